@@ -1,0 +1,266 @@
+//! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
+
+use super::{LeadIndex, PassIndex, Points, RepIndex, TeamIndex, TierIndex};
+
+/// What dealt a lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A pin, with the reason that the user gave (may be empty).
+    Pin(String),
+    /// A pass of the rules.
+    Pass(PassIndex),
+    /// The fallback of the rules.
+    Fallback,
+}
+
+/// A potential or price: what one more place would bring. Compares by tier first.
+///
+/// `tier` is the tier of one more lead that could be assigned, if one could; points and fairness
+/// add to that and may be negative then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Potential {
+    /// The tier of the lead that one more place would let in.
+    pub tier: Option<TierIndex>,
+    /// The points gained besides.
+    pub points: Points,
+    /// The fairness gained besides, in the solver's fairness units.
+    pub fairness: i64,
+}
+
+/// Why this rep: a closed list; each has a condition that `verify` recomputes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No other rep may take it.
+    OnlyEligible,
+    /// No eligible rep scores higher.
+    HighestScore,
+    /// Every rep who scores higher is full; the one whose last place is dearest, and its price.
+    HigherFull {
+        /// The dearest of the higher-scoring reps.
+        dearest: RepIndex,
+        /// What one more place of that rep would bring.
+        price: Potential,
+    },
+    /// A rep who scores higher has room but carries (or would carry) more: balance.
+    Balance {
+        /// The highest-scoring rep with room.
+        other: RepIndex,
+        /// Open leads of the winner after the pass, and of the other.
+        loads: (u32, u32),
+    },
+    /// The rep was the least loaded of those eligible with room: open leads before, and the ceiling if any.
+    LeastLoaded {
+        /// Open leads of the winner before this one.
+        open: u32,
+        /// The ceiling (fair share rounded down where there is none).
+        ceiling: u32,
+    },
+    /// It was the rep's turn.
+    Turn,
+    /// Pinned by hand.
+    Pin,
+    /// Nobody else could; the rules name this rep for the rest.
+    Fallback,
+    /// Dealt to a team whose best eligible member scores highest among teams with room, or by the
+    /// team's balance; no later pass gave it to a person.
+    Team,
+}
+
+/// A dealt lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deal {
+    /// The rep; absent where the lead stays with the team.
+    pub rep: Option<RepIndex>,
+    /// The team that a shotgun pass gave it to.
+    pub team: Option<TeamIndex>,
+    /// What dealt it to the rep (or to the team, if no rep).
+    pub by: By,
+    /// The score of the pair (of the team's best eligible member where there is no rep).
+    pub score: Points,
+    /// Each part of that score, in the order of the rules; absent where left out.
+    pub parts: Vec<Option<Points>>,
+    /// The distance of the two places in kilometres.
+    pub distance_km: Option<f64>,
+    /// Why this rep.
+    pub why: Why,
+    /// The best-scoring other rep who may take it (with or without room), and the score.
+    pub runner_up: Option<(RepIndex, Points)>,
+}
+
+/// Why a lead was not dealt. Where several apply, the first in this order that does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotDealt {
+    /// The CRM says it is converted.
+    Converted,
+    /// It belongs to somebody.
+    AlreadyOwned {
+        /// The owner cell.
+        owner: String,
+    },
+    /// It fails the team's standard.
+    NotQualified {
+        /// The names of the `[[qualify]]` rules it fails, each with what was wrong if something was
+        /// unknown ("lead.email is empty").
+        failed: Vec<(String, Option<String>)>,
+    },
+    /// Reps may take it, but all are full.
+    NoRoom {
+        /// The eligible rep whose place it missed by least.
+        rep: RepIndex,
+        /// By how much it lost: the price of that place less what this lead would bring, so never
+        /// negative; with a `tier`: to leads of that better tier. Absent for methods without prices.
+        lost_by: Option<Potential>,
+    },
+    /// A limit of the rules or of the balance was reached.
+    LimitReached {
+        /// The limit's name.
+        limit: String,
+    },
+    /// Every pair was below a pass's `min_score`.
+    BelowMinScore {
+        /// The pass.
+        pass: PassIndex,
+        /// The best score of an eligible pair.
+        best: Points,
+    },
+    /// No rep may take it.
+    NoEligibleRep {
+        /// The hard rules that blocked, each with the number of active reps it blocked; most first.
+        blocked: Vec<(String, u32)>,
+    },
+    /// It was offered to several reps.
+    Offered,
+    /// No pass is for it.
+    NoPass,
+}
+
+impl NotDealt {
+    /// The reason's word in the files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Converted => "converted",
+            Self::AlreadyOwned { .. } => "already_owned",
+            Self::NotQualified { .. } => "not_qualified",
+            Self::NoRoom { .. } => "no_room",
+            Self::LimitReached { .. } => "limit_reached",
+            Self::BelowMinScore { .. } => "below_min_score",
+            Self::NoEligibleRep { .. } => "no_eligible_rep",
+            Self::Offered => "offered",
+            Self::NoPass => "no_pass",
+        }
+    }
+}
+
+/// What became of a lead.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Dealt.
+    Assigned(Deal),
+    /// Not dealt.
+    Unassigned {
+        /// Why.
+        reason: NotDealt,
+        /// The rep with the fewest failed hard rules, then the highest score, then the first id;
+        /// absent where the lead was not up for dealing.
+        nearest: Option<RepIndex>,
+    },
+}
+
+/// A lead offered to a rep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The lead.
+    pub lead: LeadIndex,
+    /// 1 for the best.
+    pub rank: u32,
+    /// The rep.
+    pub rep: RepIndex,
+    /// The score of the pair.
+    pub score: Points,
+}
+
+/// The value of an optimal pass, level by level.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Leads assigned of each tier, best tier first.
+    pub assigned: Vec<u64>,
+    /// Sum of scores in units.
+    pub points: i128,
+    /// Sum of balance costs in units.
+    pub balance: i128,
+    /// Sum of fairness costs in fairness units.
+    pub fairness: i128,
+}
+
+/// The first level at which a bound and the objective differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelGap {
+    /// More leads of this tier might have been assigned.
+    Tier(TierIndex),
+    /// More points (less balance cost) might have been had.
+    Points,
+    /// Fairness might have been better.
+    Fairness,
+}
+
+/// The proof of an optimal pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    /// What the assignment adds up to.
+    pub objective: Totals,
+    /// What the potentials say is the most that can be had.
+    pub bound: Totals,
+    /// The first level not proven; absent where all are.
+    pub gap: Option<LevelGap>,
+    /// Fairness units of one lead at the largest weight.
+    pub fairness_unit: i64,
+    /// The least optimal potential of every rep in the pass (of every team in a shotgun pass, under
+    /// the team's first member in id order), in id order.
+    pub potentials: Vec<(RepIndex, Potential)>,
+    /// The price of one more place of each of those, in the same order.
+    pub prices: Vec<(RepIndex, Potential)>,
+}
+
+/// What a pass did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassReport {
+    /// Its name.
+    pub name: String,
+    /// Its method's word in the rules.
+    pub method: &'static str,
+    /// Leads that were up for it.
+    pub leads: u64,
+    /// Leads that it dealt.
+    pub dealt: u64,
+    /// The proof, for passes that are solved as a whole.
+    pub proof: Option<Proof>,
+    /// Leads of a better tier left undealt here by `when`, `reps` or `min_score` while a worse tier
+    /// took room that they could have had.
+    pub overtaken: u64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allocation {
+    /// Every lead's outcome, in input order.
+    pub outcomes: Vec<Outcome>,
+    /// Every lead's tier, in input order.
+    pub tiers: Vec<TierIndex>,
+    /// Names of the tiers, best first.
+    pub tier_names: Vec<String>,
+    /// Names of the score's parts, in the order of the rules.
+    pub part_names: Vec<String>,
+    /// What each pass did.
+    pub passes: Vec<PassReport>,
+    /// Offers, in lead order, then rank.
+    pub offers: Vec<Offer>,
+    /// The roster's team names in order of the alphabet.
+    pub teams: Vec<String>,
+    /// Each rep's price after the last optimal pass that it was in: leads that it kept out and
+    /// points; zero where it has room.
+    pub prices: Vec<Potential>,
+    /// Pins that were kept though they break a rule or a ceiling: lead, rep, what they break.
+    pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
+    /// What should be said of the dealing.
+    pub notes: Vec<super::Note>,
+}

@@ -1,0 +1,212 @@
+//! A batch: all leads and reps of a run, read, checked and typed.
+
+use super::{AsOf, Cells, Country, Frame, Place, RepIndex, Source, Weight};
+use crate::mistake::Position;
+
+/// Whether a note is a plain fact or something to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Said by `check` and under `--verbose`.
+    Fact,
+    /// Said by every command on stderr.
+    Warning,
+}
+
+/// Something that should be said of the inputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How loudly.
+    pub kind: NoteKind,
+    /// One sentence, lower case, without a full stop.
+    pub text: String,
+}
+
+impl Note {
+    /// A plain fact.
+    pub fn fact(text: impl Into<String>) -> Self {
+        Self {
+            kind: NoteKind::Fact,
+            text: text.into(),
+        }
+    }
+
+    /// A warning.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self {
+            kind: NoteKind::Warning,
+            text: text.into(),
+        }
+    }
+}
+
+/// Where a row came from: which source, and the row's own number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The position in the list of sources.
+    pub source: u16,
+    /// The row's own number in the file.
+    pub row: u32,
+}
+
+/// Whether a lead is free to be dealt, as far as its own row tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ownership {
+    /// Free.
+    Free,
+    /// The CRM says it is converted.
+    Converted,
+    /// It belongs to somebody; the text is the owner cell.
+    Owned(String),
+    /// It belongs to a rep of the roster who is inactive, so it is free; the text is the owner cell.
+    FormerOwner(String),
+}
+
+/// A row that could not be read, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it stood.
+    pub position: Position,
+    /// Which headers its cells follow: the position in the list of sources.
+    pub source: u16,
+    /// Why, as one phrase.
+    pub reason: String,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// The leads of a batch, in input order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leads {
+    /// The files they came from.
+    pub sources: Vec<Source>,
+    /// Each lead's id, unique.
+    pub ids: Vec<String>,
+    /// Where each row stood.
+    pub origins: Vec<Origin>,
+    /// Their own columns: the headers exactly as in the file(s), the first file's first.
+    pub headers: Vec<String>,
+    /// Their own cells exactly as in the file(s); a file without a column has empty cells there.
+    pub cells: Cells,
+    /// The typed columns that rules read.
+    pub frame: Frame,
+    /// Where each lead is.
+    pub places: Vec<Place>,
+    /// Whether each lead is free.
+    pub ownership: Vec<Ownership>,
+    /// For each lead the rep who owns its account, if that is one of the roster.
+    pub account_owners: Vec<Option<RepIndex>>,
+    /// Rows that could not be read.
+    pub set_aside: Vec<SetAside>,
+    /// The delimiter of the first file.
+    pub delimiter: u8,
+    /// Whether the first file began with a byte-order mark.
+    pub bom: bool,
+    /// Whether the ids are `file:row` because no column holds one.
+    pub ids_are_rows: bool,
+}
+
+impl Leads {
+    /// How many leads there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+/// The most leads that a rep may have open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ceiling {
+    /// No ceiling.
+    Unlimited,
+    /// At most so many; 0 takes no lead.
+    At(u32),
+}
+
+/// A rep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rep {
+    /// Unique id.
+    pub id: String,
+    /// Name as written; the id where there is none.
+    pub name: String,
+    /// E-mail as written; may be empty.
+    pub email: String,
+    /// Inactive reps never get a lead.
+    pub active: bool,
+    /// Team as written; empty = none.
+    pub team: String,
+    /// Most open leads.
+    pub max_open: Ceiling,
+    /// Leads open now.
+    pub open: u32,
+    /// Most new leads in a run.
+    pub max_new: Option<u32>,
+    /// Share in rotations and of balance; empty = 1.
+    pub weight: Weight,
+    /// Items of the territories cell; empty = everywhere.
+    pub territories: Vec<String>,
+    /// The farthest lead that the rep takes, in kilometres.
+    pub max_km: Option<f64>,
+    /// Where the rep is.
+    pub place: Place,
+    /// The row's own number in the file.
+    pub row: u32,
+}
+
+impl Rep {
+    /// Free capacity: how many leads the rep can take in this run; `u32::MAX` where nothing bounds it.
+    pub fn room(&self) -> u32 {
+        if !self.active {
+            return 0;
+        }
+        let below_ceiling = match self.max_open {
+            Ceiling::Unlimited => u32::MAX,
+            Ceiling::At(most) => most.saturating_sub(self.open),
+        };
+        below_ceiling.min(self.max_new.unwrap_or(u32::MAX))
+    }
+}
+
+/// The roster, in input order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reps {
+    /// The file it came from.
+    pub source: Source,
+    /// The reps.
+    pub list: Vec<Rep>,
+    /// The typed columns that rules and score parts read: skills, languages, preferences,
+    /// experience_years, performance and whatever rules name.
+    pub frame: Frame,
+}
+
+/// A manual allocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The lead by its id (it may be a lead that this batch does not have).
+    pub lead_id: String,
+    /// The rep.
+    pub rep: RepIndex,
+    /// The reason that the user gave; may be empty.
+    pub reason: String,
+}
+
+/// All that a run deals with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// The leads.
+    pub leads: Leads,
+    /// The roster.
+    pub reps: Reps,
+    /// Manual allocations.
+    pub pins: Vec<Pin>,
+    /// The moment of the run.
+    pub as_of: AsOf,
+    /// The country of places without one, by the rules or because a whole file agrees with it.
+    pub country: Option<Country>,
+    /// What should be said of the inputs.
+    pub notes: Vec<Note>,
+}

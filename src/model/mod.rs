@@ -1,0 +1,28 @@
+//! Plain data that every part of the program speaks: leads, reps, points,
+//! places on Earth, time. Valid by type; no input or output here.
+
+mod allocation;
+mod batch;
+mod frame;
+mod history;
+mod index;
+mod place;
+mod points;
+mod settings;
+mod table;
+mod time;
+mod value;
+
+pub use allocation::{
+    Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
+};
+pub use batch::{Batch, Ceiling, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside};
+pub use frame::{Column, Frame};
+pub use history::{Clock, History};
+pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
+pub use place::{Confidence, Country, Place, State};
+pub use points::{POINT, Points, Weight};
+pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
+pub use table::{Cells, Ragged, Shape, Source, Table};
+pub use time::{AsOf, Moment};
+pub use value::{Kind, Value};

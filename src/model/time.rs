@@ -1,0 +1,33 @@
+//! The one place for time: moments, and the only clock there is, as-of.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+/// Seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+/// The moment at which a run takes place, and the zone that bounds its days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AsOf {
+    /// The moment.
+    pub moment: Moment,
+    /// The time zone of the rules, UTC where they name none.
+    pub zone: TimeZone,
+}
+
+impl AsOf {
+    /// Writes the moment in its zone as RFC 3339 with offset: `2026-06-01T09:00:00+02:00`.
+    pub fn text(&self) -> String {
+        self.write(self.moment)
+    }
+
+    /// Writes any moment in this zone as RFC 3339 with offset; UTC as `Z`.
+    pub fn write(&self, moment: Moment) -> String {
+        let stamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        if self.zone == TimeZone::UTC {
+            return stamp.to_string();
+        }
+        let zoned = stamp.to_zoned(self.zone.clone());
+        stamp.display_with_offset(zoned.offset()).to_string()
+    }
+}
