@@ -44,6 +44,9 @@ fn every_command_of_the_readme_works() {
             fs::write(path, bytes).expect("writable");
         }
     }
+    let begun = dealt(&scratch.0, ["init"]).output().expect("the program starts");
+    assert!(begun.status.success(), "{}", String::from_utf8_lossy(&begun.stderr));
+    fs::write(scratch.path("pins.csv"), "lead_id,rep_id,reason\nL-104,R-3,knows the owner\n").expect("writable");
     let mut count = 0;
     for line in blocks(&readme(), "sh") {
         let Some(arguments) = arguments(&line) else { continue };
