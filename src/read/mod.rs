@@ -1,7 +1,29 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod assembly;
+mod contained;
+mod csv;
+mod delimiter;
+pub mod disarm;
+mod encoding;
+mod file;
+mod footer;
+mod format;
+mod gzip;
+mod heading;
+mod json;
+mod lines;
+mod quotes;
+mod sheet;
+mod sparse;
+mod table;
+mod zip;
+
+pub use self::file::{input_file, split_sheet};
+pub use self::table::{sheets, table};
+
 use crate::mistake::Mistakes;
-use crate::model::{AsOf, Batch, Settings, Table};
+use crate::model::{AsOf, Batch, Settings};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,22 +39,6 @@ pub struct InputFile {
     pub name: String,
     /// Exactly the file's bytes (still compressed if it was).
     pub bytes: Vec<u8>,
-}
-
-/// Reads a file argument, `FILE` or `FILE#Sheet`, into bytes.
-///
-/// # Errors
-/// No such file, a folder, a device without data, too big.
-pub fn input_file(_argument: &str) -> Result<InputFile, Mistakes> {
-    todo!()
-}
-
-/// Reads a table out of a file's bytes. `sheet` names a sheet; default the first visible one.
-///
-/// # Errors
-/// Every mistake of the file as a whole.
-pub fn table(_file: &InputFile, _sheet: Option<&str>, _reading: &Reading) -> Result<Table, Mistakes> {
-    todo!()
 }
 
 /// A table to read: a file's bytes and the sheet that the user named.
