@@ -32,9 +32,7 @@ impl Classes {
     /// Puts every lead in a class of its own.
     pub fn apart(leads: &[LeadIndex]) -> Self {
         Self {
-            starts: (0..=leads.len())
-                .map(|at| u32::try_from(at).expect("lists are bounded when they are read"))
-                .collect(),
+            starts: (0..=leads.len()).map(number).collect(),
             leads: leads.to_vec(),
         }
     }
@@ -90,7 +88,7 @@ impl Classes {
         let mut classes = vec![u32::MAX; count];
         for class in 0..self.len() {
             for lead in self.leads(class) {
-                classes[lead.at()] = u32::try_from(class).expect("no more classes than leads");
+                classes[lead.at()] = number(class);
             }
         }
         classes
@@ -101,10 +99,14 @@ impl Classes {
 fn refine(leads: &[LeadIndex], key: &Key<'_>, codes: &mut [u32]) -> u32 {
     let mut numbers: HashMap<(u32, u64), u32, BuildHasherDefault<Mix>> = HashMap::default();
     for (&lead, code) in leads.iter().zip(codes) {
-        let next = u32::try_from(numbers.len()).expect("no more classes than leads");
+        let next = number(numbers.len());
         *code = *numbers.entry((*code, key(lead))).or_insert(next);
     }
-    u32::try_from(numbers.len()).expect("no more classes than leads")
+    number(numbers.len())
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("lists are bounded when they are read")
 }
 
 /// A hash of two small numbers: an odd multiplier (2⁶⁴ ÷ the golden ratio) and a rotation, several
@@ -170,9 +172,6 @@ mod tests {
     #[test]
     fn every_lead_knows_its_class() {
         let leads = [LeadIndex(3), LeadIndex(1)];
-        assert_eq!(
-            Classes::apart(&leads).by_lead(4),
-            [u32::MAX, 1, u32::MAX, 0]
-        );
+        assert_eq!(Classes::apart(&leads).by_lead(4), [u32::MAX, 1, u32::MAX, 0]);
     }
 }

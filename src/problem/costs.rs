@@ -81,22 +81,19 @@ impl Shares {
 /// which no rep's cost needs rounding, or 64. A weight of 0 counts as the smallest above 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fairness {
-    unit: u64,
+    unit: u32,
     largest: u64,
     smallest: u64,
 }
 
 impl Fairness {
     /// Finds the unit for the weights, in thousandths, of all who take part.
-    pub fn new(weights: impl Iterator<Item = u64> + Clone) -> Self {
-        let largest = weights.clone().max().unwrap_or(0).max(1);
-        let smallest = weights.clone().filter(|&weight| weight > 0).min().unwrap_or(1);
-        let exact = |unit: &u64| {
-            weights
-                .clone()
-                .filter(|&weight| weight > 0)
-                .all(|weight| unit / 2 * largest % weight == 0)
-        };
+    pub fn new(weights: &[u64]) -> Self {
+        let positive = || weights.iter().copied().filter(|&weight| weight > 0);
+        let largest = positive().max().unwrap_or(1);
+        let smallest = positive().min().unwrap_or(1);
+        let exact =
+            |unit: &u32| positive().all(|weight| (u64::from(unit / 2) * largest).is_multiple_of(weight));
         Self {
             unit: (2..64).step_by(2).find(exact).unwrap_or(64),
             largest,
@@ -106,7 +103,7 @@ impl Fairness {
 
     /// The fairness units of one lead at the largest weight.
     pub fn unit(&self) -> i64 {
-        i64::try_from(self.unit).expect("at most 64")
+        i64::from(self.unit)
     }
 
     /// The fairness cost of who has a weight and was served so many leads.
@@ -151,7 +148,9 @@ mod tests {
     }
 
     fn check(slope: Slope, expected: [i64; 3]) {
-        let cost = |k: i64| slope.numerator * (2 * (i64::try_from(slope.start).unwrap() + k) - 1) / slope.denominator;
+        let cost = |k: i64| {
+            slope.numerator * (2 * (i64::try_from(slope.start).unwrap() + k) - 1) / slope.denominator
+        };
         assert_eq!([1, 2, 3].map(cost), expected);
     }
 
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn fairness_needs_no_rounding_for_small_whole_weights() {
-        let fairness = Fairness::new([1000, 2000, 3000].into_iter());
+        let fairness = Fairness::new(&[1000, 2000, 3000]);
         assert_eq!(fairness.unit(), 4);
         check(fairness.slope(3000, 0), [2, 6, 10]);
         check(fairness.slope(2000, 0), [3, 9, 15]);
@@ -179,7 +178,7 @@ mod tests {
 
     #[test]
     fn no_share_counts_as_the_smallest() {
-        let fairness = Fairness::new([0, 2000, 4000].into_iter());
+        let fairness = Fairness::new(&[0, 2000, 4000]);
         assert_eq!(fairness.slope(0, 5), fairness.slope(2000, 5));
     }
 

@@ -7,10 +7,8 @@
 pub fn by_id<'a>(count: usize, id: impl Fn(usize) -> &'a str) -> Vec<u32> {
     let shared = shared_prefix(count, &id);
     let mut keyed: Vec<(u128, u32)> = (0..count)
-        .map(|at| {
-            let position = u32::try_from(at).expect("lists are bounded when they are read");
-            (head(&id(at).as_bytes()[shared..]), position)
-        })
+        .zip(0u32..)
+        .map(|(at, position)| (head(&id(at).as_bytes()[shared..]), position))
         .collect();
     keyed.sort_unstable_by(|a, b| {
         a.0.cmp(&b.0)

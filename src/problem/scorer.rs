@@ -25,6 +25,8 @@ pub struct Scorer<'a> {
     light: bool,
     parts: Vec<Kept<i32>>,
     masks: Vec<Kept<bool>>,
+    /// Marks no hard rule as relaxed.
+    strict: Vec<bool>,
 }
 
 impl<'a> Scorer<'a> {
@@ -65,6 +67,7 @@ impl<'a> Scorer<'a> {
             weights,
             parts,
             masks,
+            strict: vec![false; rules.requirements.len()],
         }
     }
 
@@ -76,6 +79,11 @@ impl<'a> Scorer<'a> {
     /// The reps in id order, which is the order of all rows.
     pub fn order(&self) -> &[RepIndex] {
         &self.order
+    }
+
+    /// A mark for each hard rule that says that none is relaxed.
+    pub fn strict(&self) -> &[bool] {
+        &self.strict
     }
 
     /// Writes every rep's score of a lead in units: [`Rules::points`], for all reps at once.
@@ -151,6 +159,25 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
+    }
+
+    /// For each hard rule that keeps any of the marked reps (in the order of the roster) from a lead,
+    /// how many of them it does; in the order of the rules, without the relaxed.
+    pub fn blocked_by(&self, lead: LeadIndex, relaxed: &[bool], marked: &[bool]) -> Vec<(usize, u32)> {
+        (0..relaxed.len())
+            .filter(|&at| !relaxed[at])
+            .filter_map(|at| {
+                let mask = self.mask(at, lead)?;
+                let blocked = mask
+                    .iter()
+                    .zip(&self.order)
+                    .filter(|(holds, rep)| !**holds && marked[rep.at()]);
+                u32::try_from(blocked.count())
+                    .ok()
+                    .filter(|&count| count > 0)
+                    .map(|count| (at, count))
+            })
+            .collect()
     }
 
     /// Whether a hard rule lets each rep, in id order, take a lead; `None` where it does not apply.
