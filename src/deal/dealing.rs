@@ -1,5 +1,6 @@
 //! A dealing under way: what is dealt so far, to whom, and what is left.
 
+use super::Progress;
 use super::loads::Loads;
 use super::rivals::Rivals;
 use super::undealt::Reasons;
@@ -11,11 +12,31 @@ use crate::problem::{Problem, Scorer, Shares, Teams, by_id};
 use crate::rules::{Method, Pass, Rules};
 use crate::solve::transport::{Class, FORBIDDEN, Rows};
 
+/// The means of a dealing, which never change its result.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    pub(super) threads: usize,
+    pub(super) progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Means<'_> {
+    /// Tells how much of a pass is done; passes count alike.
+    pub(super) fn say(&self, pass: usize, passes: usize, done: f64) {
+        #[expect(clippy::cast_precision_loss, reason = "there are few passes")]
+        let done = (pass as f64 + done) / passes.max(1) as f64;
+        (self.progress)(Progress {
+            done,
+            phase: "dealing",
+        });
+    }
+}
+
 /// Everything that pins, passes and fallback read and change.
 pub(super) struct Dealing<'a> {
     pub(super) batch: &'a Batch,
     pub(super) rules: &'a Rules,
     pub(super) scorer: &'a Scorer<'a>,
+    pub(super) means: Means<'a>,
     pub(super) shares: Shares,
     pub(super) teams: Teams,
     pub(super) loads: Loads,
@@ -48,6 +69,7 @@ impl<'a> Dealing<'a> {
         rules: &'a Rules,
         scorer: &'a Scorer<'a>,
         history: &History,
+        means: Means<'a>,
     ) -> Self {
         let leads = batch.leads.len();
         let shares = Shares::new(batch, rules);
@@ -55,6 +77,7 @@ impl<'a> Dealing<'a> {
             batch,
             rules,
             scorer,
+            means,
             teams: Teams::new(&batch.reps),
             loads: Loads::new(batch, &shares, history),
             shares,

@@ -17,7 +17,8 @@ mod undealt;
 use crate::model::{Allocation, Batch, History, PassIndex, PassReport};
 use crate::problem::Scorer;
 use crate::rules::{Method, Rules};
-use dealing::Dealing;
+use dealing::{Dealing, Means};
+use std::num::NonZero;
 
 /// How far the dealing is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,33 +29,42 @@ pub struct Progress {
     pub phase: &'static str,
 }
 
-/// Deals a batch. A pure function: the same batch, rules and history give the same allocation.
+/// Deals a batch on all processors. A pure function: the same batch, rules and history give the same
+/// allocation.
 pub fn deal(
     batch: &Batch,
     rules: &Rules,
     history: &History,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Allocation {
-    let steps = rules.passes.len() + 3;
-    let say = |step: usize, phase| {
-        #[expect(clippy::cast_precision_loss, reason = "there are few steps")]
-        let done = step as f64 / steps as f64;
-        progress(Progress { done, phase });
-    };
-    say(0, "grouping leads");
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    deal_with_threads(batch, rules, history, threads, progress)
+}
+
+/// Deals a batch with at most so many threads, whose number never changes the result; 0 counts as 1.
+pub fn deal_with_threads(
+    batch: &Batch,
+    rules: &Rules,
+    history: &History,
+    threads: usize,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Allocation {
+    let means = Means { threads, progress };
     let scorer = Scorer::new(batch, rules);
-    let mut dealing = Dealing::new(batch, rules, &scorer, history);
+    let mut dealing = Dealing::new(batch, rules, &scorer, history, means);
     pins::deal(&mut dealing);
-    for (at, pass) in rules.passes.iter().enumerate() {
-        say(at + 1, pass.method.name());
+    for at in 0..rules.passes.len() {
+        means.say(at, rules.passes.len(), 0.0);
         run(&mut dealing, PassIndex::new(at));
     }
-    say(steps - 2, "giving reasons");
     fallback::deal(&mut dealing);
     let left = dealing.left();
     overtaken::count(&mut dealing, &left);
     let allocation = finish(dealing);
-    say(steps, "dealt");
+    progress(Progress {
+        done: 1.0,
+        phase: "dealt",
+    });
     allocation
 }
 

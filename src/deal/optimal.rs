@@ -12,7 +12,7 @@ use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
     let (tree, unit) = tree(dealing, problem.reps());
-    let solution = solve(&problem, &tree);
+    let solution = solve(dealing, at, &problem, tree);
     let mut dealt = 0;
     for &(_, leaf, count) in &solution.flow {
         dealing.loads.take(problem.reps()[leaf], count);
@@ -22,7 +22,7 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
         dealing.prices[rep.at()] = price;
     }
     hand_out(dealing, at, &problem, &solution);
-    let proof = proof(&solution, unit, problem.reps());
+    let proof = proof(&solution, unit, problem.reps(), dealing.rules.tiers.len());
     (dealt, proof)
 }
 
@@ -103,8 +103,6 @@ fn terms(
             .points(problem.classes().first(class), reps[leaf])
             .parts,
         why: rivals.why(leaf, after, &solution.prices),
-        runner_up: rivals
-            .runner_up(leaf)
-            .map(|other| (reps[other], score(other))),
+        runner_up: rivals.runner_up(leaf).map(|other| (reps[other], score(other))),
     }
 }

@@ -1,9 +1,7 @@
 //! Manual allocations: dealt first, whatever the rules say, and named where they break one.
 
 use super::dealing::{Dealing, Terms};
-use crate::model::{
-    By, Ceiling, LeadIndex, NotDealt, Note, Ownership, Pin, RepIndex, Why,
-};
+use crate::model::{By, Ceiling, LeadIndex, NotDealt, Note, Ownership, Pin, RepIndex, Why};
 use crate::problem::Problem;
 use crate::rules::Verdict;
 
@@ -20,7 +18,12 @@ pub(super) fn deal(dealing: &mut Dealing<'_>) {
             Some(lead) => obey(dealing, pin, lead),
         }
     }
-    warn(dealing, strangers, "of a lead that is not in this batch", "of leads that are not in this batch");
+    warn(
+        dealing,
+        strangers,
+        "of a lead that is not in this batch",
+        "of leads that are not in this batch",
+    );
     warn(dealing, converted, "of a converted lead", "of converted leads");
 }
 

@@ -1,20 +1,58 @@
 //! The door to the transport solver, and the proof that it hands back.
 
-use crate::model::{LevelGap, Proof, RepIndex, TierIndex, Totals};
-use crate::solve::transport::{self, Rows, Solution, Tree};
+use super::dealing::Dealing;
+use crate::model::{LevelGap, Note, PassIndex, Potential, Proof, RepIndex, TierIndex, Totals};
+use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
 
-/// Solves a problem; one without classes or leaves is solved by nothing.
-pub(super) fn solve<R: Rows>(rows: &R, tree: &Tree) -> Solution {
-    transport::solve(rows, tree)
+/// Solves a pass exactly.
+///
+/// Numbers beyond 128 bits, which take a strength of billions of points, are met by leaving out
+/// fairness, then balance, and that is said; without either every problem fits.
+pub(super) fn solve(dealing: &mut Dealing<'_>, at: PassIndex, rows: &dyn Rows, tree: Tree) -> Solution {
+    let steps = dealing.rules.passes.len();
+    let progress = |done: f64| dealing.means.say(at.at(), steps, done);
+    let options = Options {
+        threads: dealing.means.threads,
+        progress: &progress,
+    };
+    if let Ok(solution) = transport::solve(rows, &tree, &options) {
+        return solution;
+    }
+    let fair = without(tree, |node| &mut node.fairness);
+    let (solution, left_out) = match transport::solve(rows, &fair, &options) {
+        Ok(solution) => (solution, "fairness was"),
+        Err(_) => {
+            let free = without(fair, |node| &mut node.balance);
+            let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
+            (solution, "fairness and balance were")
+        }
+    };
+    let name = &dealing.rules.passes[at.at()].name;
+    let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
+    dealing.notes.push(Note::warning(text));
+    solution
 }
 
-/// The proof of a solution; `reps` stand for the leaves.
-pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex]) -> Proof {
-    let named = |values: &[crate::model::Potential]| reps.iter().copied().zip(values.iter().copied()).collect();
+fn without(mut tree: Tree, cost: impl Fn(&mut transport::Node) -> &mut Slope) -> Tree {
+    for node in &mut tree.nodes {
+        cost(node).numerator = 0;
+    }
+    tree
+}
+
+/// The proof of a solution; `reps` stand for the leaves, and `tiers` says how many tiers there are.
+pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex], tiers: usize) -> Proof {
+    let named = |values: &[Potential]| reps.iter().copied().zip(values.iter().copied()).collect();
+    let padded = |totals: &Totals| {
+        let mut totals = totals.clone();
+        totals.assigned.resize(tiers.max(totals.assigned.len()), 0);
+        totals
+    };
+    let (objective, bound) = (padded(&solution.objective), padded(&solution.bound));
     Proof {
-        objective: solution.objective.clone(),
-        bound: solution.bound.clone(),
-        gap: gap(&solution.objective, &solution.bound),
+        gap: gap(&objective, &bound),
+        objective,
+        bound,
         fairness_unit,
         potentials: named(&solution.potentials),
         prices: named(&solution.prices),

@@ -4,26 +4,35 @@ use super::dealing::Dealing;
 use super::proof::{proof, solve};
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
-use crate::model::{By, Deal, LeadIndex, NotDealt, PassIndex, Points, Potential, Proof, RepIndex, TeamIndex, Why};
+use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Why};
 use crate::problem::{Fairness, Problem, TeamRows};
-use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
     let teams = TeamRows::new(&problem, &dealing.teams.of);
     let (tree, unit) = tree(dealing, &problem, &teams);
-    let solution = solve(&teams, &tree);
+    let solution = solve(dealing, at, &teams, tree);
     hand_out(dealing, at, &problem, &teams, &solution);
     let firsts: Vec<RepIndex> = (0..teams.teams().len())
-        .map(|team| members(&problem, &teams, team).next().expect("a team is found by a member"))
+        .map(|team| {
+            members(&problem, &teams, team)
+                .next()
+                .expect("a team is found by a member")
+        })
         .collect();
     let dealt = solution.flow.iter().map(|&(_, _, count)| u64::from(count)).sum();
-    (dealt, proof(&solution, unit, &firsts))
+    let proof = proof(&solution, unit, &firsts, dealing.rules.tiers.len());
+    (dealt, proof)
 }
 
 /// The members of a team who are in the pass, in id order.
-fn members<'a>(problem: &'a Problem<'_>, teams: &'a TeamRows<'_>, team: Leaf) -> impl Iterator<Item = RepIndex> + 'a {
+fn members<'a>(
+    problem: &'a Problem<'_>,
+    teams: &'a TeamRows<'_>,
+    team: Leaf,
+) -> impl Iterator<Item = RepIndex> + 'a {
     problem
         .reps()
         .iter()
@@ -36,7 +45,8 @@ fn members<'a>(problem: &'a Problem<'_>, teams: &'a TeamRows<'_>, team: Leaf) ->
 /// that it has and that no member has yet.
 fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (Tree, i64) {
     let reps = &dealing.batch.reps.list;
-    let sum = |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
+    let sum =
+        |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
     let weight = |rep: RepIndex| u64::from(reps[rep.at()].weight.0);
     let weights: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
     let fairness = Fairness::new(&weights);
@@ -95,10 +105,12 @@ fn hand_out(
             leads = left;
         }
         if !leads.is_empty() {
-            let places = (0..best.len()).filter(|&team| best[team] != FORBIDDEN).filter_map(|team| {
-                let face = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team))?;
-                Some((problem.reps()[face], solution.potentials[team], best[team]))
-            });
+            let places = (0..best.len())
+                .filter(|&team| best[team] != FORBIDDEN)
+                .filter_map(|team| {
+                    let face = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team))?;
+                    Some((problem.reps()[face], solution.potentials[team], best[team]))
+                });
             let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
             let shortage = Shortage::priced(capped, problem.tier(class), places);
             let reason = undealt::of_class(dealing, at, problem, class, shortage);
