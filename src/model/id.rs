@@ -38,7 +38,9 @@ fn is_short_salesforce(id: &str) -> bool {
 
 /// Tells whether an owner is a queue of Salesforce, not a person.
 pub fn is_salesforce_queue(id: &str) -> bool {
-    matches!(id.len(), 15 | 18) && id.starts_with("00G") && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    matches!(id.len(), 15 | 18)
+        && id.starts_with("00G")
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

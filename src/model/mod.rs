@@ -18,7 +18,9 @@ mod value;
 pub use allocation::{
     Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
 };
-pub use batch::{Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside};
+pub use batch::{
+    Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
+};
 pub use frame::{Column, Frame};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};

@@ -113,7 +113,12 @@ mod tests {
 
     #[test]
     fn only_a_shape_of_its_own_tells_the_country() {
-        let found = |text: &str| countries_of_postal(text).iter().map(Country::to_string).collect::<String>();
+        let found = |text: &str| {
+            countries_of_postal(text)
+                .iter()
+                .map(Country::to_string)
+                .collect::<String>()
+        };
         assert_eq!(found("SW1A 1AA"), "GB");
         assert_eq!(found("K1A 0B1"), "CA");
         assert_eq!(found("1012 AB"), "NL");

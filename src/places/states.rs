@@ -61,9 +61,8 @@ mod tests {
     use super::*;
 
     fn check(of: &str, text: &str, expected: &str) {
-        let found = state(country(of), text).map_or_else(String::new, |state| {
-            format!("{}-{}", state.country, state.code)
-        });
+        let found = state(country(of), text)
+            .map_or_else(String::new, |state| format!("{}-{}", state.country, state.code));
         assert_eq!(found, expected, "{text} in `{of}`");
     }
 

@@ -1,5 +1,9 @@
 //! An expression that parses; its columns are not known yet.
 
+use super::columns::{self, Columns};
+use super::fault::Faults;
+use super::parse::tree;
+use super::tree::Node;
 use crate::mistake::{Mistakes, Position};
 use crate::model::Kind;
 
@@ -14,6 +18,24 @@ pub enum Variable {
     Team,
     /// The pair of a lead and a rep.
     Pair,
+}
+
+impl Variable {
+    /// The word in expressions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Rep => "rep",
+            Self::Team => "team",
+            Self::Pair => "pair",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Lead, Self::Rep, Self::Team, Self::Pair]
+            .into_iter()
+            .find(|variable| variable.name() == name)
+    }
 }
 
 /// Which variables may occur in an expression.
@@ -54,19 +76,25 @@ pub struct Expression {
     source: String,
     position: Position,
     key: String,
+    root: Node,
+    columns: Columns,
 }
 
 /// Parses an expression that stands at `position` under `key`.
 ///
 /// # Errors
 /// Everything in it that is no expression, with the text and a caret.
-pub fn parse(
-    _source: &str,
-    _allowed: Allowed,
-    _position: Position,
-    _key: &str,
-) -> Result<Expression, Mistakes> {
-    todo!()
+pub fn parse(source: &str, allowed: Allowed, position: Position, key: &str) -> Result<Expression, Mistakes> {
+    let mut faults = Faults::new(source, &position, key);
+    let root = tree(source, allowed, &mut faults);
+    let root = faults.or(root)?;
+    Ok(Expression {
+        source: source.to_owned(),
+        position,
+        key: key.to_owned(),
+        columns: columns::read(&root),
+        root,
+    })
 }
 
 impl Expression {
@@ -85,19 +113,29 @@ impl Expression {
         &self.key
     }
 
+    pub(super) fn root(&self) -> &Node {
+        &self.root
+    }
+
     /// The lead and rep columns that it reads, in order of the alphabet, with the type that a
-    /// comparison fixes.
+    /// comparison fixes. Whoever compares a `state` reads the `country` beside it too.
     pub fn columns(&self) -> impl Iterator<Item = (Variable, &str, Option<Kind>)> {
-        std::iter::empty()
+        self.columns
+            .iter()
+            .filter(|((variable, _), _)| *variable != Variable::Pair)
+            .map(|((variable, name), kind)| (*variable, name.as_str(), *kind))
     }
 
     /// The fields after `pair.` that it reads, in order of the alphabet.
     pub fn pair_fields(&self) -> impl Iterator<Item = &str> {
-        std::iter::empty()
+        self.columns
+            .keys()
+            .filter(|(variable, _)| *variable == Variable::Pair)
+            .map(|(_, name)| name.as_str())
     }
 
     /// Tells whether it reads a variable.
-    pub fn reads(&self, _variable: Variable) -> bool {
-        todo!()
+    pub fn reads(&self, variable: Variable) -> bool {
+        self.columns.keys().any(|(read, _)| *read == variable)
     }
 }

@@ -7,12 +7,26 @@
 
 mod answer;
 mod bound;
+mod check;
+mod code;
+mod columns;
 mod compiled;
+mod datum;
 mod expression;
+mod fault;
+mod functions;
+mod kinds;
+mod manner;
+mod operators;
+mod parse;
+mod scan;
 mod scope;
+mod tree;
+mod zone;
 
 pub use answer::{Answer, Truth};
 pub use bound::Bound;
 pub use compiled::{Compiled, Distinct, compile};
 pub use expression::{Allowed, Expression, Variable, parse};
+pub use manner::fold;
 pub use scope::{Scope, Want};
