@@ -44,7 +44,14 @@ impl Spots {
     pub fn new(degrees: impl Iterator<Item = Option<(f64, f64)>>) -> Self {
         let mut spots = Self::default();
         for place in degrees {
-            let spot = place.map_or(Spot { x: 0.0, y: 0.0, z: 0.0 }, Spot::new);
+            let spot = place.map_or(
+                Spot {
+                    x: 0.0,
+                    y: 0.0,
+                    z: 0.0,
+                },
+                Spot::new,
+            );
             spots.x.push(spot.x);
             spots.y.push(spot.y);
             spots.z.push(spot.z);
@@ -86,12 +93,20 @@ impl Spots {
         self.known[at].then(|| km_of_chord_squared(self.chord_squared(from, at)))
     }
 
-    /// Writes the distance in kilometres to every place; meaningless where that is not known.
-    pub fn km_row(&self, from: Spot, out: &mut [f64]) {
-        let places = self.x.iter().zip(&self.y).zip(&self.z);
+    /// Writes the distance in kilometres to the places from a position on; meaningless where one is not
+    /// known.
+    pub fn km_block(&self, from: Spot, start: usize, out: &mut [f64]) {
+        let places = self.x[start..].iter().zip(&self.y[start..]).zip(&self.z[start..]);
         for (out, ((x, y), z)) in out.iter_mut().zip(places) {
             let (x, y, z) = (x - from.x, y - from.y, z - from.z);
             *out = km_of_chord_squared(x * x + y * y + z * z);
+        }
+    }
+
+    /// Writes 0 for the places from a position on that are not known.
+    pub fn clear_unknown(&self, start: usize, out: &mut [i32]) {
+        for (out, &known) in out.iter_mut().zip(&self.known[start..]) {
+            *out *= i32::from(known);
         }
     }
 }
@@ -284,7 +299,7 @@ mod tests {
         ) {
             let spots = Spots::new(places.iter().copied());
             let mut row = vec![0.0; spots.len()];
-            spots.km_row(Spot::new(from), &mut row);
+            spots.km_block(Spot::new(from), 0, &mut row);
             for (at, km) in row.iter().enumerate() {
                 if let Some(single) = spots.km(Spot::new(from), at) {
                     prop_assert_eq!(single.to_bits(), km.to_bits());

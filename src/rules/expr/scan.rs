@@ -167,7 +167,11 @@ mod tests {
             ("a == ‘Hot’", Some(5)),
             ("a | b", Some(2)),
         ] {
-            assert_eq!(foreign_operator(&bare(source)).map(|(at, _)| at), expected, "{source}");
+            assert_eq!(
+                foreign_operator(&bare(source)).map(|(at, _)| at),
+                expected,
+                "{source}"
+            );
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The one door to TOML: a text becomes a tree in which every key and value knows where it stands.
 
+mod check;
+
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+pub use check::{check, fits, share};
 
 /// A table: its entries in the order in which they stand in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,8 +176,12 @@ impl<'a> Lines<'a> {
                 text: text.to_string(),
                 start: self.position(span.start + self.quote(span.start)),
             }),
-            DeValue::Integer(integer) => i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix())
-                .map_or_else(|_| Datum::Other(integer.to_string()), |whole| Datum::Number(float(whole))),
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).map_or_else(
+                    |_| Datum::Other(integer.to_string()),
+                    |whole| Datum::Number(float(whole)),
+                )
+            }
             DeValue::Float(float) => float
                 .as_str()
                 .replace('_', "")
@@ -207,7 +215,10 @@ impl<'a> Lines<'a> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no rule needs a whole number beyond 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no rule needs a whole number beyond 2^53"
+)]
 fn float(whole: i64) -> f64 {
     whole as f64
 }
@@ -226,15 +237,27 @@ mod tests {
 
     #[test]
     fn entries_keep_their_order_and_know_where_they_stand() {
-        let table = read("rules.toml", "[territory.names]\nWest = 1\nÄ = 'x'\n\"East\" = \"\"\"\ny\"\"\"").unwrap();
-        let Datum::Table(territory) = &table.0[0].node.datum else { panic!() };
-        let Datum::Table(names) = &territory.0[0].node.datum else { panic!() };
+        let table = read(
+            "rules.toml",
+            "[territory.names]\nWest = 1\nÄ = 'x'\n\"East\" = \"\"\"\ny\"\"\"",
+        )
+        .unwrap();
+        let Datum::Table(territory) = &table.0[0].node.datum else {
+            panic!()
+        };
+        let Datum::Table(names) = &territory.0[0].node.datum else {
+            panic!()
+        };
         let keys: Vec<_> = names.0.iter().map(|entry| entry.key.as_str()).collect();
         assert_eq!(keys, ["West", "Ä", "East"]);
         assert_eq!(names.0[1].node.position, at(3, 5));
-        let Datum::Text(text) = &names.0[1].node.datum else { panic!() };
+        let Datum::Text(text) = &names.0[1].node.datum else {
+            panic!()
+        };
         assert_eq!(text.start, at(3, 6));
-        let Datum::Text(text) = &names.0[2].node.datum else { panic!() };
+        let Datum::Text(text) = &names.0[2].node.datum else {
+            panic!()
+        };
         assert_eq!((&text.start, text.text.as_str()), (&at(5, 1), "y"));
     }
 
