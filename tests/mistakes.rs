@@ -28,7 +28,9 @@ fn every_mistake_is_told_in_its_exact_words() {
         let mut told = String::new();
         for line in commands.lines() {
             let arguments = words(line);
-            let output = dealt(&scratch.path(name), &arguments).output().expect("the program starts");
+            let output = dealt(&scratch.path(name), &arguments)
+                .output()
+                .expect("the program starts");
             told.push_str(&transcript(&arguments, &output));
         }
         compare(&folder.join("expected.txt"), told.as_bytes(), &mut wrong);
@@ -48,7 +50,11 @@ fn every_kind_of_mistake_has_an_example_that_shows_it() {
     let without: Vec<&str> = Kind::ALL
         .iter()
         .map(|kind| kind.name())
-        .filter(|name| !examples.iter().any(|example| example.contains(&format!("[{name}]"))))
+        .filter(|name| {
+            !examples
+                .iter()
+                .any(|example| example.contains(&format!("[{name}]")))
+        })
         .collect();
     assert!(without.is_empty(), "no example of {without:?}");
 }

@@ -11,13 +11,23 @@ use std::process::{Output, Stdio};
 use transcript::{Scratch, dealt, files};
 
 fn start(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/start").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("samples/start")
+        .join(name)
 }
 
 /// Runs `dealt run LEADS REPS --out OUT` in a folder and returns what it said; it must not panic.
 fn run(scratch: &Scratch, leads: &Path, reps: &Path) -> Output {
     let out = scratch.path("out");
-    let arguments = [Path::new("run"), leads, reps, Path::new("--as-of"), Path::new("2026-06-01"), Path::new("--out"), &out];
+    let arguments = [
+        Path::new("run"),
+        leads,
+        reps,
+        Path::new("--as-of"),
+        Path::new("2026-06-01"),
+        Path::new("--out"),
+        &out,
+    ];
     let output = dealt(&scratch.0, arguments).output().expect("the program starts");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(!told.contains("panicked"), "{told}");
@@ -38,7 +48,9 @@ fn refused(scratch: &Scratch, leads: &Path, reps: &Path, expected: &str) {
 fn a_gibibyte_of_zero_bytes_is_refused() {
     let scratch = Scratch::new("zeros");
     let leads = scratch.path("leads.csv");
-    File::create(&leads).and_then(|file| file.set_len(1 << 30)).expect("a sparse file");
+    File::create(&leads)
+        .and_then(|file| file.set_len(1 << 30))
+        .expect("a sparse file");
     refused(&scratch, &leads, &start("reps.csv"), "[bad-encoding]");
 }
 
@@ -58,7 +70,13 @@ fn ten_thousand_columns_are_dealt_or_refused_in_a_sentence() {
     let leads = scratch.path("leads.csv");
     let mut file = BufWriter::new(File::create(&leads).expect("writable"));
     let headers: Vec<String> = (0..10_000).map(|column| format!("c{column}")).collect();
-    writeln!(file, "id,{}\nL1,{}", headers.join(","), vec!["1"; 10_000].join(",")).expect("writable");
+    writeln!(
+        file,
+        "id,{}\nL1,{}",
+        headers.join(","),
+        vec!["1"; 10_000].join(",")
+    )
+    .expect("writable");
     drop(file);
     let output = run(&scratch, &leads, &start("reps.csv"));
     let told = String::from_utf8_lossy(&output.stderr);
@@ -100,7 +118,12 @@ fn a_folder_in_place_of_a_file_is_refused() {
 #[test]
 fn a_device_without_data_is_an_empty_file() {
     let scratch = Scratch::new("null");
-    refused(&scratch, Path::new("/dev/null"), &start("reps.csv"), "[empty-file]");
+    refused(
+        &scratch,
+        Path::new("/dev/null"),
+        &start("reps.csv"),
+        "[empty-file]",
+    );
 }
 
 #[cfg(unix)]
@@ -108,17 +131,37 @@ fn a_device_without_data_is_an_empty_file() {
 fn a_device_without_end_is_refused() {
     let scratch = Scratch::new("zero");
     let output = run(&scratch, Path::new("/dev/zero"), &start("reps.csv"));
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
 fn a_closed_pipe_behind_standard_output_is_no_fault() {
     let scratch = Scratch::new("pipe");
-    let arguments = ["run".as_ref(), start("leads.csv").into_os_string(), start("reps.csv").into_os_string(), "--out".into(), "-".into()];
-    let mut child = dealt(&scratch.0, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let arguments = [
+        "run".as_ref(),
+        start("leads.csv").into_os_string(),
+        start("reps.csv").into_os_string(),
+        "--out".into(),
+        "-".into(),
+    ];
+    let mut child = dealt(&scratch.0, arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
     drop(child.stdout.take());
     let mut told = String::new();
-    child.stderr.take().expect("piped").read_to_string(&mut told).expect("text");
+    child
+        .stderr
+        .take()
+        .expect("piped")
+        .read_to_string(&mut told)
+        .expect("text");
     assert_eq!(child.wait().expect("ends").code(), Some(0), "{told}");
 }
 
@@ -130,10 +173,24 @@ fn a_full_disk_behind_standard_output_is_exit_1() {
         return;
     }
     let scratch = Scratch::new("full");
-    let arguments = ["run".as_ref(), start("leads.csv").into_os_string(), start("reps.csv").into_os_string(), "--out".into(), "-".into()];
+    let arguments = [
+        "run".as_ref(),
+        start("leads.csv").into_os_string(),
+        start("reps.csv").into_os_string(),
+        "--out".into(),
+        "-".into(),
+    ];
     let file = File::options().write(true).open(full).expect("a device");
-    let output = dealt(&scratch.0, arguments).stdout(file).output().expect("starts");
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = dealt(&scratch.0, arguments)
+        .stdout(file)
+        .output()
+        .expect("starts");
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -141,8 +198,16 @@ fn an_out_folder_that_is_a_file_is_exit_1_and_the_file_stays() {
     let scratch = Scratch::new("out");
     fs::write(scratch.path("out"), "mine").expect("writable");
     let output = run(&scratch, &start("leads.csv"), &start("reps.csv"));
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(fs::read_to_string(scratch.path("out")).expect("still there"), "mine");
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(
+        fs::read_to_string(scratch.path("out")).expect("still there"),
+        "mine"
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -150,18 +215,38 @@ fn an_out_folder_that_is_a_file_is_exit_1_and_the_file_stays() {
 fn an_out_folder_that_nobody_may_write_is_exit_1() {
     let scratch = Scratch::new("readonly");
     let reps = start("reps.csv").into_os_string();
-    let arguments = ["run".as_ref(), start("leads.csv").into_os_string(), reps, "--out".into(), "/proc/dealt-out".into()];
+    let arguments = [
+        "run".as_ref(),
+        start("leads.csv").into_os_string(),
+        reps,
+        "--out".into(),
+        "/proc/dealt-out".into(),
+    ];
     let output = dealt(&scratch.0, arguments).output().expect("the program starts");
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
 fn headers_without_rows_are_a_quiet_sunday() {
-    for (name, text) in [("leads.csv", "id,company\n"), ("leads.json", "[]"), ("leads.jsonl", "")] {
+    for (name, text) in [
+        ("leads.csv", "id,company\n"),
+        ("leads.json", "[]"),
+        ("leads.jsonl", ""),
+    ] {
         let scratch = Scratch::new("sunday");
         fs::write(scratch.path(name), text).expect("writable");
         let output = run(&scratch, &scratch.path(name), &start("reps.csv"));
-        assert_eq!(output.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let assignments = fs::read_to_string(scratch.path("out/assignments.csv")).expect("written");
         assert_eq!(assignments.lines().count(), 1, "{name}: only the header");
     }
@@ -174,13 +259,30 @@ fn the_same_inputs_give_the_same_bytes_whatever_the_threads() {
     for threads in ["1", "2", "7"] {
         let out = scratch.path(threads);
         let arguments: Vec<String> = [
-            "run", &start("leads.csv").to_string_lossy(), &start("reps.csv").to_string_lossy(), "--as-of", "2026-06-01",
-            "--xlsx", "--by", "rep", "--threads", threads, "--out", &out.to_string_lossy(),
+            "run",
+            &start("leads.csv").to_string_lossy(),
+            &start("reps.csv").to_string_lossy(),
+            "--as-of",
+            "2026-06-01",
+            "--xlsx",
+            "--by",
+            "rep",
+            "--threads",
+            threads,
+            "--out",
+            &out.to_string_lossy(),
         ]
         .map(str::to_owned)
         .to_vec();
-        let output = dealt(&scratch.0, &arguments).output().expect("the program starts");
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = dealt(&scratch.0, &arguments)
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         outs.push(files(&out));
     }
     assert!(outs[0].len() > 10, "all files are there: {:?}", outs[0].keys());

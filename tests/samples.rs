@@ -33,9 +33,14 @@ fn every_sample_gives_what_is_expected_and_passes_verify() {
                 wrong.push(format!("{name}: {file} was not written"));
             }
         }
-        let verified = dealt(&folder, ["verify", &out.to_string_lossy()]).output().expect("the program starts");
+        let verified = dealt(&folder, ["verify", &out.to_string_lossy()])
+            .output()
+            .expect("the program starts");
         if verified.status.code() != Some(0) {
-            wrong.push(format!("{name}: {}", transcript(&["verify".to_owned()], &verified)));
+            wrong.push(format!(
+                "{name}: {}",
+                transcript(&["verify".to_owned()], &verified)
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
@@ -54,11 +59,35 @@ fn every_shipped_rule_file_runs_on_the_start_sample() {
         let scratch = Scratch::new("rules");
         let out = scratch.path("out").to_string_lossy().into_owned();
         let rules = rules.to_string_lossy().into_owned();
-        let run = ["run", "leads.csv", "reps.csv", "--as-of", "2026-06-01", "--rules", &rules, "--out", &out];
-        let output = dealt(&root.join("samples/start"), run).output().expect("the program starts");
-        assert_eq!(output.status.code(), Some(0), "{rules}: {}", String::from_utf8_lossy(&output.stderr));
-        let output = dealt(root, ["verify", &out]).output().expect("the program starts");
-        assert_eq!(output.status.code(), Some(0), "{rules}: {}", String::from_utf8_lossy(&output.stdout));
+        let run = [
+            "run",
+            "leads.csv",
+            "reps.csv",
+            "--as-of",
+            "2026-06-01",
+            "--rules",
+            &rules,
+            "--out",
+            &out,
+        ];
+        let output = dealt(&root.join("samples/start"), run)
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{rules}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let output = dealt(root, ["verify", &out])
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{rules}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
     }
     assert!(count >= 8, "eight rule files are shipped, {count} found");
 }

@@ -1,8 +1,11 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
 mod assembly;
+mod booleans;
+mod cells;
 mod contained;
 mod csv;
+mod dates;
 mod delimiter;
 pub mod disarm;
 mod encoding;
@@ -13,6 +16,8 @@ mod gzip;
 mod heading;
 mod json;
 mod lines;
+mod lists;
+mod numbers;
 mod quotes;
 mod sheet;
 mod sparse;

@@ -14,7 +14,8 @@ impl Scratch {
     pub fn new(name: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}-{number}", std::process::id()));
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}-{number}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("the build folder can be written");
         Self(folder)
@@ -34,7 +35,11 @@ impl Drop for Scratch {
 /// The program with arguments, in a folder, with nothing of the environment.
 pub fn dealt(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dealt"));
-    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .stdin(Stdio::null());
     command
 }
 
@@ -49,7 +54,10 @@ pub fn transcript(arguments: &[String], output: &Output) -> String {
             }
         }
     }
-    let code = output.status.code().map_or("by a signal".to_owned(), |code| code.to_string());
+    let code = output
+        .status
+        .code()
+        .map_or("by a signal".to_owned(), |code| code.to_string());
     text.push_str(&format!("--- exit {code}\n"));
     text
 }
@@ -78,7 +86,8 @@ pub fn words(line: &str) -> Vec<String> {
 /// Compares a text with a file; with `UPDATE_EXPECTED` set it writes the file instead.
 pub fn compare(expected: &Path, found: &[u8], wrong: &mut Vec<String>) {
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        fs::create_dir_all(expected.parent().expect("a file in a folder")).expect("the sources can be written");
+        fs::create_dir_all(expected.parent().expect("a file in a folder"))
+            .expect("the sources can be written");
         fs::write(expected, found).expect("the sources can be written");
         return;
     }
@@ -90,7 +99,11 @@ pub fn compare(expected: &Path, found: &[u8], wrong: &mut Vec<String>) {
             String::from_utf8_lossy(&bytes),
             String::from_utf8_lossy(found)
         )),
-        Err(error) => wrong.push(format!("{}: {error}; found\n{}", expected.display(), String::from_utf8_lossy(found))),
+        Err(error) => wrong.push(format!(
+            "{}: {error}; found\n{}",
+            expected.display(),
+            String::from_utf8_lossy(found)
+        )),
     }
 }
 
@@ -100,7 +113,12 @@ pub fn folders(of: &str) -> BTreeMap<String, PathBuf> {
         .expect("a folder of the project")
         .map(|entry| entry.expect("readable").path())
         .filter(|path| path.is_dir())
-        .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), path))
+        .map(|path| {
+            (
+                path.file_name().expect("a name").to_string_lossy().into_owned(),
+                path,
+            )
+        })
         .collect()
 }
 
@@ -113,7 +131,11 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 walk(root, &path, found);
             } else {
-                let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(root)
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.insert(name, fs::read(&path).expect("readable"));
             }
         }
