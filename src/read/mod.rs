@@ -1,10 +1,16 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod aliases;
 mod booleans;
 mod cells;
+mod columns;
 mod dates;
 mod lists;
+mod names;
 mod numbers;
+mod own_files;
+#[cfg(test)]
+mod testing;
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings, Table};
