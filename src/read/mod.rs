@@ -3,6 +3,7 @@
 mod aliases;
 mod booleans;
 mod cells;
+mod coding;
 mod columns;
 mod dates;
 mod lists;
@@ -11,6 +12,7 @@ mod numbers;
 mod own_files;
 #[cfg(test)]
 mod testing;
+mod typed;
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings, Table};
