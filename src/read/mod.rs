@@ -1,10 +1,15 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod aliases;
 mod assembly;
 mod booleans;
 mod cells;
+mod coding;
+mod columns;
 mod contained;
 mod csv;
+
+
 mod dates;
 mod delimiter;
 pub mod disarm;
@@ -17,15 +22,20 @@ mod heading;
 mod json;
 mod lines;
 mod lists;
+mod names;
 mod numbers;
+mod own_files;
 mod quotes;
 mod sheet;
 mod sparse;
 mod table;
+mod testing;
+mod typed;
 mod zip;
 
 pub use self::file::{input_file, split_sheet};
 pub use self::table::{sheets, table};
+#[cfg(test)]
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
