@@ -73,7 +73,12 @@ impl<'s, 'f> Checker<'s, 'f> {
             }
             _ => None,
         };
-        self.clash(node.at, format!("{} is {}", node.describe(), kind.phrase()), expected, hint)
+        self.clash(
+            node.at,
+            format!("{} is {}", node.describe(), kind.phrase()),
+            expected,
+            hint,
+        )
     }
 
     /// Notes a clash of types.
@@ -146,9 +151,8 @@ impl<'s, 'f> Checker<'s, 'f> {
             let missing = self.reason(format!("pair.{name} is not known"));
             return Some((Code::leaf(Op::Pair { field, missing }), Type::NUMBER));
         }
-        let empty = empty.unwrap_or_else(|| {
-            Datum::Unknown(self.reason(format!("{}.{name} is empty", variable.name())))
-        });
+        let empty = empty
+            .unwrap_or_else(|| Datum::Unknown(self.reason(format!("{}.{name} is empty", variable.name()))));
         Some(match self.slot(at, variable, name)? {
             Some(slot) => {
                 let kind = Type::of_column(self.slots[slot].column.kind);
@@ -213,17 +217,28 @@ impl<'s, 'f> Checker<'s, 'f> {
         None
     }
 
-    fn unknown(&mut self, at: usize, variable: Variable, name: &str, expected: String, meant: Option<String>) {
+    fn unknown(
+        &mut self,
+        at: usize,
+        variable: Variable,
+        name: &str,
+        expected: String,
+        meant: Option<String>,
+    ) {
         let variable = variable.name();
         let found = format!("`{variable}.{name}`, which there is not");
-        self.faults
-            .add(MistakeKind::UnknownName, at, found, |mistake: mistake::Mistake| {
+        self.faults.add(
+            MistakeKind::UnknownName,
+            at,
+            found,
+            |mistake: mistake::Mistake| {
                 let mistake = mistake.expected(expected);
                 match meant {
                     Some(meant) => mistake.hint(format!("did you mean `{variable}.{meant}`?")),
                     None => mistake,
                 }
-            });
+            },
+        );
     }
 
     fn list(&mut self, at: usize, items: &[Node]) -> Checked {

@@ -99,7 +99,10 @@ pub(super) struct Items<'i> {
 
 impl Code {
     pub fn leaf(op: Op) -> Self {
-        Self { op, below: Vec::new() }
+        Self {
+            op,
+            below: Vec::new(),
+        }
     }
 
     pub fn new(op: Op, below: Vec<Self>) -> Self {
@@ -110,10 +113,7 @@ impl Code {
     pub fn settled(self, setting: &Setting) -> Self {
         let fixed = !self.below.is_empty()
             && !matches!(self.op, Op::Quantified { .. })
-            && self
-                .below
-                .iter()
-                .all(|node| matches!(node.op, Op::Constant(_)));
+            && self.below.iter().all(|node| matches!(node.op, Op::Constant(_)));
         if !fixed {
             return self;
         }
@@ -154,9 +154,7 @@ impl Code {
             Op::Quantified { all } => self.quantified(*all, sources, items),
             Op::Canonical(manner) => {
                 let country = self.below.get(1).map(|node| node.evaluate(sources, items));
-                sources
-                    .setting
-                    .canonical(*manner, &value(0), country.as_ref())
+                sources.setting.canonical(*manner, &value(0), country.as_ref())
             }
             Op::Least | Op::Greatest => self.extreme(sources, items),
             _ => match self.below.len() {
@@ -204,7 +202,9 @@ impl Code {
                 Some(number) => Datum::number(number, *too_large),
                 None => Datum::Unknown(*by_zero),
             },
-            (Op::Concatenate, Datum::Text(left), Datum::Text(right)) => Datum::text(&format!("{left}{right}")),
+            (Op::Concatenate, Datum::Text(left), Datum::Text(right)) => {
+                Datum::text(&format!("{left}{right}"))
+            }
             (Op::Days, Datum::Date(left), Datum::Date(right)) => {
                 Datum::Number(days(left.0.saturating_sub(right.0)))
             }
@@ -239,11 +239,7 @@ impl Code {
         let mut so_far = Datum::Boolean(all);
         for item in list.iter() {
             let inner = Items { item, outer: items };
-            so_far = together(
-                so_far,
-                || self.below[1].evaluate(sources, Some(&inner)),
-                decided,
-            );
+            so_far = together(so_far, || self.below[1].evaluate(sources, Some(&inner)), decided);
             if so_far == Datum::Boolean(decided) {
                 break;
             }
@@ -317,7 +313,10 @@ pub(super) fn calculate(operator: Operator, left: f64, right: f64) -> Option<f64
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "moments are within some thousand years")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "moments are within some thousand years"
+)]
 fn days(seconds: i64) -> f64 {
     seconds as f64 / 86_400.0
 }

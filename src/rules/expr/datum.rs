@@ -79,7 +79,8 @@ impl Datum {
         match (self, other) {
             (Self::Spot(one), Self::Spot(other)) => one.same(other),
             (Self::List(ones), Self::List(others)) => {
-                ones.len() == others.len() && ones.iter().zip(others.iter()).all(|(one, other)| one.same(other))
+                ones.len() == others.len()
+                    && ones.iter().zip(others.iter()).all(|(one, other)| one.same(other))
             }
             _ => self == other,
         }

@@ -46,7 +46,9 @@ impl Checker<'_, '_> {
             _ => self.node(argument)?,
         };
         match kind {
-            Type::Many(_) | Type::Nothing | Type::TEXT => Some((self.make(Op::Size, vec![code]), Type::NUMBER)),
+            Type::Many(_) | Type::Nothing | Type::TEXT => {
+                Some((self.make(Op::Size, vec![code]), Type::NUMBER))
+            }
             Type::One(_) => {
                 let found = format!("{} is {}", argument.describe(), kind.phrase());
                 self.clash(argument.at, found, "a list or text with `size`", None)
@@ -59,9 +61,18 @@ impl Checker<'_, '_> {
         let (code, kind) = self.node(text)?;
         if kind.is_list() {
             let name = |node: &Node| node.describe().trim_matches('`').to_owned();
-            let hint = format!("`{} in {}` tells whether a list holds an item", name(part), name(text));
+            let hint = format!(
+                "`{} in {}` tells whether a list holds an item",
+                name(part),
+                name(text)
+            );
             let found = format!("{} is {}", text.describe(), kind.phrase());
-            return self.clash(text.at, found, &format!("text with `{}`", function.name()), Some(hint));
+            return self.clash(
+                text.at,
+                found,
+                &format!("text with `{}`", function.name()),
+                Some(hint),
+            );
         }
         if !kind.fits(Type::TEXT) {
             return self.clash(
@@ -93,7 +104,10 @@ impl Checker<'_, '_> {
             .dfa_size_limit(LARGEST_PATTERN)
             .build();
         match built {
-            Ok(built) => Some((self.make(Op::Matches(Arc::new(built)), vec![code?]), Type::BOOLEAN)),
+            Ok(built) => Some((
+                self.make(Op::Matches(Arc::new(built)), vec![code?]),
+                Type::BOOLEAN,
+            )),
             Err(error) => {
                 let why = pattern_fault(&error);
                 self.faults.add(
@@ -112,10 +126,12 @@ impl Checker<'_, '_> {
             if let Some(moment) = moment(text.trim(), self.scope.as_of) {
                 return Some((Code::leaf(Op::Constant(Datum::Date(moment))), Type::DATE));
             }
-            self.faults
-                .add(MistakeKind::BadDate, argument.at, format!("`'{text}'`"), |mistake| {
-                    mistake.expected("a date such as `'2026-05-01'` or `'2026-05-01T09:00'`")
-                });
+            self.faults.add(
+                MistakeKind::BadDate,
+                argument.at,
+                format!("`'{text}'`"),
+                |mistake| mistake.expected("a date such as `'2026-05-01'` or `'2026-05-01T09:00'`"),
+            );
             return None;
         }
         let (code, kind) = self.node(argument)?;
@@ -134,11 +150,19 @@ impl Checker<'_, '_> {
             Type::TEXT => {
                 let name = argument.describe().trim_matches('`').to_owned();
                 let not_a_number = self.reason(format!("{name} is not a number"));
-                Some((self.make(Op::ReadNumber { not_a_number }, vec![code]), Type::NUMBER))
+                Some((
+                    self.make(Op::ReadNumber { not_a_number }, vec![code]),
+                    Type::NUMBER,
+                ))
             }
             _ => {
                 let found = format!("{} is {}", argument.describe(), kind.phrase());
-                self.clash(argument.at, found, &format!("a number or text with `{}`", function.name()), None)
+                self.clash(
+                    argument.at,
+                    found,
+                    &format!("a number or text with `{}`", function.name()),
+                    None,
+                )
             }
         }
     }
@@ -151,7 +175,12 @@ impl Checker<'_, '_> {
             }
             _ => {
                 let found = format!("{} is {}", argument.describe(), kind.phrase());
-                self.clash(argument.at, found, "a number, text, or yes or no with `string`", None)
+                self.clash(
+                    argument.at,
+                    found,
+                    "a number, text, or yes or no with `string`",
+                    None,
+                )
             }
         }
     }

@@ -116,9 +116,7 @@ impl Spot {
     }
 
     fn beside(&self, other: &Self) -> Option<State> {
-        let theirs = other
-            .country
-            .or(other.state.as_ref().map(|state| state.country));
+        let theirs = other.country.or(other.state.as_ref().map(|state| state.country));
         match (self.country, theirs) {
             (None, Some(country)) if self.state.is_none() || other.country.is_some() => {
                 places::state(Some(country), &self.text).or_else(|| self.state.clone())

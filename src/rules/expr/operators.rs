@@ -1,12 +1,12 @@
 //! Checks of comparisons, membership and arithmetic.
 
+use super::Variable;
 use super::check::{Checked, Checker, both, type_hint};
 use super::code::{Code, Op};
 use super::datum::Datum;
 use super::kinds::Type;
 use super::manner::Manner;
 use super::tree::{Node, Operator, What};
-use super::Variable;
 use crate::model::Kind;
 
 impl Checker<'_, '_> {
@@ -20,7 +20,12 @@ impl Checker<'_, '_> {
         }
         if kind == Type::Many(None) || other_kind == Type::Many(None) {
             let hint = "`size(lead.skills) == 0` tells whether a list is empty".to_owned();
-            return self.clash(at, "an empty list, which compares with nothing".into(), "a filled list", Some(hint));
+            return self.clash(
+                at,
+                "an empty list, which compares with nothing".into(),
+                "a filled list",
+                Some(hint),
+            );
         }
         let common = kind.or(other_kind);
         let orderly = matches!(common, Type::Nothing | Type::NUMBER | Type::TEXT | Type::DATE);
@@ -35,7 +40,10 @@ impl Checker<'_, '_> {
             } else {
                 Manner::Folded
             };
-            vec![self.canonical(manner, left, one)?, self.canonical(manner, right, other)?]
+            vec![
+                self.canonical(manner, left, one)?,
+                self.canonical(manner, right, other)?,
+            ]
         } else {
             vec![one, other]
         };
@@ -65,11 +73,19 @@ impl Checker<'_, '_> {
                 right.describe(),
                 inner.phrase()
             );
-            return self.clash(at, found, "an item of the list's type with `in`", type_hint(left, inner));
+            return self.clash(
+                at,
+                found,
+                "an item of the list's type with `in`",
+                type_hint(left, inner),
+            );
         }
         let below = if kind.or(inner) == Type::TEXT {
             let manner = manner(left).or_else(|| manner(right)).unwrap_or(Manner::Folded);
-            vec![self.canonical(manner, left, item)?, self.canonical(manner, right, list)?]
+            vec![
+                self.canonical(manner, left, item)?,
+                self.canonical(manner, right, list)?,
+            ]
         } else {
             vec![item, list]
         };
@@ -116,7 +132,11 @@ impl Checker<'_, '_> {
             Operator::Subtract => "two numbers or two dates with `-`".to_owned(),
             _ => format!("two numbers with `{}`", operator.sign()),
         };
-        let hint = if kind.fits(wanted) { type_hint(right, wanted) } else { type_hint(left, wanted) };
+        let hint = if kind.fits(wanted) {
+            type_hint(right, wanted)
+        } else {
+            type_hint(left, wanted)
+        };
         self.clash(at, both(left, kind, right, other_kind), &expected, hint)
     }
 
@@ -162,7 +182,11 @@ fn comparison_hint(left: &Node, kind: Type, right: &Node, other: Type) -> Option
 
 fn contains(item: &Node, list: &Node) -> String {
     let bare = |node: &Node| node.describe().trim_matches('`').to_owned();
-    format!("`{} in {}` tells whether a list holds an item", bare(item), bare(list))
+    format!(
+        "`{} in {}` tells whether a list holds an item",
+        bare(item),
+        bare(list)
+    )
 }
 
 fn quoted(node: &Node) -> Option<String> {

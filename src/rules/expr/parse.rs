@@ -20,15 +20,20 @@ pub(super) fn tree(source: &str, allowed: Allowed, faults: &mut Faults) -> Optio
         return None;
     }
     if source.len() > scan::LONGEST || scan::depth(&bare) > scan::DEEPEST {
-        faults.add(Kind::BadExpression, 0, "an expression that is too large", |mistake| {
-            mistake
-                .expected(format!(
-                    "at most {} characters and {} levels of brackets and operators",
-                    scan::LONGEST,
-                    scan::DEEPEST
-                ))
-                .hint("several rules, or a field of `[[derive]]`, say the same in smaller pieces")
-        });
+        faults.add(
+            Kind::BadExpression,
+            0,
+            "an expression that is too large",
+            |mistake| {
+                mistake
+                    .expected(format!(
+                        "at most {} characters and {} levels of brackets and operators",
+                        scan::LONGEST,
+                        scan::DEEPEST
+                    ))
+                    .hint("several rules, or a field of `[[derive]]`, say the same in smaller pieces")
+            },
+        );
         return None;
     }
     match Program::compile(source) {

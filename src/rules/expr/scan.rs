@@ -145,7 +145,7 @@ mod tests {
             ("f(1, 2, 3, 4, 5)", 2),
             ("a || b || c || d || e", 1),
             ("1 ? 2 : 3 ? 4 : 5 ? 6 : 7", 4),
-            ("'''(\\'(((''' // ((((\n + (1)", 2),
+            ("'''(\\'(((''' // ((((\n + (1)", 3),
         ] {
             assert_eq!(depth(&bare(source)), expected, "{source}");
         }
@@ -167,7 +167,11 @@ mod tests {
             ("a == ‘Hot’", Some(5)),
             ("a | b", Some(2)),
         ] {
-            assert_eq!(foreign_operator(&bare(source)).map(|(at, _)| at), expected, "{source}");
+            assert_eq!(
+                foreign_operator(&bare(source)).map(|(at, _)| at),
+                expected,
+                "{source}"
+            );
         }
     }
 }

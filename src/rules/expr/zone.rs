@@ -75,7 +75,11 @@ fn fixed(folded: &str) -> Option<TimeZone> {
         None if digits.len() == 4 => digits.split_at_checked(2)?,
         None => (digits, "0"),
     };
-    let number = |text: &str, most: i32| text.parse::<i32>().ok().filter(|number| (0..=most).contains(number));
+    let number = |text: &str, most: i32| {
+        text.parse::<i32>()
+            .ok()
+            .filter(|number| (0..=most).contains(number))
+    };
     let seconds = sign * (number(hours, 18)? * 3600 + number(minutes, 59)? * 60);
     jiff::tz::Offset::from_seconds(seconds).ok().map(TimeZone::fixed)
 }
