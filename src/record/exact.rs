@@ -139,7 +139,10 @@ pub mod gap {
         Level(String),
     }
 
-    #[expect(clippy::ref_option, reason = "serde hands the field by reference")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands the field by reference"
+    )]
     pub fn serialize<S: Serializer>(gap: &Option<LevelGap>, serializer: S) -> Result<S::Ok, S::Error> {
         let written = gap.map(|gap| match gap {
             LevelGap::Tier(tier) => Written::Tier(tier.0),

@@ -6,7 +6,7 @@
 mod exact;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, TierIndex, Totals};
+use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -207,9 +207,11 @@ impl RunRecord {
     }
 
     /// Writes the record as indented JSON with a line end; the same record gives the same text.
+    ///
+    /// # Panics
+    /// Never: every key is text and every number whole.
     pub fn to_json(&self) -> String {
-        let mut text =
-            serde_json::to_string_pretty(self).expect("keys are text and numbers whole, so nothing can fail");
+        let mut text = serde_json::to_string_pretty(self).expect("every key is text and every number whole");
         text.push('\n');
         text
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::Points;
+use crate::model::{Points, TierIndex};
 
 /// A record that fills every field, with numbers at the ends of their ranges.
 fn full() -> RunRecord {
