@@ -1,10 +1,11 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
 
-mod instance;
+pub(crate) mod instance;
 mod optimal;
-mod price;
-mod scan;
+mod oracle;
+pub(crate) mod price;
+pub(crate) mod scan;
 mod square;
 
 #[cfg(test)]
-mod tiny;
+pub(crate) mod tiny;
