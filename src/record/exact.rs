@@ -128,11 +128,11 @@ pub mod totals {
 
 /// The first level not proven: `null`, a tier's position, `"points"` or `"fairness"`.
 pub mod gap {
-    use super::{Deserialize, Deserializer, Serialize, Serializer};
+    use super::{Deserialize, Deserializer, Serializer};
     use crate::model::{LevelGap, TierIndex};
     use serde::de::Error as _;
 
-    #[derive(Serialize, Deserialize)]
+    #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
         Tier(u8),
@@ -144,12 +144,12 @@ pub mod gap {
         reason = "serde hands the field by reference"
     )]
     pub fn serialize<S: Serializer>(gap: &Option<LevelGap>, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = gap.map(|gap| match gap {
-            LevelGap::Tier(tier) => Written::Tier(tier.0),
-            LevelGap::Points => Written::Level("points".to_owned()),
-            LevelGap::Fairness => Written::Level("fairness".to_owned()),
-        });
-        written.serialize(serializer)
+        match gap {
+            None => serializer.serialize_none(),
+            Some(LevelGap::Tier(tier)) => serializer.serialize_u8(tier.0),
+            Some(LevelGap::Points) => serializer.serialize_str("points"),
+            Some(LevelGap::Fairness) => serializer.serialize_str("fairness"),
+        }
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LevelGap>, D::Error> {

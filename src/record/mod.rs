@@ -282,16 +282,14 @@ pub fn zone_text(as_of: &AsOf) -> String {
     if as_of.zone == TimeZone::UTC {
         return "UTC".to_owned();
     }
-    match as_of.zone.iana_name() {
-        Some(name) => name.to_owned(),
-        None => {
-            let stamp = Timestamp::from_second(as_of.moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
-            let seconds = as_of.zone.to_offset(stamp).seconds();
-            let sign = if seconds < 0 { '-' } else { '+' };
-            let minutes = seconds.abs() / 60;
-            format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-        }
+    if let Some(name) = as_of.zone.iana_name() {
+        return name.to_owned();
     }
+    let stamp = Timestamp::from_second(as_of.moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    let seconds = as_of.zone.to_offset(stamp).seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn zone(text: &str) -> Option<TimeZone> {
