@@ -1,8 +1,10 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
 
+pub(crate) mod files;
 pub(crate) mod instance;
 mod optimal;
 mod oracle;
+pub(crate) mod pairs;
 pub(crate) mod price;
 pub(crate) mod scan;
 mod square;

@@ -32,7 +32,7 @@ pub(crate) fn best(instance: &Instance) -> Option<Sum> {
         for (at, place) in places.iter().enumerate() {
             let score = rows[lead][place.leaf];
             weights[(lead, at)] = if score == NEVER {
-                -packing.tiers[0].checked_mul(4)?
+                -packing.tiers.first()?.checked_mul(4)?
             } else {
                 packing.weight(up.rank, i128::from(score) - place.points, -place.fairness)
             };
