@@ -203,14 +203,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_csv_crate_writes_reads_back(rows in prop::collection::vec(prop::collection::vec("[a,\"\r\n ü]{0,4}", 2), 0..5)) {
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record(["x", "y"]).expect("memory takes it");
-            for row in &rows {
-                writer.write_record(row).expect("memory takes it");
-            }
-            let bytes = writer.into_inner().expect("memory takes it");
-            let table = OutTable::read(&bytes, b',').expect("it is whole");
+        fn any_cells_come_back_when_they_are_quoted(rows in prop::collection::vec(prop::collection::vec("[a,\"\r\n ü]{0,4}", 2), 0..5)) {
+            let quoted = |row: &Vec<String>| row
+                .iter()
+                .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
+                .collect::<Vec<_>>()
+                .join(",");
+            let text: Vec<String> = rows.iter().map(quoted).collect();
+            let table = OutTable::read(format!("x,y\n{}", text.join("\r\n")).as_bytes(), b',').expect("it is whole");
             let found: Vec<Vec<String>> = (0..table.cells.rows())
                 .map(|row| table.cells.row(row).map(str::to_owned).collect())
                 .collect();

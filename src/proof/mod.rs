@@ -1,13 +1,18 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
 
 pub(crate) mod files;
+mod finding;
+mod hashes;
 pub(crate) mod instance;
 mod optimal;
 mod oracle;
 pub(crate) mod pairs;
 pub(crate) mod price;
 pub(crate) mod scan;
+mod shares;
 mod square;
+
+pub use finding::{Finding, Verdict};
 
 #[cfg(test)]
 pub(crate) mod tiny;
