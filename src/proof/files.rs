@@ -3,7 +3,7 @@
 use crate::model::Cells;
 
 /// A table of a run's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OutTable {
     /// The headers as they stand there.
     pub headers: Vec<String>,

@@ -1,5 +1,6 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
 
+pub(crate) mod course;
 pub(crate) mod files;
 mod finding;
 mod hashes;
@@ -8,6 +9,7 @@ mod optimal;
 mod oracle;
 pub(crate) mod pairs;
 pub(crate) mod price;
+pub(crate) mod said;
 pub(crate) mod scan;
 mod shares;
 mod square;
