@@ -166,7 +166,12 @@ impl Graph {
 
     /// Adds the next place of every leaf, and the last one in use.
     fn places(&mut self, instance: &Instance) {
-        for ((at, leaf), load) in instance.leaves.iter().enumerate().zip(instance.loads()) {
+        for ((at, leaf), load) in instance
+            .leaves
+            .iter()
+            .enumerate()
+            .zip(instance.loads.iter().copied())
+        {
             if load < u64::from(leaf.room) {
                 let next = leaf.cost(load + 1);
                 least(

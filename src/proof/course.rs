@@ -41,6 +41,8 @@ pub(crate) struct Stage {
     pub ups: Vec<LeadIndex>,
     /// For each lead the team that an earlier pass dealt it to.
     pub locks: Arc<Vec<Option<TeamIndex>>>,
+    /// The same after the pass.
+    pub given: Arc<Vec<Option<TeamIndex>>>,
     /// What each rep held before, in roster order.
     pub before: Vec<Load>,
     /// What each rep held after.
@@ -121,6 +123,7 @@ impl Telling<'_> {
         let mut stage = Stage {
             pass: at,
             locks: Arc::clone(&self.locks),
+            given: Arc::clone(&self.locks),
             before: self.loads.clone(),
             after: Vec::new(),
             waiting: self.waiting(),
@@ -133,6 +136,7 @@ impl Telling<'_> {
             (false, _) => self.settle(Dealer::Pass(at)),
         };
         stage.after.clone_from(&self.loads);
+        stage.given = Arc::clone(&self.locks);
         stage
     }
 

@@ -49,6 +49,15 @@ impl Leaf {
     }
 }
 
+/// How many leads each of so many leaves holds.
+pub(crate) fn loads(leaves: usize, ups: &[Up]) -> Vec<u64> {
+    let mut loads = vec![0; leaves];
+    for leaf in ups.iter().filter_map(|up| up.holder) {
+        loads[leaf] += 1;
+    }
+    loads
+}
+
 /// A lead that was up for the pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Up {
@@ -66,21 +75,12 @@ pub(crate) type RowReader<'a> = Box<dyn FnMut(LeadIndex, &mut [i32]) + Send + 'a
 pub(crate) struct Instance<'a> {
     /// The reps or teams, in id order.
     pub leaves: Vec<Leaf>,
+    /// How many leads each holds.
+    pub loads: Vec<u64>,
     /// The leads, in id order.
     pub ups: Vec<Up>,
     /// How many tiers the run has.
     pub tiers: usize,
     /// Makes a reader of rows; each thread makes its own.
     pub rows: &'a (dyn Fn() -> RowReader<'a> + Sync),
-}
-
-impl Instance<'_> {
-    /// How many leads each leaf holds.
-    pub fn loads(&self) -> Vec<u64> {
-        let mut loads = vec![0; self.leaves.len()];
-        for leaf in self.ups.iter().filter_map(|up| up.holder) {
-            loads[leaf] += 1;
-        }
-        loads
-    }
 }

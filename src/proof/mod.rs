@@ -7,12 +7,15 @@ mod hashes;
 pub(crate) mod instance;
 mod optimal;
 mod oracle;
+mod outcome;
 pub(crate) mod pairs;
 pub(crate) mod price;
 pub(crate) mod said;
 pub(crate) mod scan;
 mod shares;
+mod shortage;
 mod square;
+pub(crate) mod stage;
 
 pub use finding::{Finding, Verdict};
 

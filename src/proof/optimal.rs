@@ -60,10 +60,10 @@ struct Gathered<'a> {
 pub(crate) fn check(instance: &Instance, potentials: &[Price], begun: &(dyn Fn(usize) + Sync)) -> Checked {
     let mut whole = gather(instance, potentials, begun);
     let scores = whole.objective.points;
-    let loads = instance.loads();
+    let loads = &instance.loads;
     let most = u64::try_from(instance.ups.len()).unwrap_or(u64::MAX);
     let mut misfits = Vec::new();
-    for (at, (leaf, &load)) in instance.leaves.iter().zip(&loads).enumerate() {
+    for (at, (leaf, &load)) in instance.leaves.iter().zip(loads).enumerate() {
         for k in 1..=load {
             let cost = leaf.cost(k);
             let (points, fairness) = (-i128::from(cost.points), -i128::from(cost.fairness));
@@ -75,7 +75,7 @@ pub(crate) fn check(instance: &Instance, potentials: &[Price], begun: &(dyn Fn(u
         }
     }
     Checked {
-        not_least: not_least(instance, potentials, &loads, &whole),
+        not_least: not_least(instance, potentials, loads, &whole),
         objective: whole.objective,
         bound: whole.bound,
         scores,

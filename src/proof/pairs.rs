@@ -1,20 +1,24 @@
 //! Scores and permissions of all pairs of a pass by the plain scorer, one lead at a time.
 
 use super::instance::{NEVER, RowReader};
-use crate::model::{LeadIndex, RepIndex, TeamIndex};
-use crate::rules::{Pass, Rules, Verdict, mean};
+use crate::model::{LeadIndex, Points, RepIndex, TeamIndex};
+use crate::rules::{Rules, Verdict, mean};
 use std::collections::HashMap;
 
 /// Bytes of answers that one reader keeps.
-const KEPT: usize = 64 << 20;
+const KEPT: usize = 32 << 20;
 
 /// Who may take which lead of a pass, and with what score.
+#[derive(Clone, Copy)]
 pub(crate) struct Pairs<'a> {
     pub rules: &'a Rules,
-    pub pass: &'a Pass,
-    /// The active reps of the pass in id order.
+    /// For each hard rule whether it is not asked for.
+    pub relaxed: &'a [bool],
+    /// No pair below this score.
+    pub min_score: Option<Points>,
+    /// The reps in id order.
     pub reps: &'a [RepIndex],
-    /// For each of these the team.
+    /// For each rep of the roster the team.
     pub rep_teams: &'a [Option<TeamIndex>],
     /// For each lead of the batch the team that an earlier pass dealt it to, whose reps alone may take it.
     pub locks: &'a [Option<TeamIndex>],
@@ -31,7 +35,7 @@ struct Answers {
 impl<'a> Pairs<'a> {
     /// A reader of the scores of a lead with each rep: [`NEVER`] where the rep may not take it, and, with
     /// `floor`, where the score is below the pass's least.
-    pub fn reader(&'a self, floor: bool) -> RowReader<'a> {
+    pub fn reader(self, floor: bool) -> RowReader<'a> {
         let mut answers = Answers::default();
         Box::new(move |lead, out| self.row(lead, floor, &mut answers, out))
     }
@@ -51,7 +55,6 @@ impl<'a> Pairs<'a> {
             });
         }
         let least = self
-            .pass
             .min_score
             .filter(|_| floor)
             .map_or(i64::MIN, |points| points.0);
@@ -64,7 +67,7 @@ impl<'a> Pairs<'a> {
             };
         }
         for (at, rule) in self.rules.requirements.iter().enumerate() {
-            let Some(key) = rule.key(lead).filter(|_| !self.pass.relaxed[at]) else {
+            let Some(key) = rule.key(lead).filter(|_| !self.relaxed[at]) else {
                 continue;
             };
             let make = || {
@@ -80,12 +83,10 @@ impl<'a> Pairs<'a> {
             });
         }
         if let Some(team) = self.locks[lead.at()] {
-            for (score, _) in out
-                .iter_mut()
-                .zip(self.rep_teams)
-                .filter(|(_, of)| **of != Some(team))
-            {
-                *score = NEVER;
+            for (score, rep) in out.iter_mut().zip(self.reps) {
+                if self.rep_teams[rep.at()] != Some(team) {
+                    *score = NEVER;
+                }
             }
         }
     }

@@ -45,19 +45,18 @@ impl Tiny {
         let make = || -> RowReader {
             Box::new(|lead: LeadIndex, out: &mut [i32]| out.copy_from_slice(&self.rows[lead.at()]))
         };
+        let ups: Vec<Up> = (0..)
+            .zip(self.ranks.iter().zip(holders))
+            .map(|(lead, (&rank, &holder))| Up {
+                lead: LeadIndex(lead),
+                rank,
+                holder,
+            })
+            .collect();
         body(&Instance {
             leaves: self.leaves.clone(),
-            ups: self
-                .ranks
-                .iter()
-                .zip(holders)
-                .enumerate()
-                .map(|(lead, (&rank, &holder))| Up {
-                    lead: LeadIndex::new(lead),
-                    rank,
-                    holder,
-                })
-                .collect(),
+            loads: super::instance::loads(self.leaves.len(), &ups),
+            ups,
             tiers: TIERS,
             rows: &make,
         })
