@@ -19,14 +19,10 @@ mod value;
 pub use allocation::{
     Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
 };
-<<<<<<< HEAD
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
 };
-=======
-pub use batch::{Batch, Ceiling, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside};
 pub use formula::{disarm, is_formula, restore};
->>>>>>> proof
 pub use frame::{Column, Frame};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
