@@ -38,6 +38,7 @@ pub use self::table::{sheets, table};
 #[cfg(test)]
 
 use crate::mistake::Mistakes;
+use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
 
 /// How to read a file.
