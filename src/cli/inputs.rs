@@ -97,9 +97,8 @@ pub fn moment(text: Option<&str>, settings: &Settings) -> Result<AsOf, Mistakes>
 ///
 /// # Errors
 /// Every mistake in the files, or, where those are good, every mistake of the rules.
-pub fn assemble(gathered: &Gathered, rule_file: &RuleFile, as_of: AsOf) -> Result<Loaded, Mistakes> {
+pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> Result<Loaded, Mistakes> {
     let mut mistakes = Mistakes::default();
-    let batch = mistakes.keep(read::batch(&gathered.inputs, &rule_file.settings, as_of));
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
     let own = gathered.tables.iter().map(|(name, table)| (name.as_str(), table));
     let territories = gathered.territories.iter().map(|table| (rules::TERRITORIES, table));
@@ -109,6 +108,8 @@ pub fn assemble(gathered: &Gathered, rule_file: &RuleFile, as_of: AsOf) -> Resul
             tables.insert(name.to_owned(), table);
         }
     }
+    rule_file.read_columns_of(&tables);
+    let batch = mistakes.keep(read::batch(&gathered.inputs, &rule_file.settings, as_of));
     mistakes.or(())?;
     let Some(batch) = batch else { unreachable!("a batch that cannot be read is among the mistakes") };
     let rules = rules::bind(rule_file, &batch, &tables)?;
