@@ -1,5 +1,11 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod booleans;
+mod cells;
+mod dates;
+mod lists;
+mod numbers;
+
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings, Table};
 
