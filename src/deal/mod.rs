@@ -10,6 +10,7 @@ mod overtaken;
 mod pins;
 mod proof;
 mod rivals;
+mod rotations;
 mod shotgun;
 mod turns;
 mod undealt;

@@ -19,7 +19,7 @@ pub(super) fn offer(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex
         let leads = problem.classes().leads(class);
         if best.is_empty() {
             let shortage = Shortage::unpriced(dealing, problem.reps(), &rivals);
-            let reason = undealt::of_class(dealing, at, &problem, class, shortage);
+            let reason = undealt::of_class(dealing, at, &problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }
         for &lead in leads {

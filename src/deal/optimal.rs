@@ -73,7 +73,7 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
                 .map(|leaf| (reps[leaf], solution.potentials[leaf], rivals.score(leaf)));
             let capped = undealt::is_capped(dealing, reps, &rivals);
             let shortage = Shortage::priced(capped, problem.tier(class), places);
-            let reason = undealt::of_class(dealing, at, problem, class, shortage);
+            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }
     }

@@ -19,13 +19,12 @@ pub(super) fn solve(dealing: &mut Dealing<'_>, at: PassIndex, rows: &dyn Rows, t
         return solution;
     }
     let fair = without(tree, |node| &mut node.fairness);
-    let (solution, left_out) = match transport::solve(rows, &fair, &options) {
-        Ok(solution) => (solution, "fairness was"),
-        Err(_) => {
-            let free = without(fair, |node| &mut node.balance);
-            let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
-            (solution, "fairness and balance were")
-        }
+    let (solution, left_out) = if let Ok(solution) = transport::solve(rows, &fair, &options) {
+        (solution, "fairness was")
+    } else {
+        let free = without(fair, |node| &mut node.balance);
+        let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
+        (solution, "fairness and balance were")
     };
     let name = &dealing.rules.passes[at.at()].name;
     let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
@@ -80,14 +79,14 @@ fn gap(objective: &Totals, bound: &Totals) -> Option<LevelGap> {
 mod tests {
     use super::*;
 
-    fn check(bound: Totals, expected: Option<LevelGap>) {
+    fn check(bound: &Totals, expected: Option<LevelGap>) {
         let objective = Totals {
             assigned: vec![2, 3],
             points: 100,
             balance: 10,
             fairness: 4,
         };
-        assert_eq!(gap(&objective, &bound), expected);
+        assert_eq!(gap(&objective, bound), expected);
     }
 
     fn bound(assigned: [u64; 2], points: i128, fairness: i128) -> Totals {
@@ -101,13 +100,13 @@ mod tests {
 
     #[test]
     fn points_count_less_their_balance_cost() {
-        check(bound([2, 3], 90, 4), None);
+        check(&bound([2, 3], 90, 4), None);
     }
 
     #[test]
     fn the_first_level_that_differs_is_named() {
-        check(bound([2, 4], 95, 3), Some(LevelGap::Tier(TierIndex(1))));
-        check(bound([2, 3], 95, 3), Some(LevelGap::Points));
-        check(bound([2, 3], 90, 3), Some(LevelGap::Fairness));
+        check(&bound([2, 4], 95, 3), Some(LevelGap::Tier(TierIndex(1))));
+        check(&bound([2, 3], 95, 3), Some(LevelGap::Points));
+        check(&bound([2, 3], 90, 3), Some(LevelGap::Fairness));
     }
 }

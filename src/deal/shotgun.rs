@@ -113,7 +113,7 @@ fn hand_out(
                 });
             let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
             let shortage = Shortage::priced(capped, problem.tier(class), places);
-            let reason = undealt::of_class(dealing, at, problem, class, shortage);
+            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }
     }

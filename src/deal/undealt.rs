@@ -4,6 +4,7 @@ use super::dealing::Dealing;
 use super::rivals::{Rivals, worth};
 use crate::model::{LeadIndex, NotDealt, PassIndex, Points, Potential, RepIndex, TierIndex};
 use crate::problem::Problem;
+use crate::rules::Method;
 use crate::solve::transport::{Class, FORBIDDEN};
 
 /// The limit that `max_share` is.
@@ -111,14 +112,14 @@ pub(super) fn of_class(
     at: PassIndex,
     problem: &Problem<'_>,
     class: Class,
-    shortage: Option<Shortage>,
+    shortage: Option<&Shortage>,
 ) -> NotDealt {
     match shortage {
         None => nobody(dealing, at, problem, class),
         Some(Shortage { capped: true, .. }) => NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
         },
-        Some(Shortage { rep, lost_by, .. }) => NotDealt::NoRoom { rep, lost_by },
+        Some(&Shortage { rep, lost_by, .. }) => NotDealt::NoRoom { rep, lost_by },
     }
 }
 
@@ -147,8 +148,8 @@ fn nobody(dealing: &Dealing<'_>, at: PassIndex, problem: &Problem<'_>, class: Cl
 }
 
 /// The hard rules that keep a lead from active reps, and for how many each does: most first, then by
-/// name. `pass reps` stands for the pass's `reps`, `team` for having no team in a pass to teams,
-/// `active` for a roster where nobody is.
+/// name. After them `pass reps` stands for the pass's `reps`, `team` for having none in a pass to teams,
+/// `weight` for having no share in a rotation; `active` alone for a roster where nobody is.
 fn blocked(
     dealing: &Dealing<'_>,
     at: PassIndex,
@@ -169,13 +170,18 @@ fn blocked(
         .into_iter()
         .map(|(rule, count)| (dealing.rules.requirements[rule].name.clone(), count))
         .collect();
+    blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let outside = count(&|rep| active[rep] && !pass.reps[rep]);
     blocked.push(("pass reps".to_owned(), outside));
     let in_pass: Vec<bool> = mark(reps.len(), problem.reps());
-    let without_team = count(&|rep| active[rep] && pass.reps[rep] && !in_pass[rep]);
-    blocked.push(("team".to_owned(), without_team));
+    let without_part = count(&|rep| active[rep] && pass.reps[rep] && !in_pass[rep]);
+    let part = if pass.method == Method::Shotgun {
+        "team"
+    } else {
+        "weight"
+    };
+    blocked.push((part.to_owned(), without_part));
     blocked.retain(|(_, count)| *count > 0);
-    blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     blocked
 }
 

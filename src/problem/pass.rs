@@ -23,7 +23,8 @@ pub struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    /// Compiles a pass for leads given in id order; `lead_teams` are the teams that leads were dealt
+    /// Compiles a pass for leads given in id order. In it are the active reps for whom it is; in a pass
+    /// to teams those who have one, in a rotation by weight those who have a share. `lead_teams` are the teams that leads were dealt
     /// to, `rep_teams` those of the roster.
     pub fn new(
         batch: &Batch,
@@ -36,11 +37,14 @@ impl<'a> Problem<'a> {
         let mut keys = keys(scorer.rules(), &pass.relaxed);
         keys.push(Box::new(|lead| coded(lead_teams[lead.at()].map(|team| team.0))));
         let classes = Classes::group(leads, &keys);
-        let to_teams = pass.method == Method::Shotgun && pass.offer.is_none();
         let mut problem = Self::of(scorer, classes, &pass.relaxed, |rep| {
-            pass.reps[rep.at()]
-                && batch.reps.list[rep.at()].active
-                && (!to_teams || rep_teams[rep.at()].is_some())
+            let person = &batch.reps.list[rep.at()];
+            let has_part = match pass.method {
+                Method::Shotgun if pass.offer.is_none() => rep_teams[rep.at()].is_some(),
+                Method::RoundRobin => person.weight.0 > 0,
+                _ => true,
+            };
+            pass.reps[rep.at()] && person.active && has_part
         });
         problem.min_score = floor(pass.min_score);
         problem.locks = (0..problem.classes.len())
