@@ -7,6 +7,7 @@ mod delimiter;
 pub mod disarm;
 mod encoding;
 mod file;
+mod filling;
 mod footer;
 mod format;
 mod gzip;
