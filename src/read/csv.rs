@@ -6,7 +6,7 @@ use super::assembly::{Assembly, MAX_COLUMNS, SampleRow, is_blank};
 use super::lines::{LineCounter, is_line_end};
 use super::quotes::{self, Fault};
 use super::{delimiter, lines};
-use crate::mistake::{Kind, Mistake, Position};
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Shape, Source, Table};
 
 /// Without a line end in so many bytes, the cells of the line are counted before it is read.
@@ -16,7 +16,7 @@ const LONG_LINE: usize = 16 << 20;
 ///
 /// # Errors
 /// A fault in the quotes, too many columns, too big a cell, no header.
-pub(super) fn table(name: &str, text: &str, given: Option<u8>) -> Result<Table, Mistake> {
+pub(super) fn table(name: &str, text: &str, given: Option<u8>) -> Result<Table, Mistakes> {
     let declared = delimiter::declared(text);
     let (delimiter, body, line) = match (declared, given) {
         (Some((declared, rest)), given) => (given.unwrap_or(declared), rest, 2),
@@ -183,7 +183,7 @@ impl QuoteFault {
 }
 
 /// Refuses a line of far too many cells before memory is taken for them.
-fn refuse_endless_line(name: &str, text: &str, delimiter: u8) -> Result<(), Mistake> {
+fn refuse_endless_line(name: &str, text: &str, delimiter: u8) -> Result<(), Mistakes> {
     let text = text.as_bytes();
     for (block, start) in text.chunks(LONG_LINE).zip((0..).step_by(LONG_LINE)) {
         if block.len() < LONG_LINE || block.contains(&b'\n') || block.contains(&b'\r') {
@@ -205,7 +205,8 @@ fn refuse_endless_line(name: &str, text: &str, delimiter: u8) -> Result<(), Mist
                 position,
                 format!("a row of over {MAX_COLUMNS} cells"),
             )
-            .expected(format!("at most {MAX_COLUMNS} columns")));
+            .expected(format!("at most {MAX_COLUMNS} columns"))
+            .into());
         }
     }
     Ok(())

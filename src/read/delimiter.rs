@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn lists_in_cells_do_not_mislead() {
-        let rows: String = (0..50).map(|i| format!("{i},a;b;c\n")).collect();
+        let rows = "17,a;b;c\n".repeat(50);
         check(&format!("id,skills\n{rows}"), ',');
         check("id,skills\n1,crm|sales\n2,crm|excel\n", ',');
     }

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::lines::line_of;
-use crate::mistake::{Kind, Mistake, Position};
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::Note;
 
 /// As many bytes as are looked at to tell UTF-16 without a mark.
@@ -29,9 +29,9 @@ pub(super) struct Decoded<'a> {
 ///
 /// # Errors
 /// NUL bytes, UTF-32, or bytes that no decoder fits, with their line.
-pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistake> {
+pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistakes> {
     if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
-        return Err(bad(name, 1, "text in UTF-32"));
+        return Err(bad(name, 1, "text in UTF-32").into());
     }
     if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         return Ok(Decoded {
@@ -55,14 +55,14 @@ pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mis
 ///
 /// # Errors
 /// NUL bytes in what cannot be UTF-16, with their line.
-pub(super) fn refuse_early(name: &str, beginning: &[u8]) -> Result<(), Mistake> {
+pub(super) fn refuse_early(name: &str, beginning: &[u8]) -> Result<(), Mistakes> {
     if super::format::is_container(beginning) || utf_16(beginning).is_some() {
         return Ok(());
     }
     without_nul(name, beginning)
 }
 
-fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistake> {
+fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistakes> {
     without_nul(name, bytes)?;
     let Err(error) = std::str::from_utf8(bytes) else {
         let text = String::from_utf8_lossy(bytes);
@@ -74,11 +74,7 @@ fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistake>
     };
     if is_damaged_utf_8(bytes) {
         let line = line_of(bytes, error.valid_up_to());
-        return Err(bad(
-            name,
-            line,
-            "bytes that are not UTF-8 in a file that otherwise is",
-        ));
+        return Err(bad(name, line, "bytes that are not UTF-8 in a file that otherwise is").into());
     }
     let (encoding, text) = eight_bit(&bytes[error.valid_up_to()..], bytes);
     Ok(Decoded {
@@ -91,13 +87,13 @@ fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistake>
     })
 }
 
-fn without_nul(name: &str, bytes: &[u8]) -> Result<(), Mistake> {
+fn without_nul(name: &str, bytes: &[u8]) -> Result<(), Mistakes> {
     // `contains` searches many bytes at a time; the position is only looked for when there is one.
     if !bytes.contains(&0) {
         return Ok(());
     }
     let position = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
-    Err(bad(name, line_of(bytes, position), "NUL bytes in a text file"))
+    Err(bad(name, line_of(bytes, position), "NUL bytes in a text file").into())
 }
 
 fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
@@ -122,16 +118,12 @@ fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     }
 }
 
-fn wide<'a>(name: &str, encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Mistake> {
+fn wide<'a>(name: &str, encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Mistakes> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if damaged {
         let position = text.find('\u{FFFD}').unwrap_or_default();
         let line = line_of(text.as_bytes(), position);
-        return Err(bad(
-            name,
-            line,
-            &format!("bytes that are not {}", encoding.name()),
-        ));
+        return Err(bad(name, line, &format!("bytes that are not {}", encoding.name())).into());
     }
     without_nul(name, text.as_bytes())?;
     Ok(text)
@@ -177,7 +169,7 @@ mod tests {
         let found = decoded.as_ref().map(|decoded| (&*decoded.text, decoded.bom));
         let expected = expected.map_err(str::to_owned);
         assert_eq!(
-            found.map_err(|mistake| format!("{}: {}", mistake.position, mistake.found)),
+            found.map_err(|mistakes| format!("{}: {}", mistakes.0[0].position, mistakes.0[0].found)),
             expected
         );
     }
@@ -217,7 +209,7 @@ mod tests {
             b"id,name\n1,a\n2,\0b\n",
             Err("leads.csv:3: NUL bytes in a text file"),
         );
-        check(&[0; 70_000], Err("leads.csv:1: NUL bytes in a text file"));
+        check(&vec![0; 70_000], Err("leads.csv:1: NUL bytes in a text file"));
     }
 
     #[test]

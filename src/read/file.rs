@@ -39,27 +39,29 @@ pub fn split_sheet(argument: &str) -> (String, Option<String>) {
     }
 }
 
-fn read_path(name: &str) -> Result<Vec<u8>, Mistake> {
+fn read_path(name: &str) -> Result<Vec<u8>, Mistakes> {
     let file = File::open(name).map_err(|error| unreadable(name, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(name, &error))?;
     if metadata.is_dir() {
         let position = Position::File(name.to_owned());
-        return Err(Mistake::new(Kind::NotReadable, position, "a folder").expected("a file"));
+        return Err(Mistake::new(Kind::NotReadable, position, "a folder")
+            .expected("a file")
+            .into());
     }
     if metadata.len() > MAX_BYTES {
-        return Err(too_big(name, MAX_BYTES));
+        return Err(too_big(name, MAX_BYTES).into());
     }
     read_bounded(name, file, metadata.len(), MAX_BYTES)
 }
 
-fn read_bounded(name: &str, mut reader: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, Mistake> {
+fn read_bounded(name: &str, mut reader: impl Read, size: u64, limit: u64) -> Result<Vec<u8>, Mistakes> {
     let mut bytes = Vec::new();
     let mut read_up_to = |bytes: &mut Vec<u8>, count: u64| {
         reader
             .by_ref()
             .take(count)
             .read_to_end(bytes)
-            .map_err(|error| unreadable(name, &error))
+            .map_err(|error| Mistakes::from(unreadable(name, &error)))
     };
     read_up_to(&mut bytes, BEGINNING)?;
     if bytes.len() as u64 == BEGINNING {
@@ -68,7 +70,7 @@ fn read_bounded(name: &str, mut reader: impl Read, size: u64, limit: u64) -> Res
         read_up_to(&mut bytes, limit + 1 - BEGINNING.min(limit))?;
     }
     if bytes.len() as u64 > limit {
-        return Err(too_big(name, limit));
+        return Err(too_big(name, limit).into());
     }
     Ok(bytes)
 }
@@ -196,12 +198,12 @@ mod tests {
     fn what_goes_on_and_on_is_refused() {
         let endless = io::repeat(b'x');
         assert_eq!(
-            read_bounded("a", endless, 0, 1 << 20).unwrap_err().kind,
+            read_bounded("a", endless, 0, 1 << 20).unwrap_err().0[0].kind,
             Kind::TooBig
         );
         let zeroes = io::repeat(0);
         assert_eq!(
-            read_bounded("a", zeroes, 0, MAX_BYTES).unwrap_err().kind,
+            read_bounded("a", zeroes, 0, MAX_BYTES).unwrap_err().0[0].kind,
             Kind::BadEncoding
         );
         assert_eq!(read_bounded("a", io::empty(), 0, 10).unwrap(), b"");

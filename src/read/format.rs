@@ -1,7 +1,7 @@
 //! Which format a file has: by option, by its first bytes and by its extension.
 
 use super::{InputFile, Reading, gzip};
-use crate::mistake::{Kind, Mistake, Position, did_you_mean};
+use crate::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Format {
     Xlsb,
     /// Excel before 2007.
     Xls,
-    /// OpenDocument.
+    /// `OpenDocument`.
     Ods,
 }
 
@@ -50,7 +50,7 @@ impl Format {
 ///
 /// # Errors
 /// An unknown `--format`, or bytes of something else than a table.
-pub(super) fn of(file: &InputFile, bytes: &[u8], reading: &Reading) -> Result<Format, Mistake> {
+pub(super) fn of(file: &InputFile, bytes: &[u8], reading: &Reading) -> Result<Format, Mistakes> {
     if let Some(name) = &reading.format {
         return named(name);
     }
@@ -66,14 +66,11 @@ pub(super) fn of(file: &InputFile, bytes: &[u8], reading: &Reading) -> Result<Fo
         return Ok(Format::Xls);
     }
     if let Some(thing) = other_thing(bytes) {
-        return Err(not_a_table(&file.name, thing));
+        return Err(not_a_table(&file.name, thing).into());
     }
-    match by_name {
-        // Many programs write tab-separated text and call it `.xls`.
-        Some(Format::Xls) => Ok(by_first_letter(bytes)),
-        Some(format) => Ok(format),
-        None => Ok(by_first_letter(bytes)),
-    }
+    // Many programs write tab-separated text and call it `.xls`.
+    let by_name = by_name.filter(|format| *format != Format::Xls);
+    Ok(by_name.unwrap_or_else(|| by_first_letter(bytes)))
 }
 
 /// Whether bytes begin like a packed or binary format that is read, which may hold any byte.
@@ -81,7 +78,7 @@ pub(super) fn is_container(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || is_old_office(bytes) || gzip::is_gzip(bytes)
 }
 
-fn named(wanted: &str) -> Result<Format, Mistake> {
+fn named(wanted: &str) -> Result<Format, Mistakes> {
     let wanted = wanted.trim().to_lowercase();
     if let Some((_, format)) = NAMES.iter().find(|(name, _)| *name == wanted) {
         return Ok(*format);
@@ -89,10 +86,12 @@ fn named(wanted: &str) -> Result<Format, Mistake> {
     let mistake = Mistake::new(Kind::BadOption, Position::Nowhere, format!("`{wanted}`"))
         .column("--format")
         .expected("`csv`, `tsv`, `json`, `jsonl`, `xlsx` or `ods`");
-    Err(match did_you_mean(&wanted, NAMES.iter().map(|(name, _)| *name)) {
+    let meant = did_you_mean(&wanted, NAMES.iter().map(|(name, _)| *name));
+    Err(match meant {
         Some(name) => mistake.hint(format!("did you mean `{name}`")),
         None => mistake,
-    })
+    }
+    .into())
 }
 
 fn extension(name: &str) -> String {
@@ -108,7 +107,7 @@ fn is_old_office(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
 }
 
-fn zipped(name: &str, bytes: &[u8], by_name: Option<Format>) -> Result<Format, Mistake> {
+fn zipped(name: &str, bytes: &[u8], by_name: Option<Format>) -> Result<Format, Mistakes> {
     let Some(archive) = super::zip::Archive::open(bytes) else {
         return Ok(by_name
             .filter(|format| format.is_workbook())
@@ -121,7 +120,9 @@ fn zipped(name: &str, bytes: &[u8], by_name: Option<Format>) -> Result<Format, M
     } else if archive.has("content.xml") {
         Ok(Format::Ods)
     } else {
-        Err(not_a_table(name, "a zip archive").hint("unpack it and name the file inside"))
+        Err(not_a_table(name, "a zip archive")
+            .hint("unpack it and name the file inside")
+            .into())
     }
 }
 
@@ -186,7 +187,7 @@ mod tests {
         let reading = Reading {
             format: option.map(str::to_owned),
         };
-        let found = of(&file, bytes, &reading).map_err(|mistake| mistake.found);
+        let found = of(&file, bytes, &reading).map_err(|mut mistakes| mistakes.0.remove(0).found);
         assert_eq!(found, expected.map_err(str::to_owned), "{name}");
     }
 

@@ -6,7 +6,7 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 
 use super::encoding;
-use crate::mistake::{Kind, Mistake, Position};
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
 
 /// The most bytes that a compressed file may unpack to: 4 GiB.
 pub(super) const MAX_UNPACKED: u64 = 4 << 30;
@@ -31,7 +31,7 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// A file that is cut off or damaged, or that unpacks to too much.
-pub(super) fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Mistake> {
+pub(super) fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Mistakes> {
     if is_gzip(bytes) {
         unpack_within(name, bytes, limit(bytes.len())).map(Cow::Owned)
     } else {
@@ -39,7 +39,7 @@ pub(super) fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, M
     }
 }
 
-fn unpack_within(name: &str, bytes: &[u8], limit: u64) -> Result<Vec<u8>, Mistake> {
+fn unpack_within(name: &str, bytes: &[u8], limit: u64) -> Result<Vec<u8>, Mistakes> {
     let damaged = |error: std::io::Error| {
         let position = Position::File(name.to_owned());
         Mistake::new(
@@ -62,7 +62,7 @@ fn unpack_within(name: &str, bytes: &[u8], limit: u64) -> Result<Vec<u8>, Mistak
         .read_to_end(&mut unpacked)
         .map_err(damaged)?;
     if unpacked.len() as u64 > limit {
-        return Err(too_big(name, limit));
+        return Err(too_big(name, limit).into());
     }
     Ok(unpacked)
 }
@@ -104,15 +104,15 @@ mod tests {
     #[test]
     fn gzip_that_is_cut_off_is_a_mistake() {
         let whole = packed(&[b'x'; 1000]);
-        let mistake = unpack("a.csv.gz", &whole[..whole.len() - 9]).unwrap_err();
-        assert_eq!(mistake.kind, Kind::NotReadable);
+        let mistakes = unpack("a.csv.gz", &whole[..whole.len() - 9]).unwrap_err();
+        assert_eq!(mistakes.0[0].kind, Kind::NotReadable);
     }
 
     #[test]
     fn what_unpacks_to_too_much_is_refused() {
         let bomb = packed(&vec![b'x'; 200_000]);
-        let mistake = unpack_within("a.csv.gz", &bomb, 100_000).unwrap_err();
-        assert_eq!(mistake.kind, Kind::TooBig);
+        let mistakes = unpack_within("a.csv.gz", &bomb, 100_000).unwrap_err();
+        assert_eq!(mistakes.0[0].kind, Kind::TooBig);
         assert!(unpack_within("a.csv.gz", &bomb, 200_000).is_ok());
     }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn packed_zero_bytes_are_refused_at_their_beginning() {
-        let mistake = unpack("a.csv.gz", &packed(&vec![0; 300_000])).unwrap_err();
-        assert_eq!(mistake.kind, Kind::BadEncoding);
+        let mistakes = unpack("a.csv.gz", &packed(&vec![0; 300_000])).unwrap_err();
+        assert_eq!(mistakes.0[0].kind, Kind::BadEncoding);
     }
 }

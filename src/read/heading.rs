@@ -20,26 +20,29 @@ pub(super) fn find(sample: &[SampleRow]) -> usize {
         .unwrap_or(first)
 }
 
-/// The commonest number of cells in a row, and how many of those columns are used.
+/// The commonest number of cells in a row, how many of those columns are used, and the most words in a row.
 struct Shape {
     width: usize,
     used: usize,
+    words: usize,
 }
 
 impl Shape {
     fn of(sample: &[SampleRow]) -> Option<Self> {
+        let alone = !is_of_several_columns(sample);
         let mut widths: Vec<usize> = sample.iter().map(|row| row.cells.len()).collect();
+        widths.retain(|width| alone || *width > 1);
         widths.sort_unstable();
         let width = widths
             .chunk_by(|a, b| a == b)
             .max_by_key(|equal| (equal.len(), equal[0]))
             .map(|equal| equal[0])?;
-        let used = sample
-            .iter()
-            .filter(|row| row.cells.len() == width)
-            .map(|row| used_width(&row.cells))
-            .max()?;
-        Some(Self { width, used })
+        let rows = || sample.iter().filter(|row| row.cells.len() == width);
+        Some(Self {
+            width,
+            used: rows().map(|row| used_width(&row.cells)).max()?,
+            words: rows().map(|row| words(&row.cells)).max()?,
+        })
     }
 
     fn fits(&self, cells: &[String]) -> bool {
@@ -48,9 +51,22 @@ impl Shape {
 
     fn may_be_header(&self, cells: &[String]) -> bool {
         let filled = cells.iter().filter(|cell| !is_blank(cell)).count();
-        let words = cells.iter().filter(|cell| is_word(cell)).count();
-        filled * 5 >= self.used * 3 && words * 2 >= filled && filled > 0
+        let words = words(cells);
+        words > 0 && words * 5 >= self.words * 3 && words * 2 >= filled
     }
+}
+
+/// Whether a file has several columns, although most of its first rows may be titles or a footer.
+fn is_of_several_columns(sample: &[SampleRow]) -> bool {
+    let several: Vec<&SampleRow> = sample.iter().filter(|row| row.cells.len() > 1).collect();
+    several.len() * 4 >= sample.len()
+        || several
+            .iter()
+            .any(|row| words(&row.cells) > 2 && is_all_words(&row.cells))
+}
+
+fn words(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| is_word(cell)).count()
 }
 
 /// The number of cells up to the last filled one.
@@ -146,6 +162,28 @@ mod tests {
             ],
             0,
         );
+    }
+
+    #[test]
+    fn a_report_of_hardly_any_rows_has_its_header_above_the_footer() {
+        check(
+            &[
+                "id,name,city",
+                "1,Acme,Bonn",
+                "Leads",
+                "Copyright",
+                "Secret",
+                "By Ann",
+            ],
+            0,
+        );
+        check(&["id,name,city", "Leads", "Copyright", "Secret", "By Ann"], 0);
+        check(&["Leads", "By Ann", "Today", "id,name,city"], 3);
+    }
+
+    #[test]
+    fn a_note_beside_the_table_does_not_hide_the_header() {
+        check(&["id,name,,", "1,Acme,,call first", "2,Bolt,,"], 0);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod delimiter;
 pub mod disarm;
 mod encoding;
 mod file;
+mod filling;
 mod footer;
 mod format;
 mod gzip;

@@ -1,11 +1,13 @@
 //! JSON text to a table: an array of objects, `{"records": [...]}`, or one object a line.
 
+mod found;
 mod records;
 
 use serde_json::error::Category;
 use serde_json::{Deserializer, Value};
 
-use self::records::{Envelope, Found, Record, Records};
+use self::found::Found;
+use self::records::{Envelope, Record, Records};
 use super::assembly::too_many_cells;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Cells, Note, Shape, Source, Table};
@@ -42,7 +44,7 @@ pub(super) fn table(name: &str, text: &str) -> Result<Table, Mistakes> {
         file: name.to_owned(),
         shape: Shape::Records,
     };
-    finish(source, found, result.err().map(|error| (error, text)))
+    finish(source, &found, result.err().map(|error| (error, text)))
 }
 
 /// Reads JSON Lines: one object a line.
@@ -70,7 +72,7 @@ pub(super) fn lines(name: &str, text: &str) -> Result<Table, Mistakes> {
             break;
         }
     }
-    let table = mistakes.keep(finish(source, found, None));
+    let table = mistakes.keep(finish(source, &found, None));
     match table {
         Some(table) => mistakes.or(table),
         None => Err(mistakes),
@@ -78,7 +80,11 @@ pub(super) fn lines(name: &str, text: &str) -> Result<Table, Mistakes> {
 }
 
 /// Makes the table, or tells what was wrong; a fault of syntax comes with the text that has it.
-fn finish(source: Source, found: Found, error: Option<(serde_json::Error, &str)>) -> Result<Table, Mistakes> {
+fn finish(
+    source: Source,
+    found: &Found,
+    error: Option<(serde_json::Error, &str)>,
+) -> Result<Table, Mistakes> {
     let mut mistakes = Mistakes::default();
     for fault in found.faults.iter().take(TOLD) {
         mistakes.push(fault.mistake(&source));
@@ -98,20 +104,20 @@ fn finish(source: Source, found: Found, error: Option<(serde_json::Error, &str)>
         (None, None) => {}
     }
     mistakes.or(())?;
-    dense(source, &found).map_err(Mistakes::from)
+    dense(source, found)
 }
 
-fn dense(source: Source, found: &Found) -> Result<Table, Mistake> {
+fn dense(source: Source, found: &Found) -> Result<Table, Mistakes> {
     let width = found.headers.len();
     let mut cells = Cells::new(width);
     let mut rows = Vec::new();
     if found.rows.numbers().count().saturating_mul(width) > super::assembly::MAX_CELLS {
-        return Err(too_many_cells(&source.file));
+        return Err(too_many_cells(&source.file).into());
     }
     found.rows.each_row(width, |number, row| {
         rows.push(number);
         cells.push(row.iter().copied());
-        Ok(())
+        Ok::<(), Mistakes>(())
     })?;
     let notes = (found.rounded > 0).then(|| {
         Note::warning(format!(

@@ -20,7 +20,7 @@ pub fn table(file: &InputFile, sheet: Option<&str>, reading: &Reading) -> Result
             .into());
     }
     if format.is_workbook() {
-        return Ok(sheet::table(name, &bytes, format, sheet)?);
+        return sheet::table(name, &bytes, format, sheet);
     }
     if let Some(sheet) = sheet {
         let position = Position::File(name.clone());
@@ -54,3 +54,8 @@ pub fn sheets(file: &InputFile) -> Result<Option<Vec<String>>, Mistakes> {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod random_tests;
+#[cfg(test)]
+mod tests;
