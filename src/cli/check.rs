@@ -25,7 +25,12 @@ pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
     set_aside(&mut text, &batch.leads.set_aside);
     let findings = rules::report_of_rules(&rules, &batch);
     for (kind, title) in [(NoteKind::Warning, "to look at"), (NoteKind::Fact, "as read")] {
-        let notes = batch.notes.iter().chain(&rules.notes).chain(&findings).filter(|note| note.kind == kind);
+        let notes = batch
+            .notes
+            .iter()
+            .chain(&rules.notes)
+            .chain(&findings)
+            .filter(|note| note.kind == kind);
         section(&mut text, title, notes.map(|note| note.text.as_str()));
     }
     text.push_str("no mistakes; nothing was dealt\n");
@@ -45,18 +50,38 @@ fn files(text: &mut String, batch: &Batch) {
         let count = rows.get(&at).copied().unwrap_or(0);
         file(text, &source.name(), count, "lead", columns);
     }
-    file(text, &batch.reps.source.name(), batch.reps.list.len(), "rep", &batch.reps.columns);
+    file(
+        text,
+        &batch.reps.source.name(),
+        batch.reps.list.len(),
+        "rep",
+        &batch.reps.columns,
+    );
 }
 
 fn file(text: &mut String, name: &str, rows: usize, what: &str, columns: &FileColumns) {
     let plural = if rows == 1 { "" } else { "s" };
-    let _ = writeln!(text, "{name}: {rows} {what}{plural}, {} columns", columns.headers.len());
-    let width = columns.fields.iter().map(|(_, field)| field.chars().count()).max().unwrap_or(0);
+    let _ = writeln!(
+        text,
+        "{name}: {rows} {what}{plural}, {} columns",
+        columns.headers.len()
+    );
+    let width = columns
+        .fields
+        .iter()
+        .map(|(_, field)| field.chars().count())
+        .max()
+        .unwrap_or(0);
     for (header, field) in &columns.fields {
         let _ = writeln!(text, "  {field:width$}  {}", header.trim());
     }
     let is_field = |header: &&String| !columns.fields.iter().any(|(known, _)| known == *header);
-    let others: Vec<&str> = columns.headers.iter().filter(is_field).map(|header| header.trim()).collect();
+    let others: Vec<&str> = columns
+        .headers
+        .iter()
+        .filter(is_field)
+        .map(|header| header.trim())
+        .collect();
     if !others.is_empty() {
         let _ = writeln!(text, "  kept as they are: {}", others.join(", "));
     }
@@ -90,10 +115,22 @@ fn tiers(text: &mut String, batch: &Batch, rules: &rules::Rules) {
 }
 
 fn set_aside(text: &mut String, rows: &[SetAside]) {
-    let shown: Vec<String> = rows.iter().take(SHOWN).map(|row| format!("{}: {}", row.position, row.reason)).collect();
-    section(text, &format!("set aside: {}", rows.len()), shown.iter().map(String::as_str));
+    let shown: Vec<String> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| format!("{}: {}", row.position, row.reason))
+        .collect();
+    section(
+        text,
+        &format!("set aside: {}", rows.len()),
+        shown.iter().map(String::as_str),
+    );
     if rows.len() > SHOWN {
-        let _ = writeln!(text, "  … and {} more; `run` writes them all to set_aside.csv\n", rows.len() - SHOWN);
+        let _ = writeln!(
+            text,
+            "  … and {} more; `run` writes them all to set_aside.csv\n",
+            rows.len() - SHOWN
+        );
     }
 }
 

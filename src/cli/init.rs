@@ -25,9 +25,13 @@ pub fn init(options: &InitOptions) -> anyhow::Result<Ending> {
         let path = folder.join(name);
         if path.exists() {
             mistakes.push(
-                Mistake::new(Kind::BadOption, Position::File(path.display().to_string()), "is there already")
-                    .expected("a folder without the starter files")
-                    .hint("name another folder: `dealt init NEW-FOLDER`"),
+                Mistake::new(
+                    Kind::BadOption,
+                    Position::File(path.display().to_string()),
+                    "is there already",
+                )
+                .expected("a folder without the starter files")
+                .hint("name another folder: `dealt init NEW-FOLDER`"),
             );
         }
     }
@@ -37,7 +41,11 @@ pub fn init(options: &InitOptions) -> anyhow::Result<Ending> {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let place = if options.dir == "." { String::new() } else { format!("{}/", options.dir.trim_end_matches('/')) };
+    let place = if options.dir == "." {
+        String::new()
+    } else {
+        format!("{}/", options.dir.trim_end_matches('/'))
+    };
     say::data(
         format!(
             "wrote {place}rules.toml, {place}leads.csv, {place}reps.csv\n\

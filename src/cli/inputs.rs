@@ -44,13 +44,24 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
     let mut mistakes = Mistakes::default();
     let rules = match &options.rules {
         Some(path) => mistakes.keep(read::input_file(path)),
-        None => Some(InputFile { name: BUILT_IN.to_owned(), bytes: rules::DEFAULT.as_bytes().to_vec() }),
+        None => Some(InputFile {
+            name: BUILT_IN.to_owned(),
+            bytes: rules::DEFAULT.as_bytes().to_vec(),
+        }),
     };
     let rule_file = rules.as_ref().and_then(|file| mistakes.keep(rule_file(file)));
-    let reading = Reading { format: options.format.clone() };
+    let reading = Reading {
+        format: options.format.clone(),
+    };
     let batch = mistakes.keep(batch_tables(options));
-    let pins = options.pins.as_ref().and_then(|path| mistakes.keep(input_table(path)));
-    let territories = options.territories.as_ref().and_then(|path| mistakes.keep(input_table(path)));
+    let pins = options
+        .pins
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
+    let territories = options
+        .territories
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
     let mut tables = BTreeMap::new();
     for name in rule_file.iter().flat_map(RuleFile::tables_needed) {
         let beside = Path::new(options.rules.as_deref().unwrap_or_default()).with_file_name(&name);
@@ -62,9 +73,23 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
     let (Some(rules), Some(rule_file), Some((leads, reps, sheet_pins))) = (rules, rule_file, batch) else {
         unreachable!("what is missing here is among the mistakes")
     };
-    let inputs = Inputs { leads, reps, pins: pins.or(sheet_pins), reading };
+    let inputs = Inputs {
+        leads,
+        reps,
+        pins: pins.or(sheet_pins),
+        reading,
+    };
     let built_in = options.rules.is_none();
-    Ok((Gathered { rules, built_in, inputs, territories, tables }, rule_file))
+    Ok((
+        Gathered {
+            rules,
+            built_in,
+            inputs,
+            territories,
+            tables,
+        },
+        rule_file,
+    ))
 }
 
 /// Reads a rule file's text.
@@ -73,11 +98,19 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
 /// Bytes that are no UTF-8, and every mistake in the rules.
 pub fn rule_file(file: &InputFile) -> Result<RuleFile, Mistakes> {
     let text = std::str::from_utf8(&file.bytes).map_err(|error| {
-        let line = file.bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = file.bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         Mistake::new(
             Kind::BadEncoding,
-            Position::Line { file: file.name.clone(), line, column: None },
+            Position::Line {
+                file: file.name.clone(),
+                line,
+                column: None,
+            },
             "bytes that are no UTF-8",
         )
         .expected("a rules file in UTF-8")
@@ -101,7 +134,10 @@ pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> R
     let mut mistakes = Mistakes::default();
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
     let own = gathered.tables.iter().map(|(name, table)| (name.as_str(), table));
-    let territories = gathered.territories.iter().map(|table| (rules::TERRITORIES, table));
+    let territories = gathered
+        .territories
+        .iter()
+        .map(|table| (rules::TERRITORIES, table));
     for (name, table) in own.chain(territories) {
         let read = read::table(&table.file, table.sheet.as_deref(), &Reading::default());
         if let Some(table) = mistakes.keep(read) {
@@ -111,7 +147,9 @@ pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> R
     rule_file.read_columns_of(&tables);
     let batch = mistakes.keep(read::batch(&gathered.inputs, &rule_file.settings, as_of));
     mistakes.or(())?;
-    let Some(batch) = batch else { unreachable!("a batch that cannot be read is among the mistakes") };
+    let Some(batch) = batch else {
+        unreachable!("a batch that cannot be read is among the mistakes")
+    };
     let rules = rules::bind(rule_file, &batch, &tables)?;
     Ok(Loaded { batch, rules })
 }
@@ -119,7 +157,10 @@ pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> R
 /// Reads a `FILE` or `FILE#Sheet` argument.
 fn input_table(argument: &str) -> Result<InputTable, Mistakes> {
     let (_, sheet) = read::split_sheet(argument);
-    Ok(InputTable { file: read::input_file(argument)?, sheet })
+    Ok(InputTable {
+        file: read::input_file(argument)?,
+        sheet,
+    })
 }
 
 /// The lead files, the roster, and the pins of a lone workbook.
@@ -143,10 +184,15 @@ fn batch_tables(options: &InputOptions) -> Result<BatchTables, Mistakes> {
 
 fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
     let mut mistakes = Mistakes::default();
-    let leads: Vec<InputTable> = leads.iter().filter_map(|path| mistakes.keep(input_table(path))).collect();
+    let leads: Vec<InputTable> = leads
+        .iter()
+        .filter_map(|path| mistakes.keep(input_table(path)))
+        .collect();
     let reps = mistakes.keep(input_table(reps));
     mistakes.or(())?;
-    let Some(reps) = reps else { unreachable!("a roster that cannot be read is among the mistakes") };
+    let Some(reps) = reps else {
+        unreachable!("a roster that cannot be read is among the mistakes")
+    };
     Ok((leads, reps, None))
 }
 
@@ -154,12 +200,26 @@ fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
 fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
     let file = read::input_file(argument)?;
     let Some(sheets) = read::sheets(&file)? else {
-        return Err(Mistake::new(Kind::BadOption, Position::File(file.name), "one file, and no workbook")
-            .expected("LEADS and REPS, or a workbook with sheets Leads and Reps")
-            .into());
+        return Err(Mistake::new(
+            Kind::BadOption,
+            Position::File(file.name),
+            "one file, and no workbook",
+        )
+        .expected("LEADS and REPS, or a workbook with sheets Leads and Reps")
+        .into());
     };
-    let named = |wanted: &str| sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted)).cloned();
-    let table = |sheet: Option<String>| sheet.map(|sheet| InputTable { file: file.clone(), sheet: Some(sheet) });
+    let named = |wanted: &str| {
+        sheets
+            .iter()
+            .find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted))
+            .cloned()
+    };
+    let table = |sheet: Option<String>| {
+        sheet.map(|sheet| InputTable {
+            file: file.clone(),
+            sheet: Some(sheet),
+        })
+    };
     match (table(named("Leads")), table(named("Reps"))) {
         (Some(leads), Some(reps)) => Ok((vec![leads], reps, table(named("Pins")))),
         _ => Err(Mistake::new(

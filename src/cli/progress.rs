@@ -27,13 +27,22 @@ impl Bar {
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             Mutex::new(bar)
         });
-        Self { start: Instant::now(), bar }
+        Self {
+            start: Instant::now(),
+            bar,
+        }
     }
 
     /// Shows how far the work is.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the bar's steps")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of the bar's steps"
+    )]
     pub fn show(&self, progress: Progress) {
-        let Some(Ok(bar)) = self.bar.as_ref().map(Mutex::lock) else { return };
+        let Some(Ok(bar)) = self.bar.as_ref().map(Mutex::lock) else {
+            return;
+        };
         if self.start.elapsed() < PATIENCE {
             return;
         }

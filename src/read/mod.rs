@@ -9,7 +9,6 @@ mod columns;
 mod contained;
 mod csv;
 
-
 mod dates;
 mod delimiter;
 pub mod disarm;
@@ -37,7 +36,6 @@ mod zip;
 pub use self::file::{input_file, split_sheet};
 pub use self::table::{sheets, table};
 #[cfg(test)]
-
 use crate::mistake::Mistakes;
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 /// For a row the header that each cell stands under, or its surplus place.
 fn places(leads: &Leads, row: &SetAside) -> Vec<Result<usize, usize>> {
-    let known = leads.columns.get(usize::from(row.source));
+    let known = leads.own_columns.get(usize::from(row.source));
     (0..row.cells.len())
         .map(|at| match known {
             Some(columns) => columns.get(at).copied().ok_or(at),
