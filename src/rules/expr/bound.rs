@@ -8,6 +8,7 @@ use super::manner::Setting;
 use super::native::{Native, Strip};
 use super::table::Table;
 use super::vector::{Keys, Vectors};
+use crate::model::Kind;
 
 /// The most pairs of keys that are decided at once and kept; beyond, each is decided when asked for.
 const TABLED: usize = 1 << 23;
@@ -23,6 +24,8 @@ pub struct Bound {
     rep_count: usize,
     pair: Vec<usize>,
     reasons: Vec<String>,
+    /// Whether it comes to yes or no, not to a number.
+    is_boolean: bool,
     decided: Decided,
 }
 
@@ -119,6 +122,7 @@ impl Bound {
             rep_count,
             pair: compiled.pair.clone(),
             reasons: compiled.reasons.clone(),
+            is_boolean: compiled.kind() == Some(Kind::Boolean),
             decided: Decided::Live(Box::new(live)),
         };
         bound.tabulate();
@@ -231,7 +235,7 @@ impl Bound {
                 let mut numbers = vec![0.0; self.rep_keys.len()];
                 live.numbers(lead_key, &self.rep_keys, pair, &mut numbers);
                 for (keep, number) in out.iter_mut().zip(&numbers) {
-                    *keep &= (*number - 1.0).abs() < 0.5;
+                    *keep &= self.is_boolean && *number > 0.5;
                 }
             }
         }

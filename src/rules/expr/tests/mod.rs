@@ -5,6 +5,7 @@ mod meaning;
 mod mistakes;
 mod names;
 mod oracle;
+mod random;
 
 use super::{Allowed, Answer, Compiled, Scope, Want, compile, parse};
 use crate::mistake::{Mistakes, Position};
