@@ -8,6 +8,7 @@ mod forcing;
 mod hashes;
 mod headers;
 mod instance;
+mod legal;
 mod optimal;
 mod oracle;
 mod outcome;
@@ -16,10 +17,12 @@ mod price;
 mod rows;
 mod said;
 mod scan;
+mod set_aside;
 mod shares;
 mod shortage;
 mod square;
 mod stage;
+mod told;
 
 pub use finding::{Finding, Verdict};
 
