@@ -1,6 +1,5 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
-mod forcing;
 mod reasons;
 mod undealt;
 mod words;

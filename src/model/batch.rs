@@ -96,8 +96,6 @@ pub struct Leads {
     pub origins: Vec<Origin>,
     /// Their own columns: the headers exactly as in the file(s), the first file's first.
     pub headers: Vec<String>,
-    /// For each source where each of its columns stands in `headers`.
-    pub own_columns: Vec<Vec<usize>>,
     /// Their own cells exactly as in the file(s); a file without a column has empty cells there.
     pub cells: Cells,
     /// The typed columns that rules read.

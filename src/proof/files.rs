@@ -61,11 +61,6 @@ impl OutTable {
             }
         }
     }
-
-    /// The position of a column.
-    pub fn column(&self, header: &str) -> Option<usize> {
-        self.headers.iter().position(|own| own == header)
-    }
 }
 
 fn line_of(bytes: &[u8]) -> u32 {

@@ -185,42 +185,61 @@ impl Verdict {
 }
 
 /// How many findings of a sort are listed for a file.
-const LISTED: u64 = 10;
+const LISTED: usize = 10;
 
 /// Findings as they come in, the flood of one sort kept short.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    listed: Vec<Finding>,
-    counts: BTreeMap<(&'static str, String), u64>,
+    listed: BTreeMap<Sort, Vec<Finding>>,
+    counts: BTreeMap<Sort, u64>,
 }
+
+/// The sort of a finding as a phrase, and where it is.
+type Sort = (&'static str, String);
 
 impl Findings {
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        let count = self.counts.entry(sort(&finding)).or_default();
-        *count += 1;
-        if *count <= LISTED {
-            self.listed.push(finding);
+        let sort = sort(&finding);
+        *self.counts.entry(sort.clone()).or_default() += 1;
+        let listed = self.listed.entry(sort).or_default();
+        if listed.len() < LISTED {
+            listed.push(finding);
         }
     }
 
-    /// Tells whether none has come in of which `of` holds.
-    pub fn none(&self, of: impl Fn(&Finding) -> bool) -> bool {
-        !self.listed.iter().any(of)
+    /// Adds all that came in elsewhere; of each sort the first in order stay listed.
+    pub fn join(&mut self, other: Self) {
+        for (sort, count) in other.counts {
+            *self.counts.entry(sort).or_default() += count;
+        }
+        for (sort, mut more) in other.listed {
+            let listed = self.listed.entry(sort).or_default();
+            listed.append(&mut more);
+            listed.sort();
+            listed.truncate(LISTED);
+        }
     }
 
-    /// All findings, and how many more there are.
+    /// Tells whether any has come in of which `of` holds.
+    pub fn any(&self, of: impl Fn(&Finding) -> bool) -> bool {
+        self.listed.values().flatten().any(of)
+    }
+
+    /// All findings in order, and how many more there are.
     pub fn close(self) -> Vec<Finding> {
-        let mut all = self.listed;
+        let mut all: Vec<Finding> = self.listed.into_values().flatten().collect();
+        all.sort();
         for ((what, place), count) in self.counts {
-            if count > LISTED {
+            let more = count.saturating_sub(LISTED as u64);
+            if more > 0 {
                 let within = if place.is_empty() {
                     String::new()
                 } else {
                     format!(" in {place}")
                 };
                 all.push(Finding::More {
-                    count: count - LISTED,
+                    count: more,
                     what: format!("{what}{within}"),
                 });
             }
@@ -230,7 +249,7 @@ impl Findings {
 }
 
 /// The sort of a finding and where it is, for counting.
-fn sort(finding: &Finding) -> (&'static str, String) {
+fn sort(finding: &Finding) -> Sort {
     let file = |position: &Position| match position {
         Position::File(file) | Position::Line { file, .. } => file.clone(),
         other => other.to_string(),

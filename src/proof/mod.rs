@@ -1,23 +1,30 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
 
-pub(crate) mod course;
-pub(crate) mod files;
+mod cells;
+mod course;
+mod files;
 mod finding;
+mod forcing;
 mod hashes;
-pub(crate) mod instance;
+mod headers;
+mod instance;
+mod legal;
 mod optimal;
 mod oracle;
 mod outcome;
-pub(crate) mod pairs;
-pub(crate) mod price;
-pub(crate) mod said;
-pub(crate) mod scan;
+mod pairs;
+mod price;
+mod rows;
+mod said;
+mod scan;
+mod set_aside;
 mod shares;
 mod shortage;
 mod square;
-pub(crate) mod stage;
+mod stage;
+mod told;
 
 pub use finding::{Finding, Verdict};
 
 #[cfg(test)]
-pub(crate) mod tiny;
+mod tiny;

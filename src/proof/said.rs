@@ -7,6 +7,12 @@ use crate::model::{Batch, LeadIndex, PassIndex, RepIndex, TeamIndex, restore};
 use crate::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Where the columns stand that tell who got a lead; headers are checked with the cells.
+const LEAD: usize = 0;
+const REP: usize = 1;
+const TEAM: usize = 3;
+const PASS: usize = 5;
+
 /// What dealt a lead, as the file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dealer {
@@ -122,7 +128,7 @@ impl Said {
             pinned: batch.pins.iter().map(|pin| pin.lead_id.as_str()).collect(),
             rules,
             teams: &self.teams,
-            columns: ["lead_id", "rep_id", "assigned_team", "pass"].map(|name| self.assigned.column(name)),
+            columns: [LEAD, REP, TEAM, PASS],
         };
         for row in 0..self.assigned.cells.rows() {
             let position = line_of(ASSIGNMENTS, self.assigned.lines[row]);
@@ -146,7 +152,7 @@ impl Said {
     }
 
     fn undealt(&mut self, leads: &HashMap<&str, LeadIndex>, findings: &mut Findings) {
-        let column = self.unassigned.column("lead_id");
+        let column = LEAD;
         for row in 0..self.unassigned.cells.rows() {
             let id = cell(&self.unassigned, row, column);
             match find(leads, &self.fates, id) {
@@ -170,7 +176,7 @@ impl Said {
             return;
         }
         let offers = table(batch, files, OFFERS, findings);
-        let column = offers.column("lead_id");
+        let column = LEAD;
         for row in 0..offers.cells.rows() {
             let id = cell(&offers, row, column);
             match leads.get(id) {
@@ -209,7 +215,7 @@ struct DealReader<'a> {
     rules: &'a Rules,
     teams: &'a [String],
     /// Lead, rep, team and pass.
-    columns: [Option<usize>; 4],
+    columns: [usize; 4],
 }
 
 /// A column, what is there, and what should be.
@@ -263,8 +269,12 @@ impl DealReader<'_> {
 }
 
 /// A cell as it was before it was written harmless.
-fn cell(table: &OutTable, row: usize, column: Option<usize>) -> &str {
-    column.map_or("", |column| restore(table.cells.get(row, column)))
+fn cell(table: &OutTable, row: usize, column: usize) -> &str {
+    if column < table.headers.len() {
+        restore(table.cells.get(row, column))
+    } else {
+        ""
+    }
 }
 
 /// Reads a table of the run; one that is not there or is broken has no rows.

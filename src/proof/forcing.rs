@@ -8,9 +8,9 @@
 //! lead to bring in. A deal that is the best has no negative cycle, so that Bellman and Ford's way (1956)
 //! ends after at most as many rounds as there are leaves. One look at every pair, O(leaves) memory squared.
 
-use crate::proof::instance::{Instance, NEVER};
-use crate::proof::price::Sum;
-use crate::proof::scan;
+use super::instance::{Instance, NEVER};
+use super::price::Sum;
+use super::scan;
 
 /// What forcing a pair comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -287,8 +287,8 @@ fn lower<T: Ord + Copy>(arcs: &mut [Option<T>], others: &[Option<T>]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tiny;
     use super::*;
-    use crate::proof::tiny;
     use proptest::prelude::*;
 
     proptest! {
