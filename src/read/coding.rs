@@ -13,6 +13,13 @@ pub(super) struct Coded<'a> {
     pub texts: Vec<&'a str>,
 }
 
+impl<'a> Coded<'a> {
+    /// The text of a row.
+    pub fn text(&self, row: usize) -> &'a str {
+        self.texts[self.codes[row] as usize]
+    }
+}
+
 /// Codes cells by their distinct texts, in order of first appearance.
 pub(super) fn code<'a>(cells: impl Iterator<Item = &'a str>, empty: &Emptiness) -> Coded<'a> {
     let mut known: HashMap<&str, u32, CellState> = HashMap::default();
