@@ -16,8 +16,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("problem", &["model", "rules", "solve"]),
     ("deal", &["model", "rules", "problem", "solve", "explain"]),
     ("record", &["model", "mistake"]),
-    ("proof", &["model", "mistake", "rules", "record"]),
-    ("explain", &["model", "mistake", "rules", "record", "proof"]),
+    ("proof", &["model", "mistake", "rules", "record", "explain"]),
+    ("explain", &["model", "mistake"]),
     ("report", &["model", "mistake", "explain", "record"]),
 ];
 

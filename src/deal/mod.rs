@@ -122,6 +122,7 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
         teams: dealing.teams.names,
         prices: dealing.prices,
         bent: dealing.bent,
+        eligible: Vec::new(),
         notes: dealing.notes,
     }
 }

@@ -1,13 +1,44 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod aliases;
+mod assembly;
 mod booleans;
 mod cells;
-mod dates;
-mod lists;
-mod numbers;
+mod coding;
+mod columns;
+mod contained;
+mod csv;
 
+mod dates;
+mod delimiter;
+pub mod disarm;
+mod encoding;
+mod file;
+mod filling;
+mod footer;
+mod format;
+mod gzip;
+mod heading;
+mod json;
+mod lines;
+mod lists;
+mod names;
+mod numbers;
+mod own_files;
+mod quotes;
+mod sheet;
+mod sparse;
+mod table;
+mod testing;
+mod typed;
+mod zip;
+
+pub use self::file::{input_file, split_sheet};
+pub use self::table::{sheets, table};
+#[cfg(test)]
 use crate::mistake::Mistakes;
-use crate::model::{AsOf, Batch, Settings, Table};
+use crate::mistake::Mistakes;
+use crate::model::{AsOf, Batch, Settings};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,22 +54,6 @@ pub struct InputFile {
     pub name: String,
     /// Exactly the file's bytes (still compressed if it was).
     pub bytes: Vec<u8>,
-}
-
-/// Reads a file argument, `FILE` or `FILE#Sheet`, into bytes.
-///
-/// # Errors
-/// No such file, a folder, a device without data, too big.
-pub fn input_file(_argument: &str) -> Result<InputFile, Mistakes> {
-    todo!()
-}
-
-/// Reads a table out of a file's bytes. `sheet` names a sheet; default the first visible one.
-///
-/// # Errors
-/// Every mistake of the file as a whole.
-pub fn table(_file: &InputFile, _sheet: Option<&str>, _reading: &Reading) -> Result<Table, Mistakes> {
-    todo!()
 }
 
 /// A table to read: a file's bytes and the sheet that the user named.

@@ -12,16 +12,25 @@ mod code;
 mod columns;
 mod compiled;
 mod datum;
+mod divide;
+mod evaluate;
 mod expression;
 mod fault;
 mod functions;
 mod kinds;
+mod lookup;
 mod manner;
+mod native;
 mod operators;
 mod parse;
 mod scan;
 mod scope;
+mod strip;
+mod syntax;
+mod table;
 mod tree;
+mod vector;
+mod vocabulary;
 mod zone;
 
 pub use answer::{Answer, Truth};
@@ -30,3 +39,6 @@ pub use compiled::{Compiled, Distinct, compile};
 pub use expression::{Allowed, Expression, Variable, parse};
 pub use manner::fold;
 pub use scope::{Scope, Want};
+
+#[cfg(test)]
+mod tests;
