@@ -12,6 +12,10 @@ mod proof;
 mod rivals;
 mod rotations;
 mod shotgun;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod turns;
 mod undealt;
 
