@@ -26,10 +26,16 @@ fn of_catalogue() -> BTreeSet<String> {
                 lines.insert(line(table.name, ["*any name*", &shape.words(), "none"]));
             }
             Keys::Free(shape) => {
-                lines.insert(line(table.name, ["*any column*", &shape.words(), "found by itself"]));
+                lines.insert(line(
+                    table.name,
+                    ["*any column*", &shape.words(), "found by itself"],
+                ));
             }
             Keys::Fields(_, shape) => {
-                lines.insert(line(table.name, ["*any standard field*", &shape.words(), "found by itself"]));
+                lines.insert(line(
+                    table.name,
+                    ["*any standard field*", &shape.words(), "found by itself"],
+                ));
             }
         }
     }
@@ -42,13 +48,19 @@ fn of_readme() -> BTreeSet<String> {
     for text in README.lines() {
         if let Some(heading) = text.strip_prefix("## ") {
             let names = heading.split('`').skip(1).step_by(2);
-            tables = names.map(|name| name.trim_matches(['[', ']']).to_owned()).collect();
+            tables = names
+                .map(|name| name.trim_matches(['[', ']']).to_owned())
+                .collect();
         }
         let cells: Vec<&str> = text.trim_matches('|').split(" | ").map(str::trim).collect();
         if text.starts_with("| `") || text.starts_with("| *") {
             assert_eq!(cells.len(), 4, "{text}");
             assert!(!cells[3].is_empty(), "{text}");
-            lines.extend(tables.iter().map(|table| line(table, [cells[0], cells[1], cells[2]])));
+            lines.extend(
+                tables
+                    .iter()
+                    .map(|table| line(table, [cells[0], cells[1], cells[2]])),
+            );
         }
     }
     lines
@@ -59,7 +71,10 @@ fn every_key_is_in_the_reference_and_the_reference_has_no_others() {
     let (catalogue, readme) = (of_catalogue(), of_readme());
     let missing: Vec<_> = catalogue.difference(&readme).collect();
     let excess: Vec<_> = readme.difference(&catalogue).collect();
-    assert!(missing.is_empty() && excess.is_empty(), "missing: {missing:#?}\nin excess: {excess:#?}");
+    assert!(
+        missing.is_empty() && excess.is_empty(),
+        "missing: {missing:#?}\nin excess: {excess:#?}"
+    );
 }
 
 #[test]
@@ -76,7 +91,11 @@ fn repeated_tables_have_two_brackets_in_the_reference() {
 
 #[test]
 fn every_example_of_the_reference_loads() {
-    let examples: Vec<&str> = README.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let examples: Vec<&str> = README
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
     assert!(examples.len() >= TABLES.len() - 3, "{} examples", examples.len());
     for example in examples {
         if let Err(mistakes) = load("example", example) {
