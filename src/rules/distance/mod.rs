@@ -6,8 +6,8 @@
 
 mod polynomials;
 
-pub use polynomials::halved;
 use polynomials::{asin, sin_cos_degrees};
+pub use polynomials::{half_up, halved};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// The Earth's mean radius in kilometres (IUGG).

@@ -2,13 +2,27 @@
 
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
+/// Adding it to a number of moderate size leaves the nearest whole number in the low bits.
+const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// Rounds a number from 0 to below 2^31 half up, by additions alone so that a loop of it has no branches.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low 32 bits hold the whole number"
+)]
+#[inline]
+pub fn half_up(number: f64) -> i32 {
+    let above = number + 0.5;
+    let nearest = (above + ROUND) - ROUND;
+    let floor = if nearest > above { nearest - 1.0 } else { nearest };
+    (floor + ROUND).to_bits() as i32
+}
+
 /// Two to the power of `-t`, for `t` from 0; anything beyond 60 halvings counts as 60.
 ///
 /// The Taylor polynomial of degree 10 on half a unit around 0: the error is below 1e-12.
 #[inline]
 pub fn halved(t: f64) -> f64 {
-    /// Adding it leaves the nearest whole number in the low bits.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
     /// ln(2)^k / k!, from k = 10 down to 0, for 2^x = e^(x ln 2).
     const FACTORIALS: [f64; 11] = [
         1.0 / 3_628_800.0,
@@ -105,6 +119,12 @@ pub fn sin_cos_degrees(degrees: f64) -> (f64, f64) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn halves_are_rounded_up() {
+        let rounded = [0.0, 0.49, 0.5, 1.5, 2.5, 7812.5, 999_999.5, 1e6].map(half_up);
+        assert_eq!(rounded, [0, 0, 1, 2, 3, 7813, 1_000_000, 1_000_000]);
+    }
 
     #[test]
     fn a_half_distance_halves() {

@@ -1,9 +1,9 @@
 //! Hard rules, built-in and own, on small batches.
 
 use crate::mistake::Kind;
-use crate::model::{LeadIndex, RepIndex};
+use crate::model::{Cells, LeadIndex, RepIndex, Shape, Source, Table};
 use crate::rules::bind::fixture::{batch, bound, loaded};
-use crate::rules::{Verdict, bind};
+use crate::rules::{TERRITORIES, Verdict, bind};
 use std::collections::BTreeMap;
 
 /// Checks, lead by lead, who may take it: reps by their ids.
@@ -131,4 +131,54 @@ fn a_when_may_speak_of_the_rep_and_of_the_pair() {
         "id|grade|at\na|junior|0,1\nb|senior|0,1\nc|senior|0,8",
         &["a b", "b", "b c"],
     );
+}
+
+#[test]
+fn a_table_of_territories_adds_names_and_its_unknown_places_are_mistakes() {
+    let table = |rows: &[[&str; 4]]| {
+        let mut cells = Cells::new(4);
+        for row in rows {
+            cells.push(row.iter().copied());
+        }
+        let table = Table {
+            source: Source {
+                file: "territories.csv".into(),
+                shape: Shape::Lines,
+            },
+            headers: ["Territory", "Country", "State", "Postal code"]
+                .map(str::to_owned)
+                .to_vec(),
+            header_row: 1,
+            rows: (2..).take(cells.rows()).collect(),
+            cells,
+            ragged: Vec::new(),
+            delimiter: b',',
+            bom: false,
+            notes: Vec::new(),
+        };
+        BTreeMap::from([(TERRITORIES.to_owned(), table)])
+    };
+    let batch = batch(
+        "id|state|postal_code|country\n1|CA|90210|\n2|CA|95101|\n3||1010|Austria",
+        "id|territories\na|South\nb|Alps",
+    );
+    let good = table(&[
+        ["South", "", "CA", "90*"],
+        ["Alps", "Austria", "", ""],
+        ["south", "US", "TX", ""],
+    ]);
+    let rules = bind(&loaded(""), &batch, &good).unwrap();
+    let may = |lead: u32| [0, 1].map(|rep| rules.may(None, LeadIndex(lead), RepIndex(rep)));
+    assert_eq!(
+        [may(0), may(1), may(2)],
+        [[true, false], [false, false], [false, true]]
+    );
+    let bad = table(&[
+        ["South", "", "Mordor", ""],
+        ["Alps", "", "", ""],
+        ["Alps", "AT", "", ""],
+    ]);
+    let mistakes = bind(&loaded("[territory]\nmode = 'ignore'"), &batch, &bad).unwrap_err();
+    let kinds: Vec<Kind> = mistakes.0.iter().map(|mistake| mistake.kind).collect();
+    assert_eq!(kinds, [Kind::UnknownTerritory; 2], "{mistakes}");
 }
