@@ -8,6 +8,7 @@
 mod answer;
 mod bound;
 mod check;
+mod coarse;
 mod code;
 mod columns;
 mod compiled;
@@ -17,8 +18,10 @@ mod evaluate;
 mod expression;
 mod fault;
 mod functions;
+mod grid;
 mod kinds;
 mod lookup;
+mod maker;
 mod manner;
 mod native;
 mod operators;
