@@ -1,6 +1,6 @@
 //! An expression's value for every pair of a lead key and a rep key.
 
-use super::bound::Live;
+use super::bound::{Live, number_of};
 use super::datum::Datum;
 use super::vector::Pool;
 use std::collections::HashMap;
@@ -11,12 +11,16 @@ pub(super) struct Table {
     width: usize,
     cells: Vec<u16>,
     values: Vec<Datum>,
+    /// Each value as a number.
+    numbers: Vec<f64>,
+    /// Whether each value is yes.
+    holds: Vec<bool>,
 }
 
 impl Table {
     /// Evaluates every pair; nothing where there are too many different values to number them.
     pub fn new(live: &Live, leads: usize, reps: usize) -> Option<Self> {
-        let mut cells = Cells {
+        let mut making = Making {
             live,
             pool: Pool::default(),
             of_number: HashMap::new(),
@@ -24,12 +28,18 @@ impl Table {
         };
         let rep_keys: Vec<u32> = (0..u32::try_from(reps).ok()?).collect();
         for lead in 0..u32::try_from(leads).ok()? {
-            cells.row(lead, &rep_keys)?;
+            making.row(lead, &rep_keys)?;
         }
+        let values = making.pool.values;
         Some(Self {
             width: reps,
-            cells: cells.cells,
-            values: cells.pool.values,
+            cells: making.cells,
+            numbers: values.iter().map(number_of).collect(),
+            holds: values
+                .iter()
+                .map(|value| *value == Datum::Boolean(true))
+                .collect(),
+            values,
         })
     }
 
@@ -39,9 +49,20 @@ impl Table {
         &self.values[usize::from(cell)]
     }
 
-    /// Tells whether the value of a pair of keys is yes.
-    pub fn holds(&self, lead: u32, rep: u32) -> bool {
-        *self.value(lead, rep) == Datum::Boolean(true)
+    /// The numbers (yes 1, no 0, anything else NaN) for a lead key and every rep of a list of rep keys.
+    pub fn numbers(&self, lead: u32, reps: &[u32], out: &mut [f64]) {
+        let start = lead as usize * self.width;
+        for (number, &rep) in out.iter_mut().zip(reps) {
+            *number = self.numbers[usize::from(self.cells[start + rep as usize])];
+        }
+    }
+
+    /// Clears `out` for every rep of a list of rep keys whose value is not yes.
+    pub fn clear_false(&self, lead: u32, reps: &[u32], out: &mut [bool]) {
+        let start = lead as usize * self.width;
+        for (keep, &rep) in out.iter_mut().zip(reps) {
+            *keep &= self.holds[usize::from(self.cells[start + rep as usize])];
+        }
     }
 
     /// Gives lead keys whose values are all equal one key; returns how many there are then.
@@ -62,14 +83,14 @@ impl Table {
 }
 
 /// A table in the making.
-struct Cells<'l> {
+struct Making<'l> {
     live: &'l Live,
     pool: Pool,
     of_number: HashMap<u64, u16>,
     cells: Vec<u16>,
 }
 
-impl Cells<'_> {
+impl Making<'_> {
     fn row(&mut self, lead: u32, rep_keys: &[u32]) -> Option<()> {
         if !self.live.is_native() {
             for &rep in rep_keys {
@@ -100,11 +121,10 @@ impl Cells<'_> {
 
 /// The different rows of a table in the order in which they first come, and every key renumbered.
 fn merged(cells: &[u16], width: usize, keys: &mut [u32]) -> (Vec<u16>, usize) {
-    let rows = if width == 0 {
-        keys.iter().max().map_or(0, |&key| key as usize + 1)
-    } else {
-        cells.len() / width
-    };
+    let rows = cells
+        .len()
+        .checked_div(width)
+        .unwrap_or_else(|| keys.iter().max().map_or(0, |&key| key as usize + 1));
     let mut numbers: HashMap<&[u16], u32> = HashMap::new();
     let mut kept = Vec::new();
     let mut renumbered = Vec::with_capacity(rows);

@@ -71,11 +71,23 @@ fn next(first: &mut Vec<usize>, row: usize) -> u32 {
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     numbers: HashMap<Datum, u32>,
+    last: Option<u32>,
     pub values: Vec<Datum>,
 }
 
 impl Pool {
     pub fn number(&mut self, datum: Datum) -> u32 {
+        if let Some(last) = self.last
+            && self.values[last as usize] == datum
+        {
+            return last;
+        }
+        let number = self.looked_up(datum);
+        self.last = Some(number);
+        number
+    }
+
+    fn looked_up(&mut self, datum: Datum) -> u32 {
         if let Some(&number) = self.numbers.get(&datum) {
             return number;
         }
@@ -100,6 +112,11 @@ impl<'c, 'f> Vectors<'c, 'f> {
 
     /// The value of a part for every row. Columns of the other side count as empty.
     pub fn vector(&self, code: &Code) -> Vector {
+        if let Op::Filled(slot) = code.op
+            && self.compiled.slots[slot].side == self.side
+        {
+            return filled(&self.compiled.slots[slot].column.codes);
+        }
         let mut slots = Vec::new();
         self.slots(code, &mut slots);
         match slots.as_slice() {
@@ -137,7 +154,7 @@ impl<'c, 'f> Vectors<'c, 'f> {
 
     /// Evaluates a part once a key, for the cells of the key's first row.
     fn by_cells(&self, code: &Code, slots: &[usize], keys: &Keys) -> Vector {
-        self.gathered(keys, |row| {
+        gathered(keys, |row| {
             let cell = |slot: usize| {
                 let Slot { column, .. } = self.compiled.slots[slot];
                 slots.contains(&slot).then(|| column.value(row))
@@ -161,7 +178,7 @@ impl<'c, 'f> Vectors<'c, 'f> {
         }
         let below = (0..parts.len()).map(|part| Code::leaf(Op::Part(self.side, part)));
         let node = Code::new(code.op.clone(), below.collect());
-        self.gathered(&keys, |row| {
+        gathered(&keys, |row| {
             let part = |_, part: usize| {
                 let Vector { codes, values } = &parts[part];
                 values[codes[row] as usize].clone()
@@ -175,14 +192,33 @@ impl<'c, 'f> Vectors<'c, 'f> {
             node.evaluate(&sources, None)
         })
     }
+}
 
-    /// One value a key, equal ones under one code.
-    fn gathered(&self, keys: &Keys, value: impl Fn(usize) -> Datum) -> Vector {
-        let mut pool = Pool::default();
-        let of_key: Vec<u32> = keys.first.iter().map(|&row| pool.number(value(row))).collect();
-        Vector {
-            codes: keys.of_row.iter().map(|&key| of_key[key as usize]).collect(),
-            values: pool.values,
-        }
+/// Whether each cell is filled.
+fn filled(codes: &[u32]) -> Vector {
+    let first = codes.first().is_some_and(|&code| code != 0);
+    let other = codes.iter().any(|&code| (code != 0) != first);
+    let mut values = vec![Datum::Boolean(first), Datum::Boolean(!first)];
+    values.truncate(if codes.is_empty() {
+        0
+    } else {
+        1 + usize::from(other)
+    });
+    Vector {
+        codes: codes
+            .iter()
+            .map(|&code| u32::from((code != 0) != first))
+            .collect(),
+        values,
+    }
+}
+
+/// One value a key, equal ones under one code.
+fn gathered(keys: &Keys, value: impl Fn(usize) -> Datum) -> Vector {
+    let mut pool = Pool::default();
+    let of_key: Vec<u32> = keys.first.iter().map(|&row| pool.number(value(row))).collect();
+    Vector {
+        codes: keys.of_row.iter().map(|&key| of_key[key as usize]).collect(),
+        values: pool.values,
     }
 }
