@@ -54,6 +54,11 @@ pub(super) fn settled(dates: impl Iterator<Item = Written>, given: Option<DateOr
 }
 
 impl Written {
+    /// Tells whether only the order of day and month makes this a certain day.
+    pub fn is_numeric(self) -> bool {
+        !matches!(self.day, Day::One(_, None))
+    }
+
     /// The moment, in a zone unless the text names its own offset; none where the zone's calendar
     /// ends before it.
     pub fn moment(self, order: DateOrder, zone: &TimeZone) -> Option<Moment> {
