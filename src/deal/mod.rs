@@ -12,6 +12,8 @@ mod proof;
 mod rivals;
 mod rotations;
 mod shotgun;
+#[cfg(test)]
+mod tests;
 mod turns;
 mod undealt;
 

@@ -148,7 +148,7 @@ fn nobody(dealing: &Dealing<'_>, at: PassIndex, problem: &Problem<'_>, class: Cl
 }
 
 /// The hard rules that keep a lead from active reps, and for how many each does: most first, then by
-/// name. After them `pass reps` stands for the pass's `reps`, `team` for having none in a pass to teams,
+/// name. Among them `pass reps` stands for the pass's `reps`, `team` for having none in a pass to teams,
 /// `weight` for having no share in a rotation; `active` alone for a roster where nobody is.
 fn blocked(
     dealing: &Dealing<'_>,
@@ -170,7 +170,6 @@ fn blocked(
         .into_iter()
         .map(|(rule, count)| (dealing.rules.requirements[rule].name.clone(), count))
         .collect();
-    blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let outside = count(&|rep| active[rep] && !pass.reps[rep]);
     blocked.push(("pass reps".to_owned(), outside));
     let in_pass: Vec<bool> = mark(reps.len(), problem.reps());
@@ -182,6 +181,7 @@ fn blocked(
     };
     blocked.push((part.to_owned(), without_part));
     blocked.retain(|(_, count)| *count > 0);
+    blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     blocked
 }
 

@@ -17,6 +17,8 @@ pub mod requirement;
 pub mod score;
 mod skills;
 mod territory;
+#[cfg(test)]
+pub(crate) mod testing;
 mod words;
 
 use crate::model::{

@@ -1,0 +1,6 @@
+//! Dealing as a whole, on the smallest batches that show the point.
+
+mod passes;
+mod properties;
+mod reasons;
+mod world;
