@@ -134,8 +134,10 @@ pub struct Rules {
     pub passes: Vec<Pass>,
     /// Takes what no pass dealt.
     pub fallback: Option<RepIndex>,
-    /// Leads, by index, whose former owner has left (said in the reason).
+    /// What should be said of binding.
     pub notes: Vec<Note>,
+    /// What `check` says besides.
+    checks: Vec<Note>,
 }
 
 impl Rules {

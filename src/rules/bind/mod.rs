@@ -104,6 +104,7 @@ fn bound(
         passes,
         fallback,
         notes,
+        checks: super::findings::of_ground(ground),
     })
 }
 

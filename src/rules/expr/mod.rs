@@ -17,11 +17,14 @@ mod fault;
 mod functions;
 mod kinds;
 mod manner;
+mod native;
 mod operators;
 mod parse;
 mod scan;
 mod scope;
+mod table;
 mod tree;
+mod vector;
 mod zone;
 
 pub use answer::{Answer, Truth};
@@ -30,3 +33,6 @@ pub use compiled::{Compiled, Distinct, compile};
 pub use expression::{Allowed, Expression, Variable, parse};
 pub use manner::fold;
 pub use scope::{Scope, Want};
+
+#[cfg(test)]
+mod tests;

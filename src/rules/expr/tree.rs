@@ -161,23 +161,6 @@ impl Function {
 }
 
 impl Node {
-    /// The nodes directly below.
-    pub fn children(&self) -> Vec<&Self> {
-        match &self.what {
-            What::Number(_)
-            | What::Text(_)
-            | What::Boolean(_)
-            | What::Field(..)
-            | What::Has(..)
-            | What::Item(_) => Vec::new(),
-            What::List(nodes) | What::Call(_, nodes) => nodes.iter().collect(),
-            What::Not(node) | What::Negate(node) => vec![node],
-            What::Binary(_, left, right) => vec![left, right],
-            What::Choice(condition, then, otherwise) => vec![condition, then, otherwise],
-            What::Quantified { list, condition, .. } => vec![list, condition],
-        }
-    }
-
     /// A phrase that names the node in messages.
     pub fn describe(&self) -> String {
         match &self.what {

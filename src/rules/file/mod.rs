@@ -239,7 +239,7 @@ mod tests {
     fn entries_keep_their_order_and_know_where_they_stand() {
         let table = read(
             "rules.toml",
-            "[territory.names]\nWest = 1\nÄ = 'x'\n\"East\" = \"\"\"\ny\"\"\"",
+            "[territory.names]\nWest = 1\n\"Ä\" = 'x'\n\"East\" = \"\"\"\ny\"\"\"",
         )
         .unwrap();
         let Datum::Table(territory) = &table.0[0].node.datum else {
@@ -250,11 +250,11 @@ mod tests {
         };
         let keys: Vec<_> = names.0.iter().map(|entry| entry.key.as_str()).collect();
         assert_eq!(keys, ["West", "Ä", "East"]);
-        assert_eq!(names.0[1].node.position, at(3, 5));
+        assert_eq!(names.0[1].node.position, at(3, 7));
         let Datum::Text(text) = &names.0[1].node.datum else {
             panic!()
         };
-        assert_eq!(text.start, at(3, 6));
+        assert_eq!(text.start, at(3, 8));
         let Datum::Text(text) = &names.0[2].node.datum else {
             panic!()
         };

@@ -101,7 +101,9 @@ pub struct Holdings {
     /// For each rep its claims in order; `None` for one who names none, and so holds everything.
     reps: Vec<Option<Vec<u32>>>,
     /// The items as first written.
-    pub items: Vec<String>,
+    items: Vec<String>,
+    /// Named territories that are no rep's item.
+    unclaimed: Vec<String>,
 }
 
 impl Holdings {
@@ -156,6 +158,11 @@ impl Holdings {
             keys,
             claims: held,
             reps,
+            unclaimed: names
+                .all()
+                .filter(|name| !claims.numbers.contains_key(&folded(name)))
+                .cloned()
+                .collect(),
             items: claims.items,
         })
     }
@@ -176,8 +183,13 @@ impl Holdings {
         self.reps.iter().any(Option::is_some)
     }
 
-    /// The items of which no rep in `active` is among the holders.
-    pub fn without_rep(&self, active: &[bool]) -> Vec<&str> {
+    /// Tells whether no rep names a territory that holds the leads of a key.
+    pub fn is_held_by_none(&self, key: usize) -> bool {
+        self.claims[key].is_empty()
+    }
+
+    /// The territories, by name or as an item, that none of the reps in `active` names.
+    pub fn without_rep(&self, active: &[bool]) -> Vec<String> {
         let mut has = vec![false; self.items.len()];
         for (own, _) in self.reps.iter().zip(active).filter(|(_, active)| **active) {
             for &claim in own.iter().flatten() {
@@ -185,7 +197,8 @@ impl Holdings {
             }
         }
         let lacking = self.items.iter().zip(has).filter(|(_, has)| !has);
-        lacking.map(|(item, _)| item.as_str()).collect()
+        let lacking = lacking.map(|(item, _)| item.clone());
+        lacking.chain(self.unclaimed.iter().cloned()).collect()
     }
 }
 

@@ -49,6 +49,11 @@ impl Names {
         names
     }
 
+    /// The names in order.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|named| &named.name)
+    }
+
     /// The position of the territory of a name.
     pub fn find(&self, name: &str) -> Option<usize> {
         let name = folded(name);
