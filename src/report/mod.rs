@@ -132,4 +132,6 @@ pub fn notes(run: &Run) -> Vec<Note> {
 }
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod tests;

@@ -39,10 +39,10 @@ impl Disk {
         Ok(())
     }
 
-    /// Creates a folder and those above it; tells whether it was not there.
-    pub fn create_folder(&self, folder: &Path) -> anyhow::Result<bool> {
+    /// Creates a folder and those above it, unless it is there.
+    pub fn create_folder(&self, folder: &Path) -> anyhow::Result<()> {
         if folder.is_dir() {
-            return Ok(false);
+            return Ok(());
         }
         if folder.exists() {
             bail!(
@@ -52,8 +52,7 @@ impl Disk {
         }
         self.step()
             .and_then(|()| fs::create_dir_all(folder))
-            .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
-        Ok(true)
+            .with_context(|| format!("cannot create the folder `{}`", folder.display()))
     }
 
     /// Writes a file and waits until it is on the disk.

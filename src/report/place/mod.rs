@@ -54,15 +54,21 @@ pub struct Placed {
 /// # Errors
 /// The folder is a file, cannot be created, or cannot be written.
 pub fn probe(out: &Path) -> anyhow::Result<()> {
+    let created = missing(out);
     let disk = Disk::default();
-    let created = disk.create_folder(out)?;
-    let lock = Lock::take(out);
-    if created {
-        drop(lock);
-        let _ = std::fs::remove_dir(out);
-        return Ok(());
+    let lock = disk.create_folder(out).and_then(|()| Lock::take(out));
+    let probed = lock.map(drop);
+    for folder in created {
+        let _ = disk.remove_empty_folder(&folder);
     }
-    lock.map(drop)
+    probed
+}
+
+/// The folders that are to be created for one, innermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let above = folder.ancestors();
+    let missing = above.take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+    missing.map(Path::to_owned).collect()
 }
 
 /// Finishes or tidies what a run left in a folder that was killed while it wrote; nothing if there is nothing.
@@ -89,19 +95,18 @@ pub fn place(out: &Path, run: &Run) -> anyhow::Result<Placed> {
 }
 
 fn place_with(disk: &Disk, out: &Path, run: &Run) -> anyhow::Result<Placed> {
-    let created = disk.create_folder(out)?;
+    let created = missing(out);
+    disk.create_folder(out)?;
     let lock = Lock::take(out)?;
     let recovered = recover_locked(disk, out)?;
     let staged = stage(disk, out, run);
-    if staged.is_err() {
-        let _ = disk.remove_folder(&out.join(STAGING));
-    }
     let manifest = match staged {
         Ok(manifest) => manifest,
         Err(error) => {
+            let _ = disk.remove_folder(&out.join(STAGING));
             drop(lock);
-            if created {
-                let _ = disk.remove_empty_folder(out);
+            for folder in created {
+                let _ = disk.remove_empty_folder(&folder);
             }
             return Err(error);
         }
