@@ -13,6 +13,8 @@ mod rivals;
 mod rotations;
 mod shotgun;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod turns;
 mod undealt;

@@ -30,7 +30,8 @@ impl Classes {
     }
 
     /// Puts every lead in a class of its own.
-    pub fn apart(leads: &[LeadIndex]) -> Self {
+    #[cfg(test)]
+    pub(crate) fn apart(leads: &[LeadIndex]) -> Self {
         Self {
             starts: (0..=leads.len()).map(number).collect(),
             leads: leads.to_vec(),

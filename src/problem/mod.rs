@@ -11,6 +11,8 @@ mod order;
 mod pass;
 mod scorer;
 mod teams;
+#[cfg(test)]
+mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};

@@ -3,4 +3,3 @@
 mod passes;
 mod properties;
 mod reasons;
-mod world;

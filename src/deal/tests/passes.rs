@@ -1,6 +1,6 @@
 //! Pins, passes and fallback: who gets what.
 
-use super::world::{World, check};
+use crate::deal::testing::{World, check};
 use crate::model::{NotDealt, Ownership, Points, Weight};
 use crate::rules::Method;
 

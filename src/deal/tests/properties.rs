@@ -1,6 +1,6 @@
 //! What holds for every batch.
 
-use super::world::{Row, World};
+use crate::deal::testing::{Row, World};
 use crate::model::{Allocation, Ceiling, Outcome, Points, Weight};
 use crate::rules::Method;
 use proptest::prelude::*;

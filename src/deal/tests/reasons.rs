@@ -1,6 +1,6 @@
 //! Why this rep, why not dealt, who came nearest.
 
-use super::world::{World, check};
+use crate::deal::testing::{World, check};
 use crate::model::{
     Allocation, Deal, NotDealt, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex, Why,
 };

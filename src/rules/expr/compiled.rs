@@ -53,9 +53,9 @@ pub fn compile<'f>(expression: &Expression, scope: &Scope<'f>, want: Want) -> Re
     };
     let mut faults = Faults::new(expression.source(), expression.position(), expression.key());
     let mut checker = Checker::new(scope, &setting, &mut faults);
-    let checked = checker.root(expression.root(), want);
+    let root = checker.root(expression.root(), want);
     let (slots, reasons, pair) = (checker.slots, checker.reasons, checker.pair);
-    let (code, kind) = faults.or(checked)?;
+    let (code, kind) = faults.or(root)?;
     let of = |side: Side| {
         let slots = slots.iter().filter(|slot| slot.side == side);
         slots.map(|slot| slot.column).collect()

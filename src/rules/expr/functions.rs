@@ -25,12 +25,12 @@ impl Checker<'_, '_> {
             Function::EndsWith => self.search(Op::EndsWith, function, arguments),
             Function::Matches => self.matches(&arguments[0], &arguments[1]),
             Function::Date => self.date(at, &arguments[0]),
-            Function::Double => self.to_number(&arguments[0], function),
+            Function::Double => self.read_number(&arguments[0], function),
             Function::Int => {
-                let (code, kind) = self.to_number(&arguments[0], function)?;
+                let (code, kind) = self.read_number(&arguments[0], function)?;
                 Some((self.make(Op::Truncate, vec![code]), kind))
             }
-            Function::Text => self.to_text(&arguments[0]),
+            Function::Text => self.written(&arguments[0]),
             Function::Lower => self.text(Op::Lower, &arguments[0], function),
             Function::Upper => self.text(Op::Upper, &arguments[0], function),
             Function::Least => self.extreme(Op::Least, function, arguments),
@@ -143,7 +143,7 @@ impl Checker<'_, '_> {
         self.clash(at, found, "a date in quotes, such as `date('2026-05-01')`", hint)
     }
 
-    fn to_number(&mut self, argument: &Node, function: Function) -> Checked {
+    fn read_number(&mut self, argument: &Node, function: Function) -> Checked {
         let (code, kind) = self.node(argument)?;
         match kind {
             Type::NUMBER | Type::Nothing => Some((code, Type::NUMBER)),
@@ -167,7 +167,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn to_text(&mut self, argument: &Node) -> Checked {
+    fn written(&mut self, argument: &Node) -> Checked {
         let (code, kind) = self.node(argument)?;
         match kind {
             Type::TEXT | Type::NUMBER | Type::BOOLEAN | Type::Nothing => {

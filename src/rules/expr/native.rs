@@ -2,8 +2,10 @@
 //!
 //! Yes is 1, no is 0, unknown is NaN, and a text is the number it has among the texts met.
 
-use super::code::{Code, Op, Side, calculate};
+use super::code::{Code, Op, Side};
 use super::datum::Datum;
+use super::evaluate::calculate;
+use super::strip::Strip;
 use super::tree::Operator;
 use super::vector::Pool;
 
@@ -34,13 +36,6 @@ enum Node {
     Compare(Operator, Box<Node>, Box<Node>),
     Arithmetic(Operator, Box<Node>, Box<Node>),
     Extreme { least: bool, below: Vec<Node> },
-}
-
-/// One number for all reps, or one each.
-#[derive(Clone, Debug)]
-pub(super) enum Strip {
-    Same(f64),
-    Each(Vec<f64>),
 }
 
 impl Native {
@@ -181,8 +176,11 @@ impl Row<'_> {
                 }
             }),
             Node::Or(left, right) => self.two(left, right, |left, right| {
-                let no = truth(left == 1.0 || right == 1.0);
-                if no == 1.0 { no } else { left + right }
+                if is_yes(left) || is_yes(right) {
+                    1.0
+                } else {
+                    left + right
+                }
             }),
             Node::Choice(condition, then, otherwise) => self.choice(condition, then, otherwise),
             Node::Compare(operator, left, right) => self.compare(*operator, left, right),
@@ -199,6 +197,7 @@ impl Row<'_> {
         self.strip(left).with(self.strip(right), number)
     }
 
+    #[expect(clippy::float_cmp, reason = "numbers of cells are equal or not")]
     fn compare(&self, operator: Operator, left: &Node, right: &Node) -> Strip {
         match operator {
             Operator::Equal => self.test(left, right, |left, right| left == right),
@@ -253,45 +252,13 @@ impl Row<'_> {
         let chosen = condition.iter().enumerate().map(|(rep, &yes)| {
             if yes.is_nan() {
                 yes
-            } else if yes == 1.0 {
+            } else if is_yes(yes) {
                 then.at(rep)
             } else {
                 otherwise.at(rep)
             }
         });
         Strip::Each(chosen.collect())
-    }
-}
-
-impl Strip {
-    fn at(&self, rep: usize) -> f64 {
-        match self {
-            Self::Same(number) => *number,
-            Self::Each(numbers) => numbers[rep],
-        }
-    }
-
-    fn map(self, number: impl Fn(f64) -> f64) -> Self {
-        match self {
-            Self::Same(one) => Self::Same(number(one)),
-            Self::Each(mut each) => {
-                each.iter_mut().for_each(|one| *one = number(*one));
-                Self::Each(each)
-            }
-        }
-    }
-
-    fn with(self, other: Self, number: impl Fn(f64, f64) -> f64) -> Self {
-        match (self, other) {
-            (one, Self::Same(right)) => one.map(|left| number(left, right)),
-            (Self::Same(left), other) => other.map(|right| number(left, right)),
-            (Self::Each(mut left), Self::Each(right)) => {
-                for (left, right) in left.iter_mut().zip(right) {
-                    *left = number(*left, right);
-                }
-                Self::Each(left)
-            }
-        }
     }
 }
 
@@ -302,6 +269,11 @@ fn finite(number: f64) -> f64 {
     } else {
         f64::NAN
     }
+}
+
+/// Tells whether a truth is yes; unknown is not.
+fn is_yes(truth: f64) -> bool {
+    truth > 0.5
 }
 
 fn truth(yes: bool) -> f64 {

@@ -41,8 +41,8 @@ impl Checker<'_, '_> {
                 Manner::Folded
             };
             vec![
-                self.canonical(manner, left, one)?,
-                self.canonical(manner, right, other)?,
+                self.canonical(manner, left, one),
+                self.canonical(manner, right, other),
             ]
         } else {
             vec![one, other]
@@ -83,8 +83,8 @@ impl Checker<'_, '_> {
         let below = if kind.or(inner) == Type::TEXT {
             let manner = manner(left).or_else(|| manner(right)).unwrap_or(Manner::Folded);
             vec![
-                self.canonical(manner, left, item)?,
-                self.canonical(manner, right, list)?,
+                self.canonical(manner, left, item),
+                self.canonical(manner, right, list),
             ]
         } else {
             vec![item, list]

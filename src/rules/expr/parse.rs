@@ -1,10 +1,11 @@
 //! The one door of the `cel` crate: its syntax tree becomes ours, with only what rules can say.
 
-use super::expression::{Allowed, Variable};
+use super::expression::Allowed;
 use super::fault::Faults;
-use super::scan;
 use super::tree::{Function, Node, Operator, What};
-use crate::mistake::{Kind, did_you_mean};
+use super::vocabulary::Vocabulary;
+use super::{scan, syntax};
+use crate::mistake::Kind;
 use cel::Program;
 use cel::common::ast::{
     CallExpr, ComprehensionExpr, Expr, IdedExpr, ListExpr, LiteralValue, SelectExpr, SourceInfo, operators,
@@ -40,81 +41,29 @@ pub(super) fn tree(source: &str, allowed: Allowed, faults: &mut Faults) -> Optio
         Ok(program) => Reader {
             source,
             info: program.source_info(),
-            allowed,
-            faults,
-            items: Vec::new(),
+            words: Vocabulary {
+                allowed,
+                faults,
+                items: Vec::new(),
+            },
         }
         .node(program.expression()),
         Err(errors) => {
-            syntax(source, &bare, &errors, faults);
+            // The parser's later errors mostly follow from its first.
+            let (position, message) = errors
+                .errors
+                .first()
+                .map_or(((1, 1), ""), |error| (error.pos, error.msg.as_str()));
+            syntax::tell(source, &bare, position, message, faults);
             None
         }
     }
 }
 
-/// Tells the first syntax error; the parser's later ones mostly follow from it.
-fn syntax(source: &str, bare: &[u8], errors: &cel::ParseErrors, faults: &mut Faults) {
-    let (at, message) = errors.errors.first().map_or((0, String::new()), |error| {
-        (offset(source, error.pos), plain(&error.msg))
-    });
-    let foreign = scan::foreign_operator(bare);
-    let at = foreign.map_or(at, |(at, _)| at);
-    faults.add(Kind::BadExpression, at, message, |mistake| {
-        match foreign.map(|(_, hint)| hint).or_else(|| unclosed(bare)) {
-            Some(hint) => mistake.hint(hint),
-            None => mistake,
-        }
-    });
-}
-
-fn unclosed(bare: &[u8]) -> Option<&'static str> {
-    let count = |sign: u8| bare.iter().filter(|&&byte| byte == sign).count();
-    if count(b'(') == count(b')') {
-        None
-    } else {
-        Some("every `(` needs its `)`")
-    }
-}
-
-/// The parser's message in our manner: without its list of everything that might have come instead.
-fn plain(message: &str) -> String {
-    let message = message.strip_prefix("Syntax error: ").unwrap_or(message);
-    let message = message.split(" expecting ").next().unwrap_or(message);
-    if message.contains("<EOF>") {
-        return "an expression that ends too early".into();
-    }
-    match (message.find('\''), message.rfind('\'')) {
-        (Some(first), Some(last)) if first < last => {
-            let text = &message[first + 1..last];
-            if message.starts_with("token recognition") && text.starts_with(['\'', '"']) {
-                return "a text that is never closed".into();
-            }
-            format!("`{text}` that does not belong there")
-        }
-        _ => format!("not an expression: {}", message.to_lowercase()),
-    }
-}
-
-/// The byte offset of a line (from 1) and a character in it (from 1).
-fn offset(source: &str, (line, column): (isize, isize)) -> usize {
-    let from_zero = |number: isize| usize::try_from(number - 1).unwrap_or(0);
-    let start: usize = source
-        .split_inclusive('\n')
-        .take(from_zero(line))
-        .map(str::len)
-        .sum();
-    source[start..]
-        .char_indices()
-        .nth(from_zero(column))
-        .map_or(source.len(), |(at, _)| start + at)
-}
-
 struct Reader<'a> {
     source: &'a str,
     info: &'a SourceInfo,
-    allowed: Allowed,
-    faults: &'a mut Faults,
-    items: Vec<String>,
+    words: Vocabulary<'a>,
 }
 
 impl Reader<'_> {
@@ -129,17 +78,11 @@ impl Reader<'_> {
         before.rfind(name).unwrap_or(bracket)
     }
 
-    fn refuse(&mut self, at: usize, found: impl Into<String>, hint: &str) -> Option<Node> {
-        self.faults
-            .add(Kind::BadExpression, at, found, |mistake| mistake.hint(hint));
-        None
-    }
-
     fn node(&mut self, expression: &IdedExpr) -> Option<Node> {
         let at = self.at(expression.id);
         match &expression.expr {
             Expr::Literal(literal) => self.literal(at, literal),
-            Expr::Ident(name) => self.name(at, name),
+            Expr::Ident(name) => self.words.name(at, name),
             Expr::Select(select) => self.select(at, select),
             Expr::Call(call) => self.call(expression.id, call),
             Expr::List(ListExpr { elements, .. }) => {
@@ -147,12 +90,15 @@ impl Reader<'_> {
                 Some(Node { at, what })
             }
             Expr::Comprehension(comprehension) => self.comprehension(at, comprehension),
-            Expr::Map(_) | Expr::Struct(_) => self.refuse(
+            Expr::Map(_) | Expr::Struct(_) => self.words.refuse(
                 at,
                 "a map, which expressions do not have",
                 "lists are written `['a', 'b']`",
             ),
-            Expr::Unspecified => self.refuse(at, "an incomplete expression", "something is missing here"),
+            Expr::Unspecified => {
+                self.words
+                    .refuse(at, "an incomplete expression", "something is missing here")
+            }
         }
     }
 
@@ -177,14 +123,14 @@ impl Reader<'_> {
             LiteralValue::UInt(number) => What::Number(*number.inner() as f64),
             LiteralValue::String(text) => What::Text(text.inner().to_owned()),
             LiteralValue::Null => {
-                return self.refuse(
+                return self.words.refuse(
                     at,
                     "`null`, which no cell is",
                     "`has(lead.state)` tells whether a cell is filled",
                 );
             }
             LiteralValue::Bytes(_) => {
-                return self.refuse(
+                return self.words.refuse(
                     at,
                     "bytes, which expressions do not have",
                     "a text is written `'…'`",
@@ -194,95 +140,19 @@ impl Reader<'_> {
         Some(Node { at, what })
     }
 
-    fn name(&mut self, at: usize, name: &str) -> Option<Node> {
-        if self.items.iter().any(|item| item == name) {
-            let what = What::Item(name.to_owned());
-            return Some(Node { at, what });
-        }
-        if Variable::named(name).is_some() {
-            return self.refuse(
-                at,
-                format!("`{name}` by itself"),
-                &format!("name one of its fields: `{name}.…`"),
-            );
-        }
-        let known = ["lead", "rep", "pair", "true", "false"];
-        let meant = did_you_mean(name, known);
-        self.faults
-            .add(Kind::UnknownName, at, format!("`{name}`"), |mistake| {
-                let mistake = mistake.expected("a field of `lead` or `rep`, or a text in quotes");
-                match meant {
-                    Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
-                    None => mistake.hint(format!("a text is written `'{name}'`, a field `lead.{name}`")),
-                }
-            });
-        None
-    }
-
     fn select(&mut self, at: usize, select: &SelectExpr) -> Option<Node> {
         let Expr::Ident(name) = &select.operand.expr else {
             if let Expr::Select(_) = &select.operand.expr {
                 self.node(&select.operand)?;
             }
-            return self.refuse(
+            return self.words.refuse(
                 at,
                 format!("`.{}` behind something that has no fields", select.field),
                 "only `lead`, `rep` and `pair` have fields",
             );
         };
         let at = self.at(select.operand.id);
-        let Some(variable) = Variable::named(name) else {
-            let meant = did_you_mean(name, ["lead", "rep", "pair"]);
-            self.faults
-                .add(Kind::UnknownName, at, format!("`{name}`"), |mistake| {
-                    let mistake = mistake.expected("`lead`, `rep` or `pair`");
-                    match meant {
-                        Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
-                        None => mistake,
-                    }
-                });
-            return None;
-        };
-        self.permit(at, variable)?;
-        let field = select.field.clone();
-        let what = if select.test {
-            What::Has(variable, field)
-        } else {
-            What::Field(variable, field)
-        };
-        Some(Node { at, what })
-    }
-
-    fn permit(&mut self, at: usize, variable: Variable) -> Option<()> {
-        let allowed = match variable {
-            Variable::Lead => self.allowed.lead,
-            Variable::Rep => self.allowed.rep,
-            Variable::Pair => self.allowed.pair,
-            Variable::Team => {
-                self.refuse(
-                    at,
-                    "`team`, whose attributes need a teams file, which this version does not read",
-                    "`rep.team` is the name of a rep's team",
-                );
-                return None;
-            }
-        };
-        if allowed {
-            return Some(());
-        }
-        let here: Vec<&str> = [
-            (self.allowed.lead, "`lead`"),
-            (self.allowed.rep, "`rep`"),
-            (self.allowed.pair, "`pair`"),
-        ]
-        .into_iter()
-        .filter_map(|(may, name)| may.then_some(name))
-        .collect();
-        let found = format!("`{}`, which this key cannot read", variable.name());
-        self.faults.add(Kind::BadExpression, at, found, |mistake| {
-            mistake.expected(format!("a statement about {} only", here.join(" and ")))
-        });
-        None
+        self.words.field(at, name, &select.field, select.test)
     }
 
     fn call(&mut self, id: u64, call: &CallExpr) -> Option<Node> {
@@ -310,7 +180,7 @@ impl Reader<'_> {
                     return Some(Node { at, what });
                 }
                 (operators::INDEX | operators::OPT_INDEX, _) => {
-                    return self.refuse(
+                    return self.words.refuse(
                         at,
                         "an index, which expressions do not have",
                         "`'x' in lead.skills` tells whether a list holds an item",
@@ -333,7 +203,7 @@ impl Reader<'_> {
         };
         let before = call.target.as_deref().filter(|_| !in_math);
         let Some(function) = Function::named(&name) else {
-            return self.unknown_function(at, &name);
+            return self.words.unknown_function(at, &name);
         };
         let mut arguments = Vec::new();
         if let Some(target) = before {
@@ -341,47 +211,7 @@ impl Reader<'_> {
         }
         arguments.extend(call.args.iter().map(|argument| self.node(argument)));
         let arguments: Vec<Node> = arguments.into_iter().collect::<Option<_>>()?;
-        let (fewest, most) = function.arguments();
-        if (fewest..=most).contains(&arguments.len()) {
-            let what = What::Call(function, arguments);
-            return Some(Node { at, what });
-        }
-        self.refuse(
-            at,
-            format!("`{name}` with {} values", arguments.len()),
-            if fewest == 2 {
-                "it is written `lead.email.contains('@')`"
-            } else {
-                "it takes one value"
-            },
-        )
-    }
-
-    fn unknown_function(&mut self, at: usize, name: &str) -> Option<Node> {
-        const QUANTIFIERS: [&str; 6] = ["has", "exists", "all", "exists_one", "map", "filter"];
-        let names = || Function::ALL.iter().map(|(name, _)| *name);
-        if QUANTIFIERS.contains(&name) {
-            return self.refuse(
-                at,
-                format!("`{name}` in a form that it does not have"),
-                "it is written `has(lead.state)` or `lead.skills.exists(item, item in rep.skills)`",
-            );
-        }
-        let meant = did_you_mean(name, names().chain(QUANTIFIERS));
-        self.faults.add(
-            Kind::UnknownName,
-            at,
-            format!("the function `{name}`"),
-            |mistake| {
-                let all: Vec<&str> = ["has", "exists", "all"].into_iter().chain(names()).collect();
-                let mistake = mistake.expected(format!("one of {}", all.join(", ")));
-                match meant {
-                    Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
-                    None => mistake,
-                }
-            },
-        );
-        None
+        self.words.function(at, function, arguments)
     }
 
     /// Takes `exists` and `all` back out of what the parser made of them.
@@ -396,9 +226,9 @@ impl Reader<'_> {
             _ => return self.other_comprehension(at),
         };
         let list = self.node(&comprehension.iter_range);
-        self.items.push(comprehension.iter_var.clone());
+        self.words.items.push(comprehension.iter_var.clone());
         let condition = self.node(&step.args[1]);
-        self.items.pop();
+        self.words.items.pop();
         let what = What::Quantified {
             all,
             item: comprehension.iter_var.clone(),
@@ -409,7 +239,7 @@ impl Reader<'_> {
     }
 
     fn other_comprehension(&mut self, at: usize) -> Option<Node> {
-        self.refuse(
+        self.words.refuse(
             at,
             "`map`, `filter` or `exists_one`, which expressions do not have",
             "`exists` and `all` tell what holds for the items of a list",

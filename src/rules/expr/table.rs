@@ -16,7 +16,7 @@ pub(super) struct Table {
 impl Table {
     /// Evaluates every pair; nothing where there are too many different values to number them.
     pub fn new(live: &Live, leads: usize, reps: usize) -> Option<Self> {
-        let mut cells = Cells {
+        let mut making = Making {
             live,
             pool: Pool::default(),
             of_number: HashMap::new(),
@@ -24,12 +24,12 @@ impl Table {
         };
         let rep_keys: Vec<u32> = (0..u32::try_from(reps).ok()?).collect();
         for lead in 0..u32::try_from(leads).ok()? {
-            cells.row(lead, &rep_keys)?;
+            making.row(lead, &rep_keys)?;
         }
         Some(Self {
             width: reps,
-            cells: cells.cells,
-            values: cells.pool.values,
+            cells: making.cells,
+            values: making.pool.values,
         })
     }
 
@@ -62,14 +62,14 @@ impl Table {
 }
 
 /// A table in the making.
-struct Cells<'l> {
+struct Making<'l> {
     live: &'l Live,
     pool: Pool,
     of_number: HashMap<u64, u16>,
     cells: Vec<u16>,
 }
 
-impl Cells<'_> {
+impl Making<'_> {
     fn row(&mut self, lead: u32, rep_keys: &[u32]) -> Option<()> {
         if !self.live.is_native() {
             for &rep in rep_keys {
@@ -100,11 +100,10 @@ impl Cells<'_> {
 
 /// The different rows of a table in the order in which they first come, and every key renumbered.
 fn merged(cells: &[u16], width: usize, keys: &mut [u32]) -> (Vec<u16>, usize) {
-    let rows = if width == 0 {
-        keys.iter().max().map_or(0, |&key| key as usize + 1)
-    } else {
-        cells.len() / width
-    };
+    let rows = cells
+        .len()
+        .checked_div(width)
+        .unwrap_or_else(|| keys.iter().max().map_or(0, |&key| key as usize + 1));
     let mut numbers: HashMap<&[u16], u32> = HashMap::new();
     let mut kept = Vec::new();
     let mut renumbered = Vec::with_capacity(rows);

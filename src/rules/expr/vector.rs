@@ -137,7 +137,7 @@ impl<'c, 'f> Vectors<'c, 'f> {
 
     /// Evaluates a part once a key, for the cells of the key's first row.
     fn by_cells(&self, code: &Code, slots: &[usize], keys: &Keys) -> Vector {
-        self.gathered(keys, |row| {
+        gathered(keys, |row| {
             let cell = |slot: usize| {
                 let Slot { column, .. } = self.compiled.slots[slot];
                 slots.contains(&slot).then(|| column.value(row))
@@ -161,7 +161,7 @@ impl<'c, 'f> Vectors<'c, 'f> {
         }
         let below = (0..parts.len()).map(|part| Code::leaf(Op::Part(self.side, part)));
         let node = Code::new(code.op.clone(), below.collect());
-        self.gathered(&keys, |row| {
+        gathered(&keys, |row| {
             let part = |_, part: usize| {
                 let Vector { codes, values } = &parts[part];
                 values[codes[row] as usize].clone()
@@ -175,14 +175,14 @@ impl<'c, 'f> Vectors<'c, 'f> {
             node.evaluate(&sources, None)
         })
     }
+}
 
-    /// One value a key, equal ones under one code.
-    fn gathered(&self, keys: &Keys, value: impl Fn(usize) -> Datum) -> Vector {
-        let mut pool = Pool::default();
-        let of_key: Vec<u32> = keys.first.iter().map(|&row| pool.number(value(row))).collect();
-        Vector {
-            codes: keys.of_row.iter().map(|&key| of_key[key as usize]).collect(),
-            values: pool.values,
-        }
+/// One value a key, equal ones under one code.
+fn gathered(keys: &Keys, value: impl Fn(usize) -> Datum) -> Vector {
+    let mut pool = Pool::default();
+    let of_key: Vec<u32> = keys.first.iter().map(|&row| pool.number(value(row))).collect();
+    Vector {
+        codes: keys.of_row.iter().map(|&key| of_key[key as usize]).collect(),
+        values: pool.values,
     }
 }

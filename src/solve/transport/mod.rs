@@ -15,12 +15,13 @@
 //!    the prices of the one before; the last is the whole.
 //! 2. *Columns* (`columns`): one pass over the rows keeps the few leaves that may matter for each
 //!    class at those prices; the matrix of scores never exists.
-//! 3. *Shortest paths* (`network`, `paths`): each class starts where it is worth most; leaves with
+//! 3. *Sweeps* (`sweeps`): each leaf in turn sets its price to what its places are worth, a few times.
+//! 4. *Shortest paths* (`network`, `paths`): each class starts where it is worth most; leaves with
 //!    too many leads pass them on along shortest paths in the graph of the leaves alone, whose arc
 //!    from r to r' is the best single move, kept in lazy heaps (Tokuyama and Nakano's contraction).
-//! 4. *Check* (`pricing`): a pass over all rows at the prices. Columns that are worth more than those
-//!    in use are added, and 3 repeated; where there are none, the flow is optimal.
-//! 5. *Least potentials* (`potentials`) and the bound (`value`), over all rows again.
+//! 5. *Check* (`pricing`): a pass over all rows at the prices. Columns that are worth more than those
+//!    in use are added, and 4 repeated; where there are none, the flow is optimal.
+//! 6. *Least potentials* (`potentials`) and the bound (`value`), over all rows again.
 //!
 //! **Shapes and units.** C classes, R leaves; scores 0 to 1,000,000 units (10,000 a point); balance
 //! in the same units; fairness in units of the caller's choosing.
@@ -53,6 +54,7 @@ mod paths;
 mod potentials;
 mod pricing;
 mod start;
+mod sweeps;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -65,6 +67,7 @@ use number::Number;
 use packing::Packing;
 use pricing::{AllMoves, Checked};
 use std::fmt;
+use sweeps::Sweeps;
 
 /// A class of equal leads by its position.
 pub type Class = usize;
@@ -248,6 +251,14 @@ impl Run<'_> {
             slack: &slack,
         };
         let mut columns = Columns::choose(level, &choice, self.threads);
+        let mut sweeps = Sweeps::new(level, &columns);
+        if known.is_some() {
+            sweeps.run(&mut prices, start::SWEEPS);
+        } else {
+            prices.fill(sweeps.common_price());
+            sweeps.run(&mut prices, start::SWEEPS_UNKNOWN);
+        }
+        drop(sweeps);
         let mut before: Option<Vec<u32>> = None;
         let mut most = start::BEST;
         loop {

@@ -1,14 +1,21 @@
 //! Shortest paths from excess to want until every node is in balance.
 
+use super::columns::narrow;
 use super::network::{Move, Network};
 use super::number::Number;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Buffers of the search.
 struct Search<N> {
-    /// Distance of each node while it is open, [`Number::MOST`] once it is closed.
-    open: Vec<N>,
+    distance: Vec<N>,
     from: Vec<u32>,
+    /// Nodes seen but not closed, nearest first; an entry farther than its node's distance is stale.
+    open: BinaryHeap<Reverse<(N, u32)>>,
     closed: Vec<(u32, N)>,
+    /// The nearest node seen that wants, and its distance.
+    target: usize,
+    reach: N,
 }
 
 impl<N: Number> Network<'_, N> {
@@ -19,16 +26,19 @@ impl<N: Number> Network<'_, N> {
     pub(super) fn settle(&mut self) {
         let width = self.width();
         let mut search = Search {
-            open: vec![N::MOST; width],
+            distance: vec![N::FAR; width],
             from: vec![0; width],
+            open: BinaryHeap::new(),
             closed: Vec::with_capacity(width),
+            target: 0,
+            reach: N::FAR,
         };
         // The ground first: it has no excess again afterwards, and prices cannot sink without end.
         for source in std::iter::once(width - 1).chain(0..width - 1) {
             while self.excess[source] > 0 {
-                let target = self.search(source, &mut search);
-                self.raise(target, &search);
-                let path = path(source, target, &search.from);
+                self.search(source, &mut search);
+                self.raise(&search);
+                let path = path(source, search.target, &search.from);
                 while self.push(&path) {}
             }
         }
@@ -37,56 +47,55 @@ impl<N: Number> Network<'_, N> {
         }
     }
 
-    /// Finds the nearest node that wants, wanting ones first among equals.
-    fn search(&self, source: usize, search: &mut Search<N>) -> usize {
-        let width = self.width();
-        search.open.fill(N::FAR);
-        search.open[source] = N::ZERO;
+    /// Finds the nearest node that wants.
+    fn search(&self, source: usize, search: &mut Search<N>) {
+        search.distance.fill(N::FAR);
+        search.distance[source] = N::ZERO;
         search.closed.clear();
-        let mut node = source;
-        loop {
-            let distance = search.open[node];
-            assert!(
-                distance < N::FAR,
-                "a flow exists, so what is too much can go where it lacks"
-            );
-            if self.excess[node] < 0 {
-                return node;
+        search.open.clear();
+        search.reach = N::FAR;
+        search.open.push(Reverse((N::ZERO, narrow(source))));
+        while let Some(Reverse((distance, node))) = search.open.pop() {
+            if distance >= search.reach {
+                break;
             }
-            search.open[node] = N::MOST;
-            search.closed.push((super::columns::narrow(node), distance));
-            let base = distance - self.price[node];
-            let gains = &self.gain[node * width..(node + 1) * width];
-            let via = super::columns::narrow(node);
-            let ends = search.open.iter_mut().zip(&mut search.from);
-            for ((open, from), (&price, &gain)) in ends.zip(self.price.iter().zip(gains)) {
-                let reached = base + price - gain;
-                if *open != N::MOST && reached < *open {
-                    *open = reached;
-                    *from = via;
-                }
+            if distance == search.distance[node as usize] {
+                search.closed.push((node, distance));
+                self.close(node as usize, distance, search);
             }
-            node = self.nearest(&search.open);
         }
+        assert!(
+            search.reach < N::FAR,
+            "a flow exists, so what is too much can go where it lacks"
+        );
     }
 
-    fn nearest(&self, open: &[N]) -> usize {
-        let (mut nearest, mut least) = (0, N::MOST);
-        for (node, &distance) in open.iter().enumerate() {
-            let closer = distance < least;
-            if closer || (distance == least && self.excess[node] < 0 && self.excess[nearest] >= 0) {
-                (nearest, least) = (node, distance);
+    /// Looks at all arcs of a node whose distance is final. Nothing beyond the nearest node that
+    /// wants is of interest.
+    fn close(&self, node: usize, distance: N, search: &mut Search<N>) {
+        let width = self.width();
+        let base = distance - self.price[node];
+        let gains = &self.gain[node * width..(node + 1) * width];
+        for (to, (&price, &gain)) in self.price.iter().zip(gains).enumerate() {
+            let reached = base + price - gain;
+            if reached >= search.reach || reached >= search.distance[to] {
+                continue;
+            }
+            search.distance[to] = reached;
+            search.from[to] = narrow(node);
+            if self.excess[to] < 0 {
+                (search.target, search.reach) = (to, reached);
+            } else {
+                search.open.push(Reverse((reached, narrow(to))));
             }
         }
-        nearest
     }
 
     /// Raises the prices of the nodes nearer than the target so that the path to it is tight; the
     /// ground's stays 0.
-    fn raise(&mut self, target: usize, search: &Search<N>) {
-        let reach = search.open[target];
+    fn raise(&mut self, search: &Search<N>) {
         for &(node, distance) in &search.closed {
-            self.price[node as usize] += reach - distance;
+            self.price[node as usize] += search.reach - distance;
         }
         let ground = self.price[self.width() - 1];
         if ground != N::ZERO {

@@ -9,6 +9,10 @@ use super::{FORBIDDEN, Rows};
 pub(super) const RATIO: u64 = 4;
 /// Most scores that are looked at to tell how far a leaf must be tried.
 const LOOKED_AT: usize = 1 << 20;
+/// How often each leaf's price is set anew where nothing is known yet.
+pub(super) const SWEEPS_UNKNOWN: usize = 4;
+/// The same once prices are known from a sample: a sweep costs more than the paths that the next would save.
+pub(super) const SWEEPS: usize = 1;
 /// Leaves each member is tried with, once prices are known from a sample.
 pub(super) const BEST: usize = 12;
 /// Leaves each member is tried with where nothing is known yet.

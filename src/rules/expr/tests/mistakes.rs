@@ -269,7 +269,7 @@ fn no_text_overflows_the_stack_or_panics() {
 #[test]
 fn large_rules_that_people_write_are_fine() {
     let states: Vec<String> = (0..500).map(|at| format!("'state {at}'")).collect();
-    let choices: String = (0..60)
+    let choices: Vec<String> = (0..60)
         .map(|at| format!("lead.employees > {at} ? {at} : "))
         .collect();
     for source in [
@@ -279,7 +279,7 @@ fn large_rules_that_people_write_are_fine() {
             .map(|state| format!("lead.industry == {state}"))
             .collect::<Vec<_>>()
             .join(" || "),
-        format!("({choices}0) > 1"),
+        format!("({}0) > 1", choices.concat()),
         "(lead.hot ? 5 : 0) + ".repeat(80) + "1 > 100",
         "1 + ".repeat(240) + "1 > 100",
         "(".repeat(90) + "lead.hot" + &")".repeat(90),

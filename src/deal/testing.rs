@@ -9,18 +9,18 @@ use crate::rules::{Balance, Method, Pass, Rules, testing};
 
 /// A lead: id, tier and points by rep; `None` where a hard rule named `territory` forbids it.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) id: String,
-    pub(super) tier: u8,
-    pub(super) points: Vec<Option<i32>>,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) tier: u8,
+    pub(crate) points: Vec<Option<i32>>,
 }
 
 /// A batch and its rules, to be changed by a test before it is dealt.
 #[derive(Debug)]
-pub(super) struct World {
-    pub(super) batch: Batch,
-    pub(super) rules: Rules,
-    pub(super) history: History,
+pub(crate) struct World {
+    pub(crate) batch: Batch,
+    pub(crate) rules: Rules,
+    pub(crate) history: History,
 }
 
 fn source(file: &str) -> Source {
@@ -48,7 +48,7 @@ fn rep(id: &str, room: Option<u32>) -> Rep {
     }
 }
 
-pub(super) fn pass(name: &str, method: Method, leads: usize, reps: usize) -> Pass {
+pub(crate) fn pass(name: &str, method: Method, leads: usize, reps: usize) -> Pass {
     Pass {
         name: name.to_owned(),
         method,
@@ -74,7 +74,7 @@ impl World {
     ///
     /// with the reps and their room in the first line (none = no ceiling), then for each lead its id, its
     /// tier and its points with each rep, `-` where a hard rule forbids the pair.
-    pub(super) fn new(table: &str) -> Self {
+    pub(crate) fn new(table: &str) -> Self {
         let mut lines = table.lines().map(str::trim).filter(|line| !line.is_empty());
         let reps = lines.next().expect("a line of reps").split_whitespace();
         let reps = reps.map(|word| match word.split_once('/') {
@@ -92,7 +92,7 @@ impl World {
         Self::of(&rows.collect::<Vec<_>>(), reps.collect())
     }
 
-    pub(super) fn of(rows: &[Row], reps: Vec<Rep>) -> Self {
+    pub(crate) fn of(rows: &[Row], reps: Vec<Rep>) -> Self {
         let count = reps.len();
         let batch = Batch {
             leads: leads(rows),
@@ -141,19 +141,19 @@ impl World {
     }
 
     /// Changes the world before it is dealt.
-    pub(super) fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
     }
 
     /// Adds a pass for all leads and reps.
-    pub(super) fn and_pass(&mut self, name: &str, method: Method) -> &mut Pass {
+    pub(crate) fn and_pass(&mut self, name: &str, method: Method) -> &mut Pass {
         let (leads, reps) = (self.batch.leads.len(), self.batch.reps.list.len());
         self.rules.passes.push(pass(name, method, leads, reps));
         self.rules.passes.last_mut().expect("just added")
     }
 
-    pub(super) fn pin(&mut self, lead: &str, rep: &str) {
+    pub(crate) fn pin(&mut self, lead: &str, rep: &str) {
         let rep = self.rep(rep);
         self.batch.pins.push(Pin {
             lead_id: lead.to_owned(),
@@ -162,22 +162,22 @@ impl World {
         });
     }
 
-    pub(super) fn rep(&self, id: &str) -> RepIndex {
+    pub(crate) fn rep(&self, id: &str) -> RepIndex {
         let found = self.batch.reps.list.iter().position(|rep| rep.id == id);
         RepIndex::new(found.expect("a rep of the table"))
     }
 
-    pub(super) fn lead(&self, id: &str) -> LeadIndex {
+    pub(crate) fn lead(&self, id: &str) -> LeadIndex {
         let found = self.batch.leads.ids.iter().position(|lead| lead == id);
         LeadIndex::new(found.expect("a lead of the table"))
     }
 
-    pub(super) fn deal(&self) -> Allocation {
+    pub(crate) fn deal(&self) -> Allocation {
         deal_with_threads(&self.batch, &self.rules, &self.history, 1, &|_| {})
     }
 
     /// What became of every lead: `l1 ann, l2 team East, l3 no_room`.
-    pub(super) fn told(&self, allocation: &Allocation) -> String {
+    pub(crate) fn told(&self, allocation: &Allocation) -> String {
         let told: Vec<String> = self
             .batch
             .leads
@@ -217,7 +217,7 @@ fn leads(rows: &[Row]) -> Leads {
 }
 
 /// Deals a world and compares what became of every lead.
-pub(super) fn check(world: &World, expected: &str) -> Allocation {
+pub(crate) fn check(world: &World, expected: &str) -> Allocation {
     let allocation = world.deal();
     assert_eq!(world.told(&allocation), expected);
     allocation
