@@ -33,11 +33,14 @@ mod shortage;
 mod square;
 mod stage;
 mod told;
+mod turns;
 mod verify;
 mod workload;
 
 pub use finding::{Finding, Verdict};
 pub use verify::{Evidence, verify};
 
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod tiny;

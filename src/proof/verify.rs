@@ -7,7 +7,7 @@ use super::rows::{self, Rows};
 use super::said::{self, Said};
 use super::shares::Shares;
 use super::stage::{Numbers, Setting};
-use super::{gaps, hashes, legal, offers, optimal, set_aside, told, workload};
+use super::{gaps, hashes, legal, offers, optimal, set_aside, told, turns, workload};
 use crate::explain::Words;
 use crate::model::{Batch, LeadIndex, PassReport};
 use crate::record::{PassRecord, RunRecord};
@@ -45,11 +45,12 @@ pub fn verify(evidence: &Evidence, sample: Option<usize>, progress: &(dyn Fn(f64
     let history = evidence.record.history();
     let stages = course::tell(&evidence.batch, &evidence.rules, &history, &said);
     let numbers = numbers(setting, &stages, &evidence.record);
-    let turns = vec![None; evidence.batch.leads.len()];
+    let chosen = sample.and_then(|wanted| chosen(evidence.batch.leads.len(), wanted));
+    let turns = turns::replay(&numbers, &history, chosen.is_none(), &mut findings);
     let maker = Maker::new(setting, &numbers, &turns);
     let mut check = Check {
         evidence,
-        chosen: sample.and_then(|wanted| chosen(evidence.batch.leads.len(), wanted)),
+        chosen,
         maker: &maker,
         verdict: Verdict::default(),
         findings,
