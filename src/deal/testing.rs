@@ -132,6 +132,7 @@ impl World {
             passes: vec![pass("best match", Method::Optimal, rows.len(), count)],
             fallback: None,
             notes: Vec::new(),
+            checks: Vec::new(),
         };
         Self {
             batch,

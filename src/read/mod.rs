@@ -42,10 +42,10 @@ mod sheet;
 mod sheets;
 mod sparse;
 mod table;
-mod typed;
-mod zip;
 #[cfg(test)]
 mod testing;
+mod typed;
+mod zip;
 
 pub use self::file::{input_file, split_sheet};
 pub use self::table::{sheets, table};
