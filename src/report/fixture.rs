@@ -34,7 +34,9 @@ pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
 
 pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
     let mut cells = Cells::new(headers.len());
-    rows.iter().for_each(|row| cells.push(row.iter().copied()));
+    for row in rows {
+        cells.push(row.iter().copied());
+    }
     let known = headers.iter().map(|header| header.to_lowercase()).collect();
     Leads {
         sources: vec![Source {
