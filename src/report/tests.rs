@@ -317,3 +317,28 @@ fn assignments_alone_are_the_same_as_in_the_folder() {
     write_assignments(&sample.run(), &mut alone).expect("memory takes everything");
     assert_eq!(alone, sample.bytes("assignments.csv"));
 }
+
+/// A pipe that nobody reads.
+struct ClosedPipe;
+
+impl Write for ClosedPipe {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_known_as_one_however_much_was_written() {
+    let mut sample = sample();
+    for rows in [1, 4000] {
+        sample.batch.leads = fixture::leads(&["Id"], &vec![&["L1"] as &[&str]; rows]);
+        sample.allocation.outcomes = vec![Outcome::Assigned(deal(0, 1)); rows];
+        sample.allocation.tiers = vec![crate::model::TierIndex(0); rows];
+        let error = write_assignments(&sample.run(), &mut ClosedPipe).expect_err("the pipe is closed");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{rows}");
+    }
+}

@@ -31,7 +31,8 @@ pub fn write(view: &View, to: &mut dyn Write) -> io::Result<()> {
 
 fn workbook(view: &View) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let moment = ExcelDateTime::from_timestamp(view.run.batch.as_of.moment.0)?;
+    let moment = ExcelDateTime::from_timestamp(view.run.batch.as_of.moment.0);
+    let moment = moment.or_else(|_| ExcelDateTime::from_timestamp(0))?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment));
     let numeric = numeric_columns(&view.run.batch.leads);
 
