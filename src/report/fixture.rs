@@ -252,3 +252,17 @@ impl Sample {
         String::from_utf8(self.bytes(name)).expect("our files are UTF-8")
     }
 }
+
+/// The rows of a CSV text, read back as our readers do.
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let rows = reader.records().map(|row| {
+        let row = row.expect("it is CSV");
+        row.iter().map(|cell| restore(cell).to_owned()).collect()
+    });
+    rows.collect()
+}
