@@ -2,7 +2,8 @@
 
 use super::words::Words;
 use crate::model::{
-    AsOf, Batch, Ceiling, Cells, Frame, Leads, Moment, PassReport, Place, Rep, Reps, Shape, Source, Weight,
+    AsOf, Batch, Ceiling, Cells, FileColumns, Frame, Leads, Moment, PassReport, Place, Rep, Reps, Shape,
+    Source, Weight,
 };
 use jiff::tz::TimeZone;
 use std::sync::LazyLock;
@@ -50,9 +51,11 @@ pub(super) fn batch() -> Batch {
             delimiter: b',',
             bom: false,
             ids_are_rows: false,
+            columns: Vec::new(),
         },
         reps: Reps {
             source: source("reps.csv"),
+            columns: FileColumns::default(),
             list: vec![
                 rep("r1", "Ana Ruiz", Ceiling::At(40), 2),
                 rep("r2", "Ben Otis", Ceiling::Unlimited, 3),

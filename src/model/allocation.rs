@@ -266,4 +266,6 @@ pub struct Allocation {
     pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
     /// What should be said of the dealing.
     pub notes: Vec<super::Note>,
+    /// What this run leaves behind for the next: leads served by pins and passes, clocks and turns.
+    pub history_after: super::History,
 }

@@ -1,7 +1,57 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod aliases;
+mod assemble;
+mod assembly;
+mod booleans;
+mod capacity;
+mod cells;
+mod coding;
+mod columns;
+mod contained;
+mod csv;
+mod dates;
+mod delimiter;
+pub mod disarm;
+mod encoding;
+mod file;
+mod filling;
+mod footer;
+mod format;
+mod gzip;
+mod heading;
+mod home_country;
+mod json;
+mod lead_columns;
+mod lead_ids;
+mod leads;
+mod lines;
+mod lists;
+mod names;
+mod numbers;
+mod own_cells;
+mod own_files;
+mod owners;
+mod pins;
+mod quality;
+mod quotes;
+mod reps;
+mod roster_check;
+mod set_aside;
+mod sheet;
+mod sheets;
+mod sparse;
+mod table;
+mod typed;
+mod zip;
+#[cfg(test)]
+mod testing;
+
+pub use self::file::{input_file, split_sheet};
+pub use self::table::{sheets, table};
 use crate::mistake::Mistakes;
-use crate::model::{AsOf, Batch, Settings, Table};
+use crate::model::{AsOf, Batch, Settings};
+pub use assemble::{Tables, assemble};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,22 +67,6 @@ pub struct InputFile {
     pub name: String,
     /// Exactly the file's bytes (still compressed if it was).
     pub bytes: Vec<u8>,
-}
-
-/// Reads a file argument, `FILE` or `FILE#Sheet`, into bytes.
-///
-/// # Errors
-/// No such file, a folder, a device without data, too big.
-pub fn input_file(_argument: &str) -> Result<InputFile, Mistakes> {
-    todo!()
-}
-
-/// Reads a table out of a file's bytes. `sheet` names a sheet; default the first visible one.
-///
-/// # Errors
-/// Every mistake of the file as a whole.
-pub fn table(_file: &InputFile, _sheet: Option<&str>, _reading: &Reading) -> Result<Table, Mistakes> {
-    todo!()
 }
 
 /// A table to read: a file's bytes and the sheet that the user named.
@@ -62,6 +96,22 @@ pub struct Inputs {
 /// # Errors
 /// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
 /// set aside instead, unless they are too many.
-pub fn batch(_inputs: &Inputs, _settings: &Settings, _as_of: AsOf) -> Result<Batch, Mistakes> {
-    todo!()
+pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let mut read = |input: &InputTable| {
+        let sheet = input.sheet.as_deref();
+        mistakes.keep(table(&input.file, sheet, &inputs.reading))
+    };
+    let leads = inputs.leads.iter().filter_map(&mut read).collect();
+    let reps = read(&inputs.reps);
+    let pins = inputs.pins.as_ref().and_then(&mut read);
+    let Some(reps) = reps else {
+        return Err(mistakes);
+    };
+    // What else is wrong is said at once, even if a file cannot be read.
+    let batch = mistakes.keep(assemble(Tables { leads, reps, pins }, settings, as_of));
+    match batch {
+        Some(batch) => mistakes.or(batch),
+        None => Err(mistakes),
+    }
 }

@@ -12,13 +12,11 @@ use std::io::{self, Write};
 /// For a row the header that each cell stands under, or its surplus place.
 fn places(leads: &Leads, row: &SetAside) -> Vec<Result<usize, usize>> {
     let known = leads.columns.get(usize::from(row.source));
-    (0..row.cells.len())
-        .map(|at| match known {
-            Some(columns) => columns.get(at).copied().ok_or(at),
-            None if row.source == 0 && at < leads.headers.len() => Ok(at),
-            None => Err(at),
-        })
-        .collect()
+    let place = |at: usize| {
+        let header = known?.headers.get(at)?;
+        leads.headers.iter().position(|own| own == header)
+    };
+    (0..row.cells.len()).map(|at| place(at).ok_or(at)).collect()
 }
 
 /// Writes the file.
