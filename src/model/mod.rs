@@ -3,6 +3,7 @@
 
 mod allocation;
 mod batch;
+mod formula;
 mod frame;
 mod history;
 mod index;
@@ -17,6 +18,7 @@ pub use allocation::{
     Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
 };
 pub use batch::{Batch, Ceiling, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside};
+pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use history::{Clock, History};
 pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};

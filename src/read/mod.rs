@@ -15,6 +15,7 @@ mod heading;
 mod json;
 mod lines;
 mod quotes;
+mod row;
 mod sheet;
 mod sparse;
 mod table;
