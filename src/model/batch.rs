@@ -74,11 +74,22 @@ pub struct SetAside {
     pub cells: Vec<String>,
 }
 
+/// The columns of one file, and what they were taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileColumns {
+    /// The headers exactly as in the file; the cells of a row that was set aside follow them.
+    pub headers: Vec<String>,
+    /// For each column that is a field: its header and the field, in the file's order.
+    pub fields: Vec<(String, String)>,
+}
+
 /// The leads of a batch, in input order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leads {
     /// The files they came from.
     pub sources: Vec<Source>,
+    /// The columns of each of these files.
+    pub columns: Vec<FileColumns>,
     /// Each lead's id, unique.
     pub ids: Vec<String>,
     /// Where each row stood.
@@ -176,6 +187,8 @@ impl Rep {
 pub struct Reps {
     /// The file it came from.
     pub source: Source,
+    /// The columns of that file.
+    pub columns: FileColumns,
     /// The reps.
     pub list: Vec<Rep>,
     /// The typed columns that rules and score parts read: skills, languages, preferences,

@@ -6,9 +6,11 @@ mod batch;
 mod formula;
 mod frame;
 mod history;
+mod id;
 mod index;
 mod place;
 mod points;
+mod rep_directory;
 mod settings;
 mod table;
 mod time;
@@ -17,13 +19,17 @@ mod value;
 pub use allocation::{
     Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
 };
-pub use batch::{Batch, Ceiling, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside};
+pub use batch::{
+    Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
+};
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use history::{Clock, History};
+pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use place::{Confidence, Country, Place, State};
 pub use points::{POINT, Points, Weight};
+pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};
 pub use time::{AsOf, Moment};

@@ -23,6 +23,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// The file's name, with the sheet's where there is one: `book.xlsx#Leads`.
+    pub fn name(&self) -> String {
+        match &self.shape {
+            Shape::Sheet(sheet) => format!("{}#{sheet}", self.file),
+            Shape::Lines | Shape::Records => self.file.clone(),
+        }
+    }
+
     /// The position of a row, by its own number in the file.
     pub fn row(&self, row: u32) -> Position {
         match &self.shape {

@@ -1,13 +1,69 @@
-//! Countries and states in every spelling that is recognised: embedded tables behind two look-ups.
+//! Countries and states in every spelling that is recognised: embedded tables behind a few look-ups.
+//!
+//! Attribution and licence of the tables: `tables/README.md`.
 
-use crate::model::{Country, State};
+mod countries;
+mod postal;
+mod spelling;
+mod states;
 
-/// The country that a text names: a code of two or three letters, or a name in one of 32 languages.
-pub fn country(_text: &str) -> Option<Country> {
-    todo!()
+use crate::model::{Confidence, Place};
+pub use countries::country;
+pub use postal::{countries_of_postal, postal_key};
+pub use spelling::{ascii, key};
+pub use states::{countries_of_state, explicit_state, state};
+
+/// What is known of where a lead or rep is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Address {
+    /// Latitude in degrees.
+    pub latitude: Option<f64>,
+    /// Longitude in degrees.
+    pub longitude: Option<f64>,
 }
 
-/// The state that a text names, by code or name, in a country; without one, in the only country that has it.
-pub fn state(_country: Option<Country>, _text: &str) -> Option<State> {
-    todo!()
+/// Tells whether both numbers can be a latitude and a longitude.
+pub fn on_earth(latitude: f64, longitude: f64) -> bool {
+    (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)
+}
+
+/// Finds the place of an address: latitude and longitude if both are given and on Earth, else nowhere.
+///
+/// The point `0, 0` is what exports write for unknown, so it counts as not known.
+pub fn locate(address: &Address) -> Place {
+    match (address.latitude, address.longitude) {
+        (Some(latitude), Some(longitude))
+            if on_earth(latitude, longitude) && (latitude != 0.0 || longitude != 0.0) =>
+        {
+            Place {
+                degrees: Some((latitude, longitude)),
+                confidence: Confidence::Exact,
+            }
+        }
+        _ => Place::NOWHERE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(latitude: Option<f64>, longitude: Option<f64>, expected: Option<(f64, f64)>) {
+        let address = Address { latitude, longitude };
+        assert_eq!(locate(&address).degrees, expected, "{address:?}");
+    }
+
+    #[test]
+    fn a_place_needs_both_numbers_on_earth() {
+        check(Some(48.1), Some(11.6), Some((48.1, 11.6)));
+        check(Some(48.1), None, None);
+        check(Some(98.1), Some(11.6), None);
+        check(Some(48.1), Some(-180.5), None);
+    }
+
+    #[test]
+    fn zero_and_zero_is_not_a_place_but_the_equator_is() {
+        check(Some(0.0), Some(0.0), None);
+        check(Some(0.0), Some(32.5), Some((0.0, 32.5)));
+    }
 }

@@ -1,8 +1,16 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod aliases;
+mod assemble;
 mod assembly;
+mod booleans;
+mod capacity;
+mod cells;
+mod coding;
+mod columns;
 mod contained;
 mod csv;
+mod dates;
 mod delimiter;
 pub mod disarm;
 mod encoding;
@@ -12,20 +20,39 @@ mod footer;
 mod format;
 mod gzip;
 mod heading;
+mod home_country;
 mod json;
+mod lead_columns;
+mod lead_ids;
+mod leads;
 mod lines;
+mod lists;
+mod names;
+mod numbers;
+mod own_cells;
+mod own_files;
+mod owners;
+mod pins;
+mod quality;
 mod quotes;
+mod reps;
+mod roster_check;
 mod row;
+mod set_aside;
 mod sheet;
+mod sheets;
 mod sparse;
 mod table;
+mod typed;
 mod zip;
+#[cfg(test)]
+mod testing;
 
 pub use self::file::{input_file, split_sheet};
 pub use self::table::{sheets, table};
-
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
+pub use assemble::{Tables, assemble};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +97,22 @@ pub struct Inputs {
 /// # Errors
 /// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
 /// set aside instead, unless they are too many.
-pub fn batch(_inputs: &Inputs, _settings: &Settings, _as_of: AsOf) -> Result<Batch, Mistakes> {
-    todo!()
+pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let mut read = |input: &InputTable| {
+        let sheet = input.sheet.as_deref();
+        mistakes.keep(table(&input.file, sheet, &inputs.reading))
+    };
+    let leads = inputs.leads.iter().filter_map(&mut read).collect();
+    let reps = read(&inputs.reps);
+    let pins = inputs.pins.as_ref().and_then(&mut read);
+    let Some(reps) = reps else {
+        return Err(mistakes);
+    };
+    // What else is wrong is said at once, even if a file cannot be read.
+    let batch = mistakes.keep(assemble(Tables { leads, reps, pins }, settings, as_of));
+    match batch {
+        Some(batch) => mistakes.or(batch),
+        None => Err(mistakes),
+    }
 }

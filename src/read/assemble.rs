@@ -1,0 +1,118 @@
+//! Tables to a batch: the roster first, then the leads, then the pins.
+
+use super::cells::Emptiness;
+use super::columns::{Role, match_columns};
+use super::home_country::choose;
+use super::leads::{LeadReader, clues, sheets};
+use super::owners::Owners;
+use super::pins::pins;
+use super::reps::roster;
+use super::sheets::{Sheet, Sheets};
+use super::typed::Customs;
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
+
+/// The tables that a batch is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tables {
+    /// Lead files, in the order given.
+    pub leads: Vec<Table>,
+    /// The roster.
+    pub reps: Table,
+    /// Manual allocations.
+    pub pins: Option<Table>,
+}
+
+/// Makes a batch of tables.
+///
+/// # Errors
+/// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
+/// set aside instead, unless they are too many.
+pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
+    let (mut notes, mut mistakes) = (Vec::new(), Mistakes::default());
+    let customs = Customs {
+        decimal: settings.read.decimal,
+        date_order: settings.read.date_order,
+        zone: &as_of.zone,
+    };
+    let roster = roster(&tables.reps, settings, customs, &mut notes, &mut mistakes);
+    let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
+    let directory = RepDirectory::new(reps);
+    notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
+    let sheets = sheets(&tables.leads, settings, &mut mistakes);
+    let of_reps = roster_sheets(&tables.reps, settings);
+    let of_reps = of_reps
+        .as_ref()
+        .filter(|_| roster.is_some())
+        .map(clues)
+        .unwrap_or_default();
+    let country = choose(settings.country, &clues(&sheets), &of_reps, &mut notes);
+    let reader = LeadReader {
+        sheets: &sheets,
+        settings,
+        customs,
+        as_of: as_of.moment,
+        country,
+        owners: Owners::new(reps, &directory, settings),
+    };
+    let read = reader.read(&mut notes, &mut mistakes);
+    let pins = match (&tables.pins, &roster) {
+        (Some(table), Some(roster)) => {
+            let pins = pins(
+                table,
+                &roster.list,
+                &directory,
+                settings,
+                &mut notes,
+                &mut mistakes,
+            );
+            check_pinnable(&tables.leads, &sheets, &pins, &mut mistakes);
+            pins
+        }
+        _ => Vec::new(),
+    };
+    drop(sheets);
+    let Some(reps) = roster.filter(|_| mistakes.0.is_empty()) else {
+        return Err(mistakes);
+    };
+    Ok(Batch {
+        leads: read.with_cells(tables.leads),
+        reps,
+        pins,
+        as_of,
+        country,
+        notes,
+    })
+}
+
+/// The roster's columns, for the country that they tell.
+fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>> {
+    let mut known = Mistakes::default();
+    let columns = match_columns(table, Role::Reps, &settings.rep_headers, &mut known);
+    let list = vec![Sheet { table, columns }];
+    let empty = Emptiness::new(&settings.read.empty);
+    known.0.is_empty().then_some(Sheets { list, empty })
+}
+
+/// Pins name leads, so the leads need ids of their own.
+fn check_pinnable(leads: &[Table], sheets: &Sheets<'_>, pins: &[Pin], mistakes: &mut Mistakes) {
+    let places = sheets.field("id");
+    let without = leads
+        .iter()
+        .zip(&places)
+        .find(|(table, id)| id.is_empty() && !table.rows.is_empty());
+    if let Some((table, _)) = without.filter(|_| !pins.is_empty()) {
+        mistakes.push(
+            Mistake::new(
+                Kind::NoSuchColumn,
+                Position::File(table.source.file.clone()),
+                "pins name leads by id, but no column of the leads holds an id",
+            )
+            .hint("write which column it is: `[columns.leads] id = \"...\"`"),
+        );
+    }
+}
+
+#[cfg(test)]
+#[path = "assemble_tests.rs"]
+mod tests;

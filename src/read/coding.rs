@@ -1,0 +1,177 @@
+//! Columns coded by their distinct cells, so that each distinct text is read once.
+
+use super::cells::Emptiness;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+/// A column as codes of its distinct texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Coded<'a> {
+    /// A code for every row; 0 is empty.
+    pub codes: Vec<u32>,
+    /// What each code stands for, without surrounding blanks; the first is the empty text.
+    pub texts: Vec<&'a str>,
+}
+
+impl<'a> Coded<'a> {
+    /// The text of a row.
+    pub fn text(&self, row: usize) -> &'a str {
+        self.texts[self.codes[row] as usize]
+    }
+}
+
+/// Codes cells by their distinct texts, in order of first appearance.
+pub(super) fn code<'a>(cells: impl Iterator<Item = &'a str>, empty: &Emptiness) -> Coded<'a> {
+    let mut known: HashMap<&str, u32, CellState> = HashMap::default();
+    let (mut codes, mut texts) = (Vec::with_capacity(cells.size_hint().0), vec![""]);
+    let mut last = ("", 0);
+    for raw in cells {
+        if raw != last.0 {
+            let code = *known.entry(raw).or_insert_with(|| {
+                let text = empty.content(raw);
+                if text.is_empty() {
+                    return 0;
+                }
+                texts.push(text);
+                code_of(texts.len() - 1)
+            });
+            last = (raw, code);
+        }
+        codes.push(last.1);
+    }
+    Coded { codes, texts }
+}
+
+/// Several columns as codes of their distinct combinations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Combined<'a> {
+    /// A code for every row; 0 where all are empty.
+    pub codes: Vec<u32>,
+    /// The texts of each combination, in the order of the columns.
+    pub texts: Vec<Vec<&'a str>>,
+}
+
+/// Codes the combinations of columns of equal length, in order of first appearance.
+pub(super) fn combine<'a>(columns: &[Coded<'a>], rows: usize) -> Combined<'a> {
+    let empty = vec![0; columns.len()];
+    let mut known: HashMap<Vec<u32>, u32, CellState> = HashMap::default();
+    known.insert(empty.clone(), 0);
+    let (mut codes, mut texts) = (Vec::with_capacity(rows), vec![vec![""; columns.len()]]);
+    let mut at = empty;
+    for row in 0..rows {
+        for (part, column) in at.iter_mut().zip(columns) {
+            *part = column.codes[row];
+        }
+        let code = match known.get(&at) {
+            Some(&code) => code,
+            None => {
+                let parts = at.iter().zip(columns);
+                texts.push(parts.map(|(&part, column)| column.texts[part as usize]).collect());
+                let code = code_of(texts.len() - 1);
+                known.insert(at.clone(), code);
+                code
+            }
+        };
+        codes.push(code);
+    }
+    Combined { codes, texts }
+}
+
+/// Numbers the distinct among values, 0 and up, in order of first appearance; the number of each.
+pub(super) fn number<T: Hash + Eq>(values: impl Iterator<Item = T>) -> Vec<u32> {
+    let mut known: HashMap<T, u32, CellState> = HashMap::default();
+    values
+        .map(|value| {
+            let next = code_of(known.len());
+            *known.entry(value).or_insert(next)
+        })
+        .collect()
+}
+
+fn code_of(position: usize) -> u32 {
+    u32::try_from(position).expect("files have fewer rows than there are codes")
+}
+
+/// The state of [`CellHasher`].
+pub(super) type CellState = BuildHasherDefault<CellHasher>;
+
+/// A fast hash of short texts: multiply and rotate, eight bytes at a time (the scheme of `FxHash`).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CellHasher(u64);
+
+impl CellHasher {
+    fn mix(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(0xf135_7aea_2e62_a9c5);
+    }
+}
+
+impl Hasher for CellHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.mix(u64::from_le_bytes(*word));
+        }
+        if !rest.is_empty() {
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            self.mix(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.mix(u64::from(byte));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.mix(u64::from(word));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.mix(word);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.mix(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn equal_cells_share_a_code_and_empty_ones_are_zero() {
+        let coded = code(
+            ["b", "a", " ", "b", "N/A", "a"].into_iter(),
+            &Emptiness::default(),
+        );
+        assert_eq!(coded.codes, [1, 2, 0, 1, 0, 2]);
+        assert_eq!(coded.texts, ["", "b", "a"]);
+    }
+
+    #[test]
+    fn combinations_share_a_code() {
+        let empty = Emptiness::default();
+        let first = code(["a", "", "a", "a"].into_iter(), &empty);
+        let second = code(["x", "", "y", "x"].into_iter(), &empty);
+        let both = combine(&[first, second], 4);
+        assert_eq!(both.codes, [1, 0, 2, 1]);
+        assert_eq!(both.texts[2], ["a", "y"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_code_stands_for_its_cell(cells in proptest::collection::vec("[ab ]{0,3}|\\PC{0,12}", 0..40)) {
+            let empty = Emptiness::default();
+            let coded = code(cells.iter().map(String::as_str), &empty);
+            for (cell, &at) in cells.iter().zip(&coded.codes) {
+                prop_assert_eq!(empty.content(cell), coded.texts[at as usize]);
+            }
+        }
+    }
+}

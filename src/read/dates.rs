@@ -1,0 +1,411 @@
+//! Dates as people and programs write them; day and month told apart for a whole column.
+
+use crate::model::{DateOrder, Moment};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+
+/// A date as it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Written {
+    day: Day,
+    time: Time,
+    offset: Option<Offset>,
+}
+
+/// The day, as far as its text tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Day {
+    /// There is one way to read it; the order that it shows, if it shows one.
+    One(Date, Option<DateOrder>),
+    /// Day and month could be either.
+    Either { day_month: Date, month_day: Date },
+}
+
+/// How the dates of a column are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Nothing in it could be read both ways, or this order settles it.
+    Settled(DateOrder),
+    /// Something could be read both ways, and nothing settles it.
+    Unsettled,
+}
+
+/// Settles day and month for a column: by cells that fit one order only, else by `given`.
+///
+/// Unsettled where some cell could be read both ways and neither helps, or where cells contradict
+/// each other.
+pub(super) fn settled(dates: impl Iterator<Item = Written>, given: Option<DateOrder>) -> Order {
+    let (mut day_first, mut month_first, mut either) = (false, false, false);
+    for date in dates {
+        match date.day {
+            Day::One(_, Some(DateOrder::DayMonth)) => day_first = true,
+            Day::One(_, Some(DateOrder::MonthDay)) => month_first = true,
+            Day::One(_, None) => {}
+            Day::Either { .. } => either = true,
+        }
+    }
+    match (day_first, month_first, given) {
+        (true, false, _) => Order::Settled(DateOrder::DayMonth),
+        (false, true, _) => Order::Settled(DateOrder::MonthDay),
+        (_, _, Some(order)) => Order::Settled(order),
+        _ if either || (day_first && month_first) => Order::Unsettled,
+        _ => Order::Settled(DateOrder::DayMonth),
+    }
+}
+
+impl Written {
+    /// Tells whether only the order of day and month makes this a certain day.
+    pub fn is_numeric(self) -> bool {
+        !matches!(self.day, Day::One(_, None))
+    }
+
+    /// The moment, in a zone unless the text names its own offset; none where the zone's calendar
+    /// ends before it.
+    pub fn moment(self, order: DateOrder, zone: &TimeZone) -> Option<Moment> {
+        let date = match self.day {
+            Day::One(date, _) => date,
+            Day::Either { day_month, .. } if order == DateOrder::DayMonth => day_month,
+            Day::Either { month_day, .. } => month_day,
+        };
+        let at = DateTime::from_parts(date, self.time);
+        let stamp = match self.offset {
+            Some(offset) => offset.to_timestamp(at).ok()?,
+            None => zone.to_timestamp(at).ok()?,
+        };
+        Some(Moment(stamp.as_second()))
+    }
+}
+
+/// Reads a date with or without a time: ISO, `6/4/2026`, `4.6.2026`, `2 Jun 2026`, `Jun 2, 2026 2:05 PM`,
+/// `20260602`.
+pub(super) fn read(text: &str) -> Option<Written> {
+    let text = text.trim();
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let [year, month, day] = [&text[..4], &text[4..6], &text[6..]];
+        return whole_day(Day::One(date(year, month, day)?, None));
+    }
+    read_plain(text)
+}
+
+/// Reads a date that nothing but a date looks like, for columns whose type is not known.
+pub(super) fn read_plain(text: &str) -> Option<Written> {
+    if text.len() > 64 || !text.is_ascii() {
+        return None;
+    }
+    let Some(colon) = text.find(':') else {
+        return whole_day(day(text)?);
+    };
+    let hour = text[..colon].rfind(|letter: char| !letter.is_ascii_digit())?;
+    let (before, after) = text.split_at(hour);
+    let mark = after.chars().next()?;
+    if !matches!(mark, 'T' | 't' | ' ' | ',') {
+        return None;
+    }
+    let before = before.trim_end();
+    let before = before.strip_suffix(" at").unwrap_or(before);
+    let (time, offset) = clock(&after[1..])?;
+    Some(Written {
+        day: day(before.trim_end_matches([',', ' ']))?,
+        time,
+        offset,
+    })
+}
+
+fn whole_day(day: Day) -> Option<Written> {
+    Some(Written {
+        day,
+        time: Time::midnight(),
+        offset: None,
+    })
+}
+
+/// Reads the part with day, month and year.
+fn day(text: &str) -> Option<Day> {
+    let (tokens, mark) = tokens(text)?;
+    let [first, second, third] = tokens.as_slice() else {
+        return None;
+    };
+    let is_number = |token: &str| token.starts_with(|letter: char| letter.is_ascii_digit());
+    match (is_number(first), is_number(second), is_number(third)) {
+        (true, true, true) if first.len() == 4 => Some(Day::One(date(first, second, third)?, None)),
+        (true, true, true) => numeric(first, second, third, mark),
+        (true, false, true) if first.len() == 4 => Some(Day::One(named(third, second, first)?, None)),
+        (true, false, true) => Some(Day::One(named(first, second, third)?, None)),
+        (false, true, true) => Some(Day::One(named(second, first, third)?, None)),
+        _ => None,
+    }
+}
+
+/// Splits a date into numbers and words; the mark that stood after the first.
+fn tokens(text: &str) -> Option<(Vec<&str>, char)> {
+    let (mut tokens, mut mark): (Vec<&str>, _) = (Vec::new(), ' ');
+    let mut rest = text.trim();
+    while let Some(first) = rest.chars().next() {
+        let same = |letter: char| {
+            letter.is_ascii_alphanumeric() && letter.is_ascii_digit() == first.is_ascii_digit()
+        };
+        let end = rest.find(|letter| !same(letter)).unwrap_or(rest.len());
+        if end == 0 {
+            if !matches!(first, ' ' | '-' | '/' | '.' | ',') {
+                return None;
+            }
+            if tokens.len() == 1 && mark == ' ' {
+                mark = first;
+            }
+            rest = &rest[1..];
+            continue;
+        }
+        let token = &rest[..end];
+        rest = &rest[end..];
+        if !is_filler(token, tokens.is_empty()) {
+            tokens.push(token);
+        }
+        if tokens.len() > 3 {
+            return None;
+        }
+    }
+    Some((tokens, mark))
+}
+
+/// Words around a date that say nothing new: the day of the week in front, `2nd`, `of`.
+fn is_filler(token: &str, first: bool) -> bool {
+    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let word = token.to_ascii_lowercase();
+    let weekday =
+        first && (word.len() == 3 || word.ends_with("day")) && DAYS.iter().any(|day| word.starts_with(day));
+    weekday || matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "of")
+}
+
+/// A date of three numbers whose year is the last.
+fn numeric(first: &str, second: &str, year: &str, mark: char) -> Option<Day> {
+    let day_month = date(year, second, first);
+    let month_day = date(year, first, second);
+    Some(match (day_month, month_day) {
+        (Some(date), _) if mark == '.' => Day::One(date, None),
+        (Some(date), Some(same)) if date == same => Day::One(date, None),
+        (Some(day_month), Some(month_day)) => Day::Either { day_month, month_day },
+        (Some(date), None) => Day::One(date, Some(DateOrder::DayMonth)),
+        (None, Some(date)) if mark != '.' => Day::One(date, Some(DateOrder::MonthDay)),
+        _ => return None,
+    })
+}
+
+fn named(day: &str, month: &str, year: &str) -> Option<Date> {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = month.to_ascii_lowercase();
+    let word = if word == "sept" { "sep" } else { word.as_str() };
+    let at = MONTHS
+        .iter()
+        .position(|name| *name == word || (word.len() == 3 && name.starts_with(word)))?;
+    date(year, &(at + 1).to_string(), day)
+}
+
+/// A date of a year of four digits or two (1970 to 2069), a month and a day.
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    if month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let number: i16 = year.parse().ok()?;
+    let year = match year.len() {
+        4 if number >= 1000 => number,
+        2 if number < 70 => 2000 + number,
+        2 => 1900 + number,
+        _ => return None,
+    };
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Reads `14:05`, `14:05:33.123Z`, `2:05 PM`, `09:00:00+02:00`, `09:00 UTC`.
+fn clock(text: &str) -> Option<(Time, Option<Offset>)> {
+    let end = text
+        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '.' | ','))
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let (whole, _fraction) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let mut parts = whole.split(':');
+    let mut part = || parts.next().filter(|part| (1..=2).contains(&part.len()));
+    let hour: i8 = part()?.parse().ok()?;
+    let minute = part()?.parse().ok()?;
+    let second = part().map_or(Some(0), |part| part.parse().ok())?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let lower = rest.trim().to_ascii_lowercase();
+    let (hour, zone) = match lower.get(..2) {
+        Some("am") if (1..=12).contains(&hour) => (hour % 12, &lower[2..]),
+        Some("pm") if (1..=12).contains(&hour) => (hour % 12 + 12, &lower[2..]),
+        _ => (hour, lower.as_str()),
+    };
+    Some((Time::new(hour, minute, second, 0).ok()?, offset(zone.trim())?))
+}
+
+/// Reads what may follow a time: nothing, `z`, `utc`, `gmt`, `+02:00`, `-0500`, `+02`.
+#[expect(
+    clippy::option_option,
+    reason = "no offset and a wrong one are different things"
+)]
+fn offset(text: &str) -> Option<Option<Offset>> {
+    let text = text
+        .strip_prefix("utc")
+        .or_else(|| text.strip_prefix("gmt"))
+        .map_or(text, |rest| if rest.is_empty() { "z" } else { rest });
+    if text.is_empty() {
+        return Some(None);
+    }
+    if text == "z" {
+        return Some(Some(Offset::UTC));
+    }
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest.replace(':', "")),
+        ("-", rest) => (-1, rest.replace(':', "")),
+        _ => return None,
+    };
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.as_str(), "0"),
+        4 => digits.split_at_checked(2)?,
+        _ => return None,
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60))
+        .ok()
+        .map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    fn read_in(text: &str, order: DateOrder, zone: &TimeZone) -> String {
+        let moment = read(text).and_then(|date| date.moment(order, zone));
+        moment.map_or_else(String::new, |moment| {
+            Timestamp::from_second(moment.0).expect("in range").to_string()
+        })
+    }
+
+    fn check(text: &str, expected: &str) {
+        let expected = if expected.len() == 10 {
+            format!("{expected}T00:00:00Z")
+        } else {
+            expected.to_owned()
+        };
+        assert_eq!(
+            read_in(text, DateOrder::DayMonth, &TimeZone::UTC),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn common_forms_are_understood() {
+        check("2026-06-02", "2026-06-02");
+        check("2026/6/2", "2026-06-02");
+        check("20260602", "2026-06-02");
+        check("2.6.2026", "2026-06-02");
+        check("2 Jun 2026", "2026-06-02");
+        check("02-JUN-26", "2026-06-02");
+        check("Jun 2, 2026", "2026-06-02");
+        check("Tuesday, June 2nd, 2026", "2026-06-02");
+        check("2/6/2026", "2026-06-02");
+    }
+
+    #[test]
+    fn times_and_offsets_are_understood() {
+        check("2026-06-02T09:30:15.123Z", "2026-06-02T09:30:15Z");
+        check("2026-06-02 09:30", "2026-06-02T09:30:00Z");
+        check("2026-05-20T00:00:00.000+0000", "2026-05-20");
+        check("2026-06-02T09:30:00+02:00", "2026-06-02T07:30:00Z");
+        check("6/13/2026 2:05 PM", "2026-06-13T14:05:00Z");
+        check("Jun 2, 2026, 12:05 AM", "2026-06-02T00:05:00Z");
+        check("2 Jun 2026 09:30 UTC", "2026-06-02T09:30:00Z");
+    }
+
+    #[test]
+    fn a_date_without_offset_is_in_the_zone_of_the_run() {
+        let berlin = TimeZone::get("Europe/Berlin").expect("a zone");
+        assert_eq!(
+            read_in("2026-06-02", DateOrder::DayMonth, &berlin),
+            "2026-06-01T22:00:00Z"
+        );
+    }
+
+    #[test]
+    fn what_is_no_date_is_not_guessed() {
+        for text in [
+            "",
+            "abc",
+            "2026-02-30",
+            "31/31/2026",
+            "1.2.3.4",
+            "2026",
+            "12:30",
+            "1-2",
+            "June",
+            "13.2026",
+            "5 apples 2026",
+            "2026-06-02T25:00",
+            "2026-06-02 09:30 XYZ",
+            "1/2/3",
+        ] {
+            check(text, "");
+        }
+    }
+
+    #[test]
+    fn one_cell_that_fits_one_order_settles_the_column() {
+        let order = |texts: &[&str], given| settled(texts.iter().filter_map(|text| read(text)), given);
+        assert_eq!(
+            order(&["6/4/2026", "13/4/2026"], None),
+            Order::Settled(DateOrder::DayMonth)
+        );
+        assert_eq!(
+            order(&["6/4/2026", "4/13/2026"], None),
+            Order::Settled(DateOrder::MonthDay)
+        );
+        assert_eq!(order(&["6/4/2026", "2026-06-01"], None), Order::Unsettled);
+        assert_eq!(order(&["6/6/2026"], None), Order::Settled(DateOrder::DayMonth));
+        assert_eq!(order(&["13/4/2026", "4/13/2026"], None), Order::Unsettled);
+        assert_eq!(
+            order(&["6/4/2026"], Some(DateOrder::MonthDay)),
+            Order::Settled(DateOrder::MonthDay)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_moment_is_read_back(second in -30_000_000_000i64..200_000_000_000) {
+            let stamp = Timestamp::from_second(second).expect("in range");
+            let found = read(&stamp.to_string()).and_then(|date| date.moment(DateOrder::DayMonth, &TimeZone::UTC));
+            prop_assert_eq!(found, Some(Moment(second)));
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC*") {
+            let _ = (read(&text), read_plain(&text));
+        }
+
+        #[test]
+        fn digits_and_marks_are_read_without_panic(text in "[-+0-9./:, TZJunApm]{0,24}") {
+            if let Some(date) = read(&text) {
+                let _ = date.moment(DateOrder::MonthDay, &TimeZone::UTC);
+            }
+        }
+    }
+}

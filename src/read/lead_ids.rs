@@ -1,0 +1,129 @@
+//! Ids of leads: from their column, or the row where there is none.
+
+use super::coding::CellState;
+use super::set_aside::{Fault, Faults};
+use super::sheets::Sheets;
+use crate::mistake::Kind;
+use crate::model::{Note, Settings, Shape, Source, widened};
+use std::collections::HashMap;
+
+/// An id for every row, and whether some are `file:row`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ids {
+    pub list: Vec<String>,
+    pub are_rows: bool,
+}
+
+/// Makes the ids of all rows; sets rows with an empty id aside.
+pub(super) fn ids(
+    sheets: &Sheets<'_>,
+    settings: &Settings,
+    faults: &mut Faults,
+    notes: &mut Vec<Note>,
+) -> Ids {
+    let labels = labels(sheets);
+    let places = sheets.field("id");
+    let coded = sheets.code(&places);
+    let mut ids = Ids::default();
+    ids.list.reserve_exact(sheets.rows());
+    for (source, sheet) in sheets.list.iter().enumerate() {
+        let table = sheet.table;
+        let by_row = places[source].is_empty() && !table.rows.is_empty();
+        if by_row {
+            ids.are_rows = true;
+            notes.push(Note::fact(format!(
+                "no column of `{}` holds an id, so each lead is known by its row, such as `{}:{}`",
+                table.source.file, labels[source], table.rows[0]
+            )));
+        }
+        for &number in &table.rows {
+            let row = ids.list.len();
+            let text = coded.text(row);
+            ids.list.push(if by_row {
+                format!("{}:{number}", labels[source])
+            } else if settings.prefix {
+                format!("{}:{}", labels[source], widened(text))
+            } else {
+                widened(text).into_owned()
+            });
+            if !by_row && text.is_empty() {
+                faults.add(row, || Fault {
+                    kind: Kind::EmptyId,
+                    column: Some(sheets.header(&places, "id")),
+                    found: "the id is empty".to_owned(),
+                });
+            }
+        }
+    }
+    ids
+}
+
+/// Sets rows aside whose id an earlier row bears that is not set aside itself.
+pub(super) fn set_duplicates_aside(
+    sheets: &Sheets<'_>,
+    ids: &[String],
+    faults: &mut Faults,
+    notes: &mut Vec<Note>,
+) {
+    let mut seen: HashMap<&str, usize, CellState> =
+        HashMap::with_capacity_and_hasher(ids.len(), CellState::default());
+    let mut clashes = 0;
+    for (row, id) in ids.iter().enumerate() {
+        if faults.has(row) {
+            continue;
+        }
+        let first = *seen.entry(id).or_insert(row);
+        if first == row {
+            continue;
+        }
+        let ((source, _), (before, at)) = (sheets.at(row), sheets.at(first));
+        let table = sheets.list[before].table;
+        let position = table.source.row(table.rows[at]);
+        let other_file = source != before;
+        clashes += usize::from(other_file);
+        faults.add(row, || Fault {
+            kind: Kind::DuplicateLead,
+            column: None,
+            found: if other_file {
+                format!(
+                    "id `{id}` was seen before at {position}; `[sources] prefix = true` keeps the files apart"
+                )
+            } else {
+                format!("id `{id}` was seen before at {position}")
+            },
+        });
+    }
+    if clashes > 0 {
+        notes.push(Note::warning(format!(
+            "{clashes} ids occur in more than one file; if they are different leads, write `[sources] prefix = true`"
+        )));
+    }
+}
+
+/// What the rows of each file are called by: the file's name without folders where that is enough.
+pub(super) fn labels(sheets: &Sheets<'_>) -> Vec<String> {
+    let sources: Vec<&Source> = sheets.list.iter().map(|sheet| &sheet.table.source).collect();
+    let base = |source: &Source| {
+        let name = source.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        name.to_owned()
+    };
+    let with_sheet = |source: &Source, name: &str| match &source.shape {
+        Shape::Sheet(sheet) => format!("{name}#{sheet}"),
+        Shape::Lines | Shape::Records => name.to_owned(),
+    };
+    let is_alone = |name: &str, of: &dyn Fn(&Source) -> String| {
+        sources.iter().filter(|source| of(source) == name).count() == 1
+    };
+    let label = |source: &&Source| {
+        let short = base(source);
+        let sheet = with_sheet(source, &short);
+        if is_alone(&short, &base) {
+            short
+        } else if is_alone(&sheet, &|other| with_sheet(other, &base(other))) {
+            sheet
+        } else {
+            with_sheet(source, &source.file)
+        }
+    };
+    sources.iter().map(label).collect()
+}

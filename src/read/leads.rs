@@ -1,0 +1,318 @@
+//! Lead tables to leads: ids, typed columns, places, owners; bad rows are set aside.
+
+use super::cells::Emptiness;
+use super::coding::Coded;
+use super::columns::{Columns, Role, header_position, match_columns};
+use super::home_country::Clues;
+use super::lead_columns::LeadColumns;
+use super::lead_ids::{Ids, ids, set_duplicates_aside};
+use super::own_cells::own_cells;
+use super::owners::{Owners, note_owners};
+use super::quality::note_quality;
+use super::reps::ambiguous_dates;
+use super::set_aside::{Fault, Faults};
+use super::sheets::{Places, Sheet, Sheets, Typed};
+use super::typed::{Customs, How};
+use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
+use crate::model::{
+    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, Place, RepIndex, Settings,
+    Table,
+};
+use crate::places::{Address, locate};
+
+/// The most lead files.
+const MOST_FILES: usize = 1_000;
+
+/// The columns of lead files.
+pub(super) fn sheets<'a>(tables: &'a [Table], settings: &Settings, mistakes: &mut Mistakes) -> Sheets<'a> {
+    if tables.len() > MOST_FILES {
+        mistakes.push(Mistake::new(
+            MistakeKind::BadOption,
+            Position::Nowhere,
+            format!(
+                "{} lead files; at most {MOST_FILES} are read at once",
+                tables.len()
+            ),
+        ));
+    }
+    let list: Vec<Sheet<'_>> = tables
+        .iter()
+        .take(MOST_FILES)
+        .map(|table| Sheet {
+            table,
+            columns: match_columns(table, Role::Leads, &settings.lead_headers, mistakes),
+        })
+        .collect();
+    report_missing(&list, mistakes);
+    Sheets {
+        list,
+        empty: Emptiness::new(&settings.read.empty),
+    }
+}
+
+/// Reports overrides whose header no file has.
+fn report_missing(list: &[Sheet<'_>], mistakes: &mut Mistakes) {
+    let with_columns = || list.iter().filter(|sheet| !sheet.table.headers.is_empty());
+    let Some(first) = with_columns().next() else {
+        return;
+    };
+    for missing in &first.columns.missing {
+        if !with_columns().all(|sheet| sheet.columns.missing.contains(missing)) {
+            continue;
+        }
+        let (field, header) = missing;
+        let found = format!(
+            "no column `{header}`, which `[{}] {field}` names",
+            Role::Leads.key()
+        );
+        let position = header_position(first.table, 0);
+        let mut mistake = Mistake::new(MistakeKind::NoSuchColumn, position, found).column(field.clone());
+        let headers = with_columns().flat_map(|sheet| sheet.table.headers.iter().map(String::as_str));
+        if let Some(meant) = did_you_mean(header, headers) {
+            mistake = mistake.hint(format!("did you mean `{meant}`?"));
+        }
+        mistakes.push(mistake);
+    }
+}
+
+/// What tells the country of a file.
+pub(super) fn clues<'a>(sheets: &Sheets<'a>) -> Clues<'a> {
+    let code = |field: &str| sheets.code(&sheets.field(field));
+    Clues {
+        countries: code("country"),
+        states: code("state"),
+        postal_codes: code("postal_code"),
+    }
+}
+
+/// Reads the rows of lead files whose columns are known.
+pub(super) struct LeadReader<'a, 'b> {
+    pub sheets: &'b Sheets<'a>,
+    pub settings: &'b Settings,
+    pub customs: Customs<'b>,
+    pub as_of: crate::model::Moment,
+    pub country: Option<Country>,
+    pub owners: Owners<'b>,
+}
+
+/// What reading leaves of the files but for their own cells, which are moved out of the tables.
+pub(super) struct Read {
+    leads: Leads,
+    kept: Option<Vec<usize>>,
+    columns: Vec<Columns>,
+}
+
+impl LeadReader<'_, '_> {
+    /// Reads all rows; every column that the rules read, the ids, places and owners.
+    pub fn read(&self, notes: &mut Vec<Note>, mistakes: &mut Mistakes) -> Read {
+        let sheets = self.sheets;
+        let mut faults = Faults::default();
+        let Ids {
+            list: mut ids,
+            are_rows,
+        } = ids(sheets, self.settings, &mut faults, notes);
+        let wanted = LeadColumns {
+            sheets,
+            settings: self.settings,
+            customs: self.customs,
+            country: self.country,
+        };
+        let mut columns = Vec::new();
+        for (places, typed) in wanted.typed() {
+            columns.push(self.accept(&places, typed, &mut faults, notes, mistakes));
+        }
+        let converted = self.fixed(
+            "converted",
+            How::Fixed(Kind::Boolean),
+            &mut faults,
+            notes,
+            mistakes,
+        );
+        let latitude = self.fixed("latitude", How::Latitude, &mut faults, notes, mistakes);
+        let longitude = self.fixed("longitude", How::Longitude, &mut faults, notes, mistakes);
+        set_duplicates_aside(sheets, &ids, &mut faults, notes);
+        faults.check_share(sheets, self.settings, mistakes);
+
+        let kept = faults.kept(sheets.rows());
+        let rows: Vec<usize> = kept.clone().unwrap_or_else(|| (0..sheets.rows()).collect());
+        if kept.is_some() {
+            ids = rows.iter().map(|&row| std::mem::take(&mut ids[row])).collect();
+            columns.iter_mut().for_each(|column| keep(column, &rows));
+        }
+        let mut frame = Frame::new(rows.len(), wanted.known());
+        columns.into_iter().for_each(|column| frame.set(column));
+        wanted.derive(&mut frame, &rows, &ids, self.as_of);
+        note_quality(sheets, &rows, notes);
+        let first = sheets.list.first().map(|sheet| sheet.table);
+        let leads = Leads {
+            sources: sheets
+                .list
+                .iter()
+                .map(|sheet| sheet.table.source.clone())
+                .collect(),
+            columns: self.described(),
+            origins: self.origins(&rows),
+            ids,
+            headers: Vec::new(),
+            cells: crate::model::Cells::default(),
+            frame,
+            places: located(&latitude, &longitude, &rows, notes),
+            ownership: self.ownership(&converted, &rows, notes),
+            account_owners: self.account_owners(&rows, notes),
+            set_aside: faults.rows(sheets),
+            delimiter: first.map_or(b',', |table| table.delimiter),
+            bom: first.is_some_and(|table| table.bom),
+            ids_are_rows: are_rows,
+        };
+        note_set_aside(&leads, notes);
+        Read {
+            leads,
+            kept,
+            columns: sheets.list.iter().map(|sheet| sheet.columns.clone()).collect(),
+        }
+    }
+
+    fn described(&self) -> Vec<FileColumns> {
+        let described = |sheet: &Sheet<'_>| sheet.columns.described(sheet.table);
+        self.sheets.list.iter().map(described).collect()
+    }
+
+    fn origins(&self, rows: &[usize]) -> Vec<Origin> {
+        let mut all = Vec::with_capacity(self.sheets.rows());
+        for (source, sheet) in (0u16..).zip(&self.sheets.list) {
+            all.extend(sheet.table.rows.iter().map(|&row| Origin { source, row }));
+        }
+        rows.iter().map(|&row| all[row]).collect()
+    }
+
+    fn fixed(
+        &self,
+        field: &str,
+        how: How,
+        faults: &mut Faults,
+        notes: &mut Vec<Note>,
+        mistakes: &mut Mistakes,
+    ) -> Column {
+        let places = self.sheets.field(field);
+        let typed = self.sheets.typed(field, &places, how, self.customs);
+        self.accept(&places, typed, faults, notes, mistakes)
+    }
+
+    /// Keeps a typed column and sets the rows aside whose cells do not fit it.
+    fn accept(
+        &self,
+        places: &Places,
+        typed: Typed,
+        faults: &mut Faults,
+        notes: &mut Vec<Note>,
+        mistakes: &mut Mistakes,
+    ) -> Column {
+        for (row, misfit) in typed.misfits {
+            faults.add(row, || Fault {
+                kind: misfit.kind,
+                column: Some(typed.column.header.clone()),
+                found: misfit.found,
+            });
+        }
+        if let Some((row, text)) = typed.ambiguous_date {
+            mistakes.push(ambiguous_dates(
+                self.sheets,
+                row,
+                &text,
+                places,
+                &typed.column.name,
+            ));
+        }
+        let european = self.sheets.list.iter().any(|sheet| sheet.table.delimiter == b';');
+        if let Some(text) = typed.doubtful_number.filter(|_| european) {
+            notes.push(Note::warning(format!(
+                "`{}` of the leads holds `{text}`, read with `.` as the decimal mark; if it is `,`, write \
+                 `[read] decimal = \",\"`",
+                typed.column.header
+            )));
+        }
+        typed.column
+    }
+
+    fn ownership(&self, converted: &Column, rows: &[usize], notes: &mut Vec<Note>) -> Vec<Ownership> {
+        let owners = self.sheets.code(&self.sheets.field("owner"));
+        let meanings: Vec<Ownership> = owners
+            .texts
+            .iter()
+            .map(|text| self.owners.ownership(text))
+            .collect();
+        self.owners.reps("owner", &owners.texts, notes);
+        let is_converted: Vec<bool> = converted
+            .values
+            .iter()
+            .map(|value| *value == crate::model::Value::Boolean(true))
+            .collect();
+        let of = |&row: &usize| match is_converted[converted.codes[row] as usize] {
+            true => Ownership::Converted,
+            false => meanings[owners.codes[row] as usize].clone(),
+        };
+        let ownership: Vec<Ownership> = rows.iter().map(of).collect();
+        note_owners(&ownership, &owners, rows, notes);
+        ownership
+    }
+
+    fn account_owners(&self, rows: &[usize], notes: &mut Vec<Note>) -> Vec<Option<RepIndex>> {
+        let owners: Coded<'_> = self.sheets.code(&self.sheets.field("account_owner"));
+        let reps = self.owners.reps("account owner", &owners.texts, notes);
+        rows.iter().map(|&row| reps[owners.codes[row] as usize]).collect()
+    }
+}
+
+impl Read {
+    /// Gives the leads their own headers and cells out of the tables they were read from.
+    pub fn with_cells(self, tables: Vec<Table>) -> Leads {
+        let (headers, cells) = own_cells(tables, &self.columns, self.kept.as_deref());
+        Leads {
+            headers,
+            cells,
+            ..self.leads
+        }
+    }
+}
+
+/// Leaves out the codes of rows that are set aside.
+fn keep(column: &mut Column, rows: &[usize]) {
+    column.codes = rows.iter().map(|&row| column.codes[row]).collect();
+}
+
+fn located(latitude: &Column, longitude: &Column, rows: &[usize], notes: &mut Vec<Note>) -> Vec<Place> {
+    let (mut alone, mut zero) = (0, 0);
+    let place = |&row: &usize| {
+        let (latitude, longitude) = (latitude.value(row).number(), longitude.value(row).number());
+        alone += usize::from(latitude.is_some() != longitude.is_some());
+        zero += usize::from(latitude == Some(0.0) && longitude == Some(0.0));
+        locate(&Address { latitude, longitude })
+    };
+    let places = rows.iter().map(place).collect();
+    if alone > 0 {
+        notes.push(Note::fact(format!(
+            "{alone} leads have a latitude or a longitude but not both, so neither is used"
+        )));
+    }
+    if zero > 0 {
+        notes.push(Note::fact(format!(
+            "{zero} leads have latitude and longitude 0, which counts as not known"
+        )));
+    }
+    places
+}
+
+fn note_set_aside(leads: &Leads, notes: &mut Vec<Note>) {
+    let count = leads.set_aside.len();
+    if let Some(first) = leads.set_aside.first() {
+        let rows = if count == 1 {
+            "1 row of leads is".to_owned()
+        } else {
+            format!("{count} rows of leads are")
+        };
+        notes.push(Note::warning(format!(
+            "{rows} set aside, the first {}: {}",
+            first.position, first.reason
+        )));
+    }
+}

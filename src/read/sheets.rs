@@ -1,0 +1,226 @@
+//! Tables whose columns are known, read as one after another, column by column.
+
+use super::cells::Emptiness;
+use super::coding::{Coded, code, combine};
+use super::columns::Columns;
+use super::lists;
+use super::typed::{Customs, How, Misfit, Parsed, code_values, list_value, parse};
+use crate::mistake::Position;
+use crate::model::{Column, Kind, Table, Value};
+
+/// A table whose columns are known.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet<'a> {
+    pub table: &'a Table,
+    pub columns: Columns,
+}
+
+/// Tables that are read one after another as if they were one.
+#[derive(Clone, Debug)]
+pub(super) struct Sheets<'a> {
+    pub list: Vec<Sheet<'a>>,
+    pub empty: Emptiness,
+}
+
+/// For each sheet some of its columns.
+pub(super) type Places = Vec<Vec<usize>>;
+
+/// A column as it was typed, and what did not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Typed {
+    pub column: Column,
+    /// Rows whose cell does not fit; their value is empty.
+    pub misfits: Vec<(usize, Misfit)>,
+    /// The first row whose day and month cannot be told apart, with its text.
+    pub ambiguous_date: Option<(usize, String)>,
+    /// A number whose separator could be one of thousands or of decimals.
+    pub doubtful_number: Option<String>,
+}
+
+impl<'a> Sheets<'a> {
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.list.iter().map(|sheet| sheet.table.rows.len()).sum()
+    }
+
+    /// The sheet of a row and the row's place there.
+    pub fn at(&self, row: usize) -> (usize, usize) {
+        let (mut source, mut rest) = (0, row);
+        while rest >= self.list[source].table.rows.len() {
+            rest -= self.list[source].table.rows.len();
+            source += 1;
+        }
+        (source, rest)
+    }
+
+    /// The columns of a field in each sheet.
+    pub fn field(&self, field: &str) -> Places {
+        let of = |sheet: &Sheet<'_>| sheet.columns.field(field).to_vec();
+        self.list.iter().map(of).collect()
+    }
+
+    /// The columns that a name in rules stands for in each sheet.
+    pub fn named(&self, name: &str) -> Places {
+        self.list.iter().map(|sheet| sheet.columns.named(name)).collect()
+    }
+
+    /// The field that a name in rules stands for, where some sheet knows it by its own header.
+    pub fn field_behind(&self, name: &str) -> Option<&str> {
+        self.list
+            .iter()
+            .find_map(|sheet| sheet.columns.field_behind(name))
+    }
+
+    /// The position of a cell among some columns: the filled one, or the first.
+    pub fn position(&self, row: usize, places: &Places) -> Position {
+        let (source, at) = self.at(row);
+        let (sheet, columns) = (&self.list[source], &places[source]);
+        let filled = columns.iter().find(|&&column| self.is_filled(sheet, at, column));
+        let number = sheet.table.rows[at];
+        match filled.or(columns.first()) {
+            Some(&column) => sheet.table.source.cell(number, column),
+            None => sheet.table.source.row(number),
+        }
+    }
+
+    fn is_filled(&self, sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
+        !self.empty.content(sheet.table.cells.get(row, column)).is_empty()
+    }
+
+    /// Marks the rows in which one of some columns is filled.
+    pub fn mark_filled(&self, places: &Places, filled: &mut [bool]) {
+        let mut row = 0;
+        for (sheet, columns) in self.list.iter().zip(places) {
+            for at in 0..sheet.table.rows.len() {
+                filled[row] |= columns.iter().any(|&column| self.is_filled(sheet, at, column));
+                row += 1;
+            }
+        }
+    }
+
+    /// The header of the first of some columns; the name where there is none.
+    pub fn header(&self, places: &Places, name: &str) -> String {
+        let mut columns = self.list.iter().zip(places);
+        let first = columns.find_map(|(sheet, columns)| Some(sheet.table.headers[*columns.first()?].trim()));
+        first.unwrap_or(name).to_owned()
+    }
+
+    /// Codes some columns; of several the first filled cell of a row counts.
+    pub fn code(&self, places: &Places) -> Coded<'a> {
+        let raw = self.list.iter().zip(places).flat_map(|(sheet, columns)| {
+            let table = sheet.table;
+            (0..table.rows.len()).map(move |row| match columns.as_slice() {
+                [] => "",
+                [column] => table.cells.get(row, *column),
+                several => several
+                    .iter()
+                    .map(|&column| table.cells.get(row, column))
+                    .find(|raw| !self.empty.content(raw).is_empty())
+                    .unwrap_or_default(),
+            })
+        });
+        code(raw, &self.empty)
+    }
+
+    /// Types some columns as one; those of a list are joined.
+    pub fn typed(&self, name: &str, places: &Places, how: How, customs: Customs<'_>) -> Typed {
+        let most = places.iter().map(Vec::len).max().unwrap_or(0);
+        if how == How::Fixed(Kind::List) && most > 1 {
+            return self.joined(name, places, most);
+        }
+        let coded = self.code(places);
+        let parsed = parse(&coded.texts, how, customs);
+        let text = |at: usize| coded.texts[at].to_owned();
+        let first_row = |at: usize| coded.codes.iter().position(|&code| code as usize == at);
+        let ambiguous_date = parsed
+            .ambiguous_date
+            .and_then(|at| Some((first_row(at)?, text(at))));
+        let doubtful_number = parsed.doubtful_number.map(text);
+        Typed {
+            ambiguous_date,
+            doubtful_number,
+            ..self.column(name, places, &coded.codes, parsed)
+        }
+    }
+
+    fn joined(&self, name: &str, places: &Places, most: usize) -> Typed {
+        let parts: Vec<Coded<'_>> = (0..most)
+            .map(|part| {
+                let one = |columns: &Vec<usize>| columns.get(part).copied().into_iter().collect();
+                self.code(&places.iter().map(one).collect())
+            })
+            .collect();
+        self.combined(name, places, &parts, |texts| {
+            let mut items: Vec<String> = Vec::new();
+            for item in texts.iter().flat_map(|text| lists::items(text, true)) {
+                if !items.contains(&item) {
+                    items.push(item);
+                }
+            }
+            (Kind::List, list_value(items))
+        })
+    }
+
+    /// Makes a column out of the combinations of others.
+    pub fn combined(
+        &self,
+        name: &str,
+        places: &Places,
+        parts: &[Coded<'_>],
+        value: impl Fn(&[&str]) -> (Kind, Value),
+    ) -> Typed {
+        let combined = combine(parts, self.rows());
+        let mut kind = Kind::Text;
+        let values = combined.texts.iter().map(|texts| {
+            let (of, value) = value(texts);
+            kind = of;
+            Ok(value)
+        });
+        let parsed = Parsed {
+            values: values.collect(),
+            kind,
+            ambiguous_date: None,
+            doubtful_number: None,
+        };
+        let parsed = Parsed { kind, ..parsed };
+        self.column(name, places, &combined.codes, parsed)
+    }
+
+    /// Makes a column of a value for every row.
+    pub fn of_values(&self, name: &str, places: &Places, kind: Kind, values: Vec<Value>) -> Column {
+        let rows = super::coding::number(0..values.len());
+        let parsed = Parsed {
+            kind,
+            values: values.into_iter().map(Ok).collect(),
+            ambiguous_date: None,
+            doubtful_number: None,
+        };
+        self.column(name, places, &rows, parsed).column
+    }
+
+    fn column(&self, name: &str, places: &Places, codes: &[u32], parsed: Parsed) -> Typed {
+        let (of_text, values) = code_values(&parsed.values);
+        let is_misfit: Vec<bool> = parsed.values.iter().map(Result::is_err).collect();
+        let mut misfits = Vec::new();
+        if is_misfit.contains(&true) {
+            for (row, &code) in codes.iter().enumerate() {
+                if let Err(misfit) = &parsed.values[code as usize] {
+                    misfits.push((row, misfit.clone()));
+                }
+            }
+        }
+        let column = Column {
+            name: name.to_owned(),
+            header: self.header(places, name),
+            kind: parsed.kind,
+            codes: codes.iter().map(|&code| of_text[code as usize]).collect(),
+            values,
+        };
+        Typed {
+            column,
+            misfits,
+            ambiguous_date: None,
+            doubtful_number: None,
+        }
+    }
+}
