@@ -37,6 +37,7 @@ mod quality;
 mod quotes;
 mod reps;
 mod roster_check;
+mod row;
 mod set_aside;
 mod sheet;
 mod sheets;
