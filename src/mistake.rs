@@ -95,6 +95,8 @@ kinds! {
     BadQuote = "bad-quote",
     /// JSON that does not parse, or is not an array of objects.
     BadJson = "bad-json",
+    /// A file that is no table at all, such as a PDF, a picture or a web page.
+    BadFormat = "bad-format",
     /// A spreadsheet that does not open.
     BadSpreadsheet = "bad-spreadsheet",
     /// A sheet that the workbook does not have.

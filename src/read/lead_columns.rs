@@ -1,9 +1,9 @@
 //! The columns of leads that rules read, typed.
 
 use super::aliases::{LEAD_FIELDS, field};
+use super::columnwise::{Places, Sheets, Typed};
 use super::lead_ids::labels;
 use super::reps::full_name;
-use super::sheets::{Places, Sheets, Typed};
 use super::typed::{Customs, How};
 use crate::model::{Column, Country, Frame, Kind, Moment, Settings, Value};
 use crate::places::country;

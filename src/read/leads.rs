@@ -3,6 +3,7 @@
 use super::cells::Emptiness;
 use super::coding::Coded;
 use super::columns::{Columns, Role, header_position, match_columns};
+use super::columnwise::{Places, Sheet, Sheets, Typed};
 use super::home_country::Clues;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
@@ -11,7 +12,6 @@ use super::owners::{Owners, note_owners};
 use super::quality::note_quality;
 use super::reps::ambiguous_dates;
 use super::set_aside::{Fault, Faults};
-use super::sheets::{Places, Sheet, Sheets, Typed};
 use super::typed::{Customs, How};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
 use crate::model::{

@@ -1,17 +1,32 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
 mod aliases;
-mod assemble;
+mod assembly;
+mod batch_of_tables;
 mod booleans;
 mod capacity;
 mod cells;
 mod coding;
 mod columns;
+mod columnwise;
+mod contained;
+mod csv;
 mod dates;
+mod delimiter;
+pub mod disarm;
+mod encoding;
+mod file;
+mod filling;
+mod footer;
+mod format;
+mod gzip;
+mod heading;
 mod home_country;
+mod json;
 mod lead_columns;
 mod lead_ids;
 mod leads;
+mod lines;
 mod lists;
 mod names;
 mod numbers;
@@ -20,17 +35,24 @@ mod own_files;
 mod owners;
 mod pins;
 mod quality;
+mod quotes;
 mod reps;
 mod roster_check;
 mod set_aside;
-mod sheets;
+mod sheet;
+mod sparse;
+mod table;
 #[cfg(test)]
 mod testing;
 mod typed;
+mod zip;
+
+pub use self::batch_of_tables::{Tables, assemble};
+pub use self::file::{input_file, split_sheet};
+pub use self::table::{sheets, table};
 
 use crate::mistake::Mistakes;
-use crate::model::{AsOf, Batch, Settings, Table};
-pub use assemble::{Tables, assemble};
+use crate::model::{AsOf, Batch, Settings};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,22 +68,6 @@ pub struct InputFile {
     pub name: String,
     /// Exactly the file's bytes (still compressed if it was).
     pub bytes: Vec<u8>,
-}
-
-/// Reads a file argument, `FILE` or `FILE#Sheet`, into bytes.
-///
-/// # Errors
-/// No such file, a folder, a device without data, too big.
-pub fn input_file(_argument: &str) -> Result<InputFile, Mistakes> {
-    todo!()
-}
-
-/// Reads a table out of a file's bytes. `sheet` names a sheet; default the first visible one.
-///
-/// # Errors
-/// Every mistake of the file as a whole.
-pub fn table(_file: &InputFile, _sheet: Option<&str>, _reading: &Reading) -> Result<Table, Mistakes> {
-    todo!()
 }
 
 /// A table to read: a file's bytes and the sheet that the user named.

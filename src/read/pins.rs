@@ -2,8 +2,8 @@
 
 use super::cells::Emptiness;
 use super::columns::{Role, header_position, match_columns};
+use super::columnwise::{Sheet, Sheets};
 use super::reps::report_ragged;
-use super::sheets::{Sheet, Sheets};
 use crate::mistake::{Kind, Mistake, Mistakes};
 use crate::model::{ColumnNames, Found, Note, Pin, Rep, RepDirectory, RepIndex, Settings, Table, widened};
 use std::collections::BTreeMap;

@@ -3,9 +3,9 @@
 use super::aliases::{INVERTED, NOT_CAPACITY, REP_FIELDS, field};
 use super::cells::Emptiness;
 use super::columns::{Columns, Role, header_position, match_columns};
+use super::columnwise::{Places, Sheet, Sheets};
 use super::names::matching_key;
 use super::roster_check::{check_ceilings, check_is_roster, check_size, check_usable};
-use super::sheets::{Places, Sheet, Sheets};
 use super::typed::{Customs, How, Misfit};
 use super::{booleans, capacity, own_files};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, did_you_mean};

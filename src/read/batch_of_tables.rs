@@ -2,12 +2,12 @@
 
 use super::cells::Emptiness;
 use super::columns::{Role, match_columns};
+use super::columnwise::{Sheet, Sheets};
 use super::home_country::choose;
 use super::leads::{LeadReader, clues, sheets};
 use super::owners::Owners;
 use super::pins::pins;
 use super::reps::roster;
-use super::sheets::{Sheet, Sheets};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
@@ -114,5 +114,5 @@ fn check_pinnable(leads: &[Table], sheets: &Sheets<'_>, pins: &[Pin], mistakes: 
 }
 
 #[cfg(test)]
-#[path = "assemble_tests.rs"]
+#[path = "batch_of_tables_tests.rs"]
 mod tests;

@@ -1,0 +1,278 @@
+//! Rows below a header, sorted into good ones, ragged ones and a footer.
+
+use std::borrow::Cow;
+
+use super::assembly::{MAX_CELLS, SampleRow, is_blank, too_many_cells};
+use super::{disarm, footer, heading};
+use crate::mistake::Mistakes;
+use crate::model::{Cells, Note, Ragged, Shape, Source, Table};
+
+/// What a row looks like at a glance.
+pub(super) struct Look {
+    /// The number of cells.
+    pub(super) count: usize,
+    /// The number of cells up to the last filled one.
+    used: usize,
+    /// The number of filled cells.
+    pub(super) filled: usize,
+    /// The bytes of the longest cell.
+    pub(super) longest: usize,
+    /// Which cell that is.
+    pub(super) longest_at: usize,
+    /// Whether a cell begins as text that was kept from being a formula does.
+    armed: bool,
+}
+
+impl Look {
+    /// Looks at the cells of a row.
+    pub(super) fn at<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut look = Self {
+            count: 0,
+            used: 0,
+            filled: 0,
+            longest: 0,
+            longest_at: 0,
+            armed: false,
+        };
+        for cell in cells {
+            if cell.len() > look.longest {
+                (look.longest, look.longest_at) = (cell.len(), look.count);
+            }
+            look.count += 1;
+            if !is_blank(cell) {
+                look.filled += 1;
+                look.used = look.count;
+                look.armed |= matches!(cell.as_bytes().first(), Some(b'=' | b'\''));
+            }
+        }
+        look
+    }
+}
+
+/// A table whose header is known.
+#[derive(Debug)]
+pub(super) struct Filling {
+    headers: Vec<String>,
+    header_row: u32,
+    /// The number of columns up to the last one that has a name.
+    named: usize,
+    ours: bool,
+    /// For each column whether it has no name and was empty so far.
+    nameless: Vec<bool>,
+    has_nameless: bool,
+    cells: Cells,
+    rows: Vec<u32>,
+    ragged: Vec<Ragged>,
+    suspects: Vec<SampleRow>,
+    notes: Vec<Note>,
+}
+
+impl Filling {
+    /// Starts a table below its header.
+    pub(super) fn new(header: &SampleRow, titles: &[SampleRow], source: &Source) -> Self {
+        let headers: Vec<String> = header
+            .cells
+            .iter()
+            .map(|cell| disarm::from_excel(cell).map_or_else(|| cell.clone(), Cow::into_owned))
+            .collect();
+        let notes = skipped(
+            source,
+            titles,
+            "title row above the header",
+            "title rows above the header",
+        );
+        Self {
+            named: heading::used_width(&headers),
+            ours: disarm::is_ours(&headers),
+            nameless: headers.iter().map(|header| is_blank(header)).collect(),
+            has_nameless: headers.iter().any(|header| is_blank(header)),
+            cells: Cells::new(headers.len()),
+            headers,
+            header_row: header.number,
+            rows: Vec::new(),
+            ragged: Vec::new(),
+            suspects: Vec::new(),
+            notes: notes.into_iter().collect(),
+        }
+    }
+
+    /// The header of a column.
+    pub(super) fn header(&self, column: usize) -> Option<&str> {
+        self.headers.get(column).map(String::as_str)
+    }
+
+    /// Adds a row that is not blank.
+    ///
+    /// # Errors
+    /// Too many cells in all.
+    pub(super) fn row<'a, I>(
+        &mut self,
+        source: &Source,
+        number: u32,
+        cells: I,
+        look: &Look,
+        after_blank: bool,
+    ) -> Result<(), Mistakes>
+    where
+        I: Iterator<Item = &'a str> + Clone,
+    {
+        if footer::may_be(look.filled, self.named) && self.suspects.len() < footer::LONGEST {
+            let suspect = after_blank
+                || !self.suspects.is_empty()
+                || (look.count < self.named && footer::says_so(cells.clone()));
+            if suspect {
+                self.suspects.push(SampleRow {
+                    number,
+                    cells: cells.map(str::to_owned).collect(),
+                    after_blank,
+                });
+                return Ok(());
+            }
+        }
+        self.acquit(source, usize::MAX)?;
+        self.place(source, number, cells, look)
+    }
+
+    /// Adds a row that was kept while the header was looked for.
+    ///
+    /// # Errors
+    /// Too many cells in all.
+    pub(super) fn kept_row(&mut self, source: &Source, row: &SampleRow) -> Result<(), Mistakes> {
+        let cells = row.cells.iter().map(String::as_str);
+        let look = Look::at(cells.clone());
+        self.row(source, row.number, cells, &look, row.after_blank)
+    }
+
+    /// Takes the first rows that were held for a footer as rows of the table.
+    fn acquit(&mut self, source: &Source, count: usize) -> Result<(), Mistakes> {
+        if self.suspects.is_empty() {
+            return Ok(());
+        }
+        let count = count.min(self.suspects.len());
+        let rows: Vec<SampleRow> = self.suspects.drain(..count).collect();
+        for row in &rows {
+            let cells = row.cells.iter().map(String::as_str);
+            let look = Look::at(cells.clone());
+            self.place(source, row.number, cells, &look)?;
+        }
+        Ok(())
+    }
+
+    fn place<'a, I>(&mut self, source: &Source, number: u32, cells: I, look: &Look) -> Result<(), Mistakes>
+    where
+        I: Iterator<Item = &'a str> + Clone,
+    {
+        if look.count < self.named || look.used > self.headers.len() {
+            self.ragged.push(Ragged {
+                row: number,
+                cells: cells.map(|cell| self.plain(cell)).collect(),
+            });
+            return Ok(());
+        }
+        if (self.rows.len() + 1) * self.headers.len() > MAX_CELLS {
+            return Err(too_many_cells(&source.file).into());
+        }
+        if self.has_nameless {
+            for (nameless, cell) in self.nameless.iter_mut().zip(cells.clone()) {
+                *nameless &= is_blank(cell);
+            }
+        }
+        self.rows.push(number);
+        if look.armed {
+            let plain: Vec<String> = cells.map(|cell| self.plain(cell)).collect();
+            self.cells.push(plain.iter().map(String::as_str));
+        } else {
+            self.cells.push(cells);
+        }
+        Ok(())
+    }
+
+    fn plain(&self, cell: &str) -> String {
+        let cell = if self.ours { disarm::undo(cell) } else { cell };
+        disarm::from_excel(cell).map_or_else(|| cell.to_owned(), Cow::into_owned)
+    }
+
+    /// Ends the table, after taking its last rows for a footer if they are one.
+    ///
+    /// # Errors
+    /// Too many cells in all.
+    pub(super) fn finish(mut self, source: Source) -> Result<Table, Mistakes> {
+        let begin = footer::begin(&self.suspects, self.named);
+        self.acquit(&source, begin.unwrap_or(usize::MAX))?;
+        let note = skipped(
+            &source,
+            &self.suspects,
+            "row of a report footer",
+            "rows of a report footer",
+        );
+        self.notes.extend(note);
+        self.name_columns(&source);
+        Ok(Table {
+            source,
+            headers: self.headers,
+            header_row: self.header_row,
+            cells: self.cells,
+            rows: self.rows,
+            ragged: self.ragged,
+            delimiter: b',',
+            bom: false,
+            notes: self.notes,
+        })
+    }
+
+    /// Gives columns that are filled but have no name one by their number.
+    fn name_columns(&mut self, source: &Source) {
+        for (column, nameless) in self.nameless.iter().enumerate() {
+            if *nameless || !is_blank(&self.headers[column]) {
+                continue;
+            }
+            let mut name = format!("column_{}", column + 1);
+            while self.headers.contains(&name) {
+                name.push('_');
+            }
+            self.notes.push(Note::warning(format!(
+                "`{}`: column {} has no header; it is called `{name}`",
+                source.file,
+                column + 1
+            )));
+            self.headers[column] = name;
+        }
+    }
+}
+
+/// Says which rows were skipped, if any, with the text of the first ones.
+fn skipped(source: &Source, rows: &[SampleRow], one: &str, many: &str) -> Option<Note> {
+    const SHOWN: usize = 3;
+    const LETTERS: usize = 60;
+    let first = rows.first()?;
+    let what = match rows.len() {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let texts: Vec<String> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| {
+            let filled: Vec<&str> = row
+                .cells
+                .iter()
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            let line = filled.join(" ").replace(['\n', '\r', '`'], " ");
+            match line.char_indices().nth(LETTERS) {
+                Some((end, _)) => format!("`{}…`", &line[..end]),
+                None => format!("`{line}`"),
+            }
+        })
+        .collect();
+    let more = if rows.len() > SHOWN { ", …" } else { "" };
+    let place = match &source.shape {
+        Shape::Sheet(sheet) => format!("`{}#{sheet}`, row {}", source.file, first.number),
+        Shape::Lines | Shape::Records => format!("`{}`, line {}", source.file, first.number),
+    };
+    Some(Note::warning(format!(
+        "{place}: skipped {what}: {}{more}",
+        texts.join(", ")
+    )))
+}
