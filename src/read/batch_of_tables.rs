@@ -1,10 +1,12 @@
 //! Tables to a batch: the roster first, then the leads, then the pins.
 
 use super::cells::Emptiness;
-use super::columns::{Role, match_columns};
+use super::columns::Role;
 use super::columnwise::{Sheet, Sheets};
 use super::home_country::choose;
-use super::leads::{LeadReader, clues, sheets};
+use super::lead_files::{clues, sheets};
+use super::leads::LeadReader;
+use super::matching::match_columns;
 use super::owners::Owners;
 use super::pins::pins;
 use super::reps::roster;
