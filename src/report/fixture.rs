@@ -51,7 +51,10 @@ pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
             })
             .collect(),
         headers: headers.iter().map(|&header| header.to_owned()).collect(),
-        columns: vec![(0..headers.len()).collect()],
+        columns: vec![FileColumns {
+            headers: headers.iter().map(|&header| header.to_owned()).collect(),
+            fields: Vec::new(),
+        }],
         cells,
         frame: Frame::new(rows.len(), known),
         places: vec![Place::NOWHERE; rows.len()],
@@ -73,6 +76,7 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
                 file: "reps.csv".to_owned(),
                 shape: Shape::Lines,
             },
+            columns: FileColumns::default(),
             list: reps,
             frame,
         },
