@@ -41,7 +41,6 @@ pub(super) fn batch() -> Batch {
             ids: Vec::new(),
             origins: Vec::new(),
             headers: Vec::new(),
-            columns: Vec::new(),
             cells: Cells::new(0),
             frame: Frame::new(0, Vec::new()),
             places: Vec::new(),

@@ -83,7 +83,7 @@ fn a_row_that_is_too_long_keeps_its_surplus() {
 fn rows_of_a_second_file_stand_under_their_own_headers() {
     let mut sample = sample();
     sample.batch.leads.columns.push(FileColumns {
-        headers: vec!["Phone".to_owned(), "Id".to_owned()],
+        headers: ["phone", "ID"].map(str::to_owned).to_vec(),
         fields: Vec::new(),
     });
     let mut row = sample.batch.leads.set_aside[0].clone();
