@@ -8,6 +8,7 @@ pub mod places;
 pub mod problem;
 pub mod proof;
 pub mod read;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod solve;

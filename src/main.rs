@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `dealt`: see the library's documentation for the map.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

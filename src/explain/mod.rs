@@ -1,18 +1,26 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
-use crate::model::{Allocation, Batch, Deal, NotDealt};
+mod reasons;
+mod undealt;
+mod words;
 
-/// One short sentence that says why this rep, for `assignments.csv`.
-pub fn why(_batch: &Batch, _allocation: &Allocation, _deal: &Deal) -> String {
-    todo!()
+use crate::model::{Allocation, Batch, Deal, NotDealt};
+pub use words::{Words, points_exact};
+
+/// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.
+pub fn why(batch: &Batch, allocation: &Allocation, deal: &Deal) -> String {
+    Words::of(batch, allocation).why(deal)
 }
 
 /// One short sentence with the particulars of why a lead was not dealt, for `unassigned.csv`.
-pub fn detail(_batch: &Batch, _allocation: &Allocation, _reason: &NotDealt) -> String {
-    todo!()
+pub fn detail(batch: &Batch, allocation: &Allocation, reason: &NotDealt) -> String {
+    Words::of(batch, allocation).detail(reason)
 }
 
 /// One short sentence that says what would get such a lead dealt.
-pub fn remedy(_batch: &Batch, _allocation: &Allocation, _reason: &NotDealt) -> String {
-    todo!()
+pub fn remedy(batch: &Batch, allocation: &Allocation, reason: &NotDealt) -> String {
+    Words::of(batch, allocation).remedy(reason)
 }
+
+#[cfg(test)]
+mod tests;

@@ -240,7 +240,7 @@ pub struct PassReport {
 }
 
 /// What became of a batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Allocation {
     /// Every lead's outcome, in input order.
     pub outcomes: Vec<Outcome>,
@@ -259,8 +259,13 @@ pub struct Allocation {
     /// Each rep's price after the last optimal pass that it was in: leads that it kept out and
     /// points; zero where it has room.
     pub prices: Vec<Potential>,
+    /// For each rep how many leads that were up for dealing it may take by the hard rules; empty where
+    /// nobody counted.
+    pub eligible: Vec<u64>,
     /// Pins that were kept though they break a rule or a ceiling: lead, rep, what they break.
     pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
     /// What should be said of the dealing.
     pub notes: Vec<super::Note>,
+    /// What this run leaves behind for the next: leads served by pins and passes, clocks and turns.
+    pub history_after: super::History,
 }

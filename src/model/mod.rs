@@ -3,6 +3,7 @@
 
 mod allocation;
 mod batch;
+mod formula;
 mod frame;
 mod history;
 mod id;
@@ -21,6 +22,7 @@ pub use allocation::{
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
 };
+pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};

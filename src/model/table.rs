@@ -23,6 +23,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// The file's name, with the sheet's where there is one: `book.xlsx#Leads`.
+    pub fn name(&self) -> String {
+        match &self.shape {
+            Shape::Sheet(sheet) => format!("{}#{sheet}", self.file),
+            Shape::Lines | Shape::Records => self.file.clone(),
+        }
+    }
+
     /// The position of a row, by its own number in the file.
     pub fn row(&self, row: u32) -> Position {
         match &self.shape {
@@ -105,6 +113,15 @@ impl Cells {
             self.text.push_str(row.next().unwrap_or_default());
             self.ends.push(self.text.len() as u64);
         }
+    }
+
+    /// Adds a row whose cells stand in one piece of text, given where each of them ends in it; there must
+    /// be as many as columns.
+    pub fn push_joined(&mut self, text: &str, ends: &[usize]) {
+        debug_assert_eq!(ends.len(), self.width);
+        let before = self.text.len();
+        self.text.push_str(text);
+        self.ends.extend(ends.iter().map(|end| (before + end) as u64));
     }
 
     /// The text of a cell, exactly as it was in the file.

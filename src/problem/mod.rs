@@ -1,1 +1,22 @@
-//! (empty)
+//! Rules and a batch compiled to the numbers that the solvers want: classes of equal leads with
+//! rows of scores on demand, and room and cost on the side of the reps.
+//!
+//! Ids are ordered by their bytes everywhere. Rows are bit-equal to the plain scorer of
+//! [`rules`](crate::rules); nothing here decides anything, and nothing here can fail.
+
+mod classes;
+mod costs;
+mod kept;
+mod order;
+mod pass;
+mod scorer;
+mod teams;
+#[cfg(test)]
+mod tests;
+
+pub use classes::Classes;
+pub use costs::{Fairness, Shares};
+pub use order::by_id;
+pub use pass::Problem;
+pub use scorer::Scorer;
+pub use teams::{TeamRows, Teams};

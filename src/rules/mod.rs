@@ -2,14 +2,34 @@
 //!
 //! Owns the plain scorer of one pair, [`Rules::points`] and [`Rules::may`].
 
+mod bind;
+pub mod catalogue;
+mod distance;
 pub mod expr;
+mod fields;
+mod file;
+mod findings;
+mod keys;
+mod load;
+mod location;
+mod pairs;
+pub mod requirement;
 pub mod score;
+mod skills;
+mod territory;
+#[cfg(test)]
+pub(crate) mod testing;
+mod words;
 
-use crate::mistake::Mistakes;
 use crate::model::{
-    Batch, LeadIndex, NotDealt, Note, PartIndex, Points, RepIndex, Settings, TierIndex, Weight,
+    Batch, LeadIndex, NotDealt, Note, PartIndex, Points, RepIndex, Settings, Table, TierIndex, Weight,
 };
+pub use bind::{TERRITORIES, bind};
+pub use findings::report_of_rules;
+pub use load::load;
+pub use requirement::Requirement;
 pub use score::Part;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A method of dealing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,35 +97,6 @@ pub enum Verdict {
     Unknown(String),
 }
 
-/// A hard rule, bound to a batch: which reps may take which lead.
-///
-/// Leads that the rule cannot tell apart share a key, so that it is evaluated once a key and rep.
-#[derive(Debug)]
-pub struct Requirement {
-    /// The name in rules; `territory`, `max_km`, `skills` for the built-in ones.
-    pub name: String,
-    // private fields are the implementor's
-}
-
-impl Requirement {
-    /// The lead's key; `None` where the rule does not apply to it.
-    pub fn key(&self, _lead: LeadIndex) -> Option<u32> {
-        todo!()
-    }
-    /// How many keys there are.
-    pub fn keys(&self) -> usize {
-        todo!()
-    }
-    /// What the rule says of a key and a rep.
-    pub fn verdict(&self, _key: u32, _rep: RepIndex) -> Verdict {
-        todo!()
-    }
-    /// Clears `out[rep]` for every rep (roster order) for whom the rule does not hold.
-    pub fn clear_blocked(&self, _key: u32, _out: &mut [bool]) {
-        todo!()
-    }
-}
-
 /// The `[balance]` table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Balance {
@@ -143,8 +134,10 @@ pub struct Rules {
     pub passes: Vec<Pass>,
     /// Takes what no pass dealt.
     pub fallback: Option<RepIndex>,
-    /// Leads, by index, whose former owner has left (said in the reason).
+    /// What should be said of binding.
     pub notes: Vec<Note>,
+    /// What `check` says besides.
+    pub(crate) checks: Vec<Note>,
 }
 
 impl Rules {
@@ -187,8 +180,10 @@ impl Rules {
     }
 
     /// The distance of a pair in kilometres, where both places are known well enough.
-    pub fn distance_km(&self, _batch: &Batch, _lead: LeadIndex, _rep: RepIndex) -> Option<f64> {
-        todo!()
+    pub fn distance_km(&self, batch: &Batch, lead: LeadIndex, rep: RepIndex) -> Option<f64> {
+        let lead = batch.leads.places[lead.at()].measurable()?;
+        let rep = batch.reps.list[rep.at()].place.measurable()?;
+        Some(distance::km(lead, rep))
     }
 }
 
@@ -206,24 +201,38 @@ pub fn mean(sum: i64, weights: i64) -> i64 {
 pub struct RuleFile {
     /// What it says to the readers.
     pub settings: Settings,
-    // private fields are the implementor's
+    written: load::Written,
+}
+
+impl RuleFile {
+    /// The tables that its `[[prefer]]` rules name, as the user wrote them, each once.
+    pub fn tables_needed(&self) -> Vec<String> {
+        let tables = self.written.prefers.iter().filter_map(|prefer| match &prefer.by {
+            load::Preference::Table(file, _) => Some(file.clone()),
+            load::Preference::Value(_) => None,
+        });
+        tables.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Adds the columns that the headers of those tables name to what the readers read; to be called
+    /// before the leads are read.
+    pub fn read_columns_of(&mut self, tables: &BTreeMap<String, Table>) {
+        for table in self.tables_needed().iter().filter_map(|name| tables.get(name)) {
+            let headers = score::Headers::read(table);
+            for (field, _) in headers.lead {
+                let kind = fields::kind(&field);
+                let derived = self.written.derives.iter().any(|derived| derived.name == field);
+                if !derived {
+                    self.settings.lead_columns.entry(field).or_insert(kind);
+                }
+            }
+            for (field, _) in headers.rep {
+                let kind = fields::kind(&field);
+                self.settings.rep_columns.entry(field).or_insert(kind);
+            }
+        }
+    }
 }
 
 /// The built-in rules, `rules/default.toml`.
-pub const DEFAULT: &str = "";
-
-/// Reads a rule file's text; `file` is its name in positions.
-///
-/// # Errors
-/// Every mistake in it that shows without leads and reps.
-pub fn load(_file: &str, _text: &str) -> Result<RuleFile, Mistakes> {
-    todo!()
-}
-
-/// Binds rules to a batch: checks every name and type against its columns and decides all that words decide.
-///
-/// # Errors
-/// Every mistake that the batch's columns show.
-pub fn bind(_rules: &RuleFile, _batch: &Batch) -> Result<Rules, Mistakes> {
-    todo!()
-}
+pub const DEFAULT: &str = include_str!("../../rules/default.toml");

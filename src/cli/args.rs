@@ -1,0 +1,147 @@
+//! What can be typed: commands, arguments and options.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Deals a whole batch of sales leads to sales reps at once, under a team's own rules, and proves that
+/// no better deal existed. Files in, files out; nothing leaves the machine.
+#[derive(Debug, Parser)]
+#[command(name = "dealt", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, check and deal a batch, and write the out folder
+    Run(RunOptions),
+    /// Read and check the same files as `run`, dealing nothing
+    Check(InputOptions),
+    /// Prove a finished run legal and its optimal passes optimal, or say where not
+    Verify(VerifyOptions),
+    /// Say why a lead went to its rep, and why not to another
+    Explain(ExplainOptions),
+    /// Write a starter rules file and samples to edit
+    Init(InitOptions),
+}
+
+/// The files that a batch is read from.
+#[derive(Args, Debug)]
+pub struct InputOptions {
+    /// LEADS and REPS; with `--reps`, any number of lead files; or one workbook with sheets Leads and Reps.
+    /// `FILE#Sheet` names a sheet, `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// The roster, when there are several lead files
+    #[arg(long, value_name = "FILE")]
+    pub reps: Option<String>,
+    /// The team's rules [default: built-in, as `dealt init` writes them]
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<String>,
+    /// The moment of the run, the only clock there is: `2026-06-01`, `2026-06-01T09:00`, with or without
+    /// offset [default: now]
+    #[arg(long, value_name = "DATE-TIME")]
+    pub as_of: Option<String>,
+    /// Leads dealt by hand: `lead_id, rep_id[, reason]`
+    #[arg(long, value_name = "FILE")]
+    pub pins: Option<String>,
+    /// Territories: `territory, country, state, postal_code`
+    #[arg(long, value_name = "FILE")]
+    pub territories: Option<String>,
+    /// The format of lead and rep files where name and first bytes mislead
+    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "tsv", "json", "jsonl", "xlsx", "ods"])]
+    pub format: Option<String>,
+    /// Say nothing but mistakes
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say every fact about the inputs, and timings
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Options of `run`.
+#[derive(Args, Debug)]
+pub struct RunOptions {
+    /// The files.
+    #[command(flatten)]
+    pub inputs: InputOptions,
+    /// The out folder; `-` writes the assignments to standard output and nothing else
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: String,
+    /// Exit 3 if more than N leads (or N% of them) stay unassigned or are set aside [without a number: 0]
+    #[arg(long, value_name = "N|N%", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
+    pub strict: Option<String>,
+    /// Write files that this CRM imports
+    #[arg(long = "for", value_name = "CRM")]
+    pub crm: Option<Crm>,
+    /// Write one file a rep or team, and notify.csv
+    #[arg(long, value_name = "WHOM")]
+    pub by: Option<Whom>,
+    /// Write assignments.xlsx (by itself when the leads were a spreadsheet)
+    #[arg(long)]
+    pub xlsx: bool,
+    /// Leave out the copy of the inputs that `verify` and `explain` need
+    #[arg(long)]
+    pub no_inputs: bool,
+    /// How many threads may work; never changes a result [default: the machine's, at most 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+}
+
+/// Options of `verify`.
+#[derive(Args, Debug)]
+pub struct VerifyOptions {
+    /// The out folder of a run
+    #[arg(value_name = "OUT", default_value = "out")]
+    pub out: String,
+    /// Check only N leads, chosen the same way every time
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+    /// Say nothing but faults
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `explain`.
+#[derive(Args, Debug)]
+pub struct ExplainOptions {
+    /// The out folder of a run
+    #[arg(value_name = "OUT")]
+    pub out: String,
+    /// The lead's id
+    #[arg(value_name = "LEAD")]
+    pub lead: String,
+    /// Why not this rep (id, e-mail or name)
+    #[arg(long, value_name = "REP")]
+    pub rep: Option<String>,
+}
+
+/// Options of `init`.
+#[derive(Args, Debug)]
+pub struct InitOptions {
+    /// The folder to write to
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: String,
+}
+
+/// The CRMs whose import files are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "names of products")]
+pub enum Crm {
+    Salesforce,
+    Hubspot,
+    Dynamics,
+    Zoho,
+    Pipedrive,
+}
+
+/// For whom single files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Whom {
+    /// One file a rep.
+    Rep,
+    /// One file a team.
+    Team,
+}

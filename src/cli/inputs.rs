@@ -1,0 +1,234 @@
+//! Gathers all that a run reads, from the user's files or from the copy in an out folder, and makes a
+//! batch and its rules of it.
+
+use super::args::InputOptions;
+use super::as_of;
+use dealt::mistake::{Kind, Mistake, Mistakes, Position};
+use dealt::model::{AsOf, Batch, Settings, Table};
+use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
+use dealt::rules::{self, RuleFile, Rules};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The name by which messages and `run.json` call the built-in rules.
+pub const BUILT_IN: &str = "rules/default.toml";
+
+/// Everything that a run reads, as bytes.
+pub struct Gathered {
+    /// The rules' name and bytes.
+    pub rules: InputFile,
+    /// Whether those are the built-in rules.
+    pub built_in: bool,
+    /// The tables of the batch.
+    pub inputs: Inputs,
+    /// `--territories`.
+    pub territories: Option<InputTable>,
+    /// The tables that `[[prefer]]` rules name, by that name.
+    pub tables: BTreeMap<String, InputTable>,
+}
+
+/// A batch with its rules.
+pub struct Loaded {
+    /// The batch.
+    pub batch: Batch,
+    /// Its rules.
+    pub rules: Rules,
+}
+
+/// Reads every file that the options name.
+///
+/// # Errors
+/// Every file that cannot be read, and every mistake of the rules that shows without the leads.
+pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let rules = match &options.rules {
+        Some(path) => mistakes.keep(read::input_file(path)),
+        None => Some(InputFile {
+            name: BUILT_IN.to_owned(),
+            bytes: rules::DEFAULT.as_bytes().to_vec(),
+        }),
+    };
+    let rule_file = rules.as_ref().and_then(|file| mistakes.keep(rule_file(file)));
+    let reading = Reading {
+        format: options.format.clone(),
+    };
+    let batch = mistakes.keep(batch_tables(options));
+    let pins = options
+        .pins
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
+    let territories = options
+        .territories
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
+    let mut tables = BTreeMap::new();
+    for name in rule_file.iter().flat_map(RuleFile::tables_needed) {
+        let beside = Path::new(options.rules.as_deref().unwrap_or_default()).with_file_name(&name);
+        if let Some(table) = mistakes.keep(input_table(&beside.to_string_lossy())) {
+            tables.insert(name, table);
+        }
+    }
+    mistakes.or(())?;
+    let (Some(rules), Some(rule_file), Some((leads, reps, sheet_pins))) = (rules, rule_file, batch) else {
+        unreachable!("what is missing here is among the mistakes")
+    };
+    let inputs = Inputs {
+        leads,
+        reps,
+        pins: pins.or(sheet_pins),
+        reading,
+    };
+    let built_in = options.rules.is_none();
+    Ok((
+        Gathered {
+            rules,
+            built_in,
+            inputs,
+            territories,
+            tables,
+        },
+        rule_file,
+    ))
+}
+
+/// Reads a rule file's text.
+///
+/// # Errors
+/// Bytes that are no UTF-8, and every mistake in the rules.
+pub fn rule_file(file: &InputFile) -> Result<RuleFile, Mistakes> {
+    let text = std::str::from_utf8(&file.bytes).map_err(|error| {
+        let line = file.bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        Mistake::new(
+            Kind::BadEncoding,
+            Position::Line {
+                file: file.name.clone(),
+                line,
+                column: None,
+            },
+            "bytes that are no UTF-8",
+        )
+        .expected("a rules file in UTF-8")
+    })?;
+    rules::load(&file.name, text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The moment of the run in the zone of the rules.
+///
+/// # Errors
+/// A text that is no date-time.
+pub fn moment(text: Option<&str>, settings: &Settings) -> Result<AsOf, Mistakes> {
+    as_of::as_of(text, settings.time_zone.as_ref().unwrap_or(&TimeZone::UTC))
+}
+
+/// Makes a batch and binds the rules to it.
+///
+/// # Errors
+/// Every mistake in the files, or, where those are good, every mistake of the rules.
+pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> Result<Loaded, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    let own = gathered.tables.iter().map(|(name, table)| (name.as_str(), table));
+    let territories = gathered
+        .territories
+        .iter()
+        .map(|table| (rules::TERRITORIES, table));
+    for (name, table) in own.chain(territories) {
+        let read = read::table(&table.file, table.sheet.as_deref(), &Reading::default());
+        if let Some(table) = mistakes.keep(read) {
+            tables.insert(name.to_owned(), table);
+        }
+    }
+    rule_file.read_columns_of(&tables);
+    let batch = mistakes.keep(read::batch(&gathered.inputs, &rule_file.settings, as_of));
+    mistakes.or(())?;
+    let Some(batch) = batch else {
+        unreachable!("a batch that cannot be read is among the mistakes")
+    };
+    let rules = rules::bind(rule_file, &batch, &tables)?;
+    Ok(Loaded { batch, rules })
+}
+
+/// Reads a `FILE` or `FILE#Sheet` argument.
+fn input_table(argument: &str) -> Result<InputTable, Mistakes> {
+    let (_, sheet) = read::split_sheet(argument);
+    Ok(InputTable {
+        file: read::input_file(argument)?,
+        sheet,
+    })
+}
+
+/// The lead files, the roster, and the pins of a lone workbook.
+type BatchTables = (Vec<InputTable>, InputTable, Option<InputTable>);
+
+fn batch_tables(options: &InputOptions) -> Result<BatchTables, Mistakes> {
+    match (&options.files[..], &options.reps) {
+        (leads, Some(reps)) => tables(leads, reps),
+        ([leads, reps], None) => tables(std::slice::from_ref(leads), reps),
+        ([book], None) => workbook(book),
+        (files, None) => Err(Mistake::new(
+            Kind::BadOption,
+            Position::Nowhere,
+            format!("{} files without `--reps`", files.len()),
+        )
+        .expected("LEADS and REPS")
+        .hint("name the roster of several lead files: `LEADS... --reps FILE`")
+        .into()),
+    }
+}
+
+fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let leads: Vec<InputTable> = leads
+        .iter()
+        .filter_map(|path| mistakes.keep(input_table(path)))
+        .collect();
+    let reps = mistakes.keep(input_table(reps));
+    mistakes.or(())?;
+    let Some(reps) = reps else {
+        unreachable!("a roster that cannot be read is among the mistakes")
+    };
+    Ok((leads, reps, None))
+}
+
+/// A workbook alone: its sheets Leads and Reps, and Pins if there.
+fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
+    let file = read::input_file(argument)?;
+    let Some(sheets) = read::sheets(&file)? else {
+        return Err(Mistake::new(
+            Kind::BadOption,
+            Position::File(file.name),
+            "one file, and no workbook",
+        )
+        .expected("LEADS and REPS, or a workbook with sheets Leads and Reps")
+        .into());
+    };
+    let named = |wanted: &str| {
+        sheets
+            .iter()
+            .find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted))
+            .cloned()
+    };
+    let table = |sheet: Option<String>| {
+        sheet.map(|sheet| InputTable {
+            file: file.clone(),
+            sheet: Some(sheet),
+        })
+    };
+    match (table(named("Leads")), table(named("Reps"))) {
+        (Some(leads), Some(reps)) => Ok((vec![leads], reps, table(named("Pins")))),
+        _ => Err(Mistake::new(
+            Kind::NoSuchSheet,
+            Position::File(file.name.clone()),
+            format!("sheets `{}`", sheets.join("`, `")),
+        )
+        .expected("sheets `Leads` and `Reps`")
+        .hint("name them: `dealt run BOOK.xlsx#SHEET BOOK.xlsx#SHEET`")
+        .into()),
+    }
+}

@@ -1,0 +1,69 @@
+//! The commands: read, deal, write; the only part that prints, keeps a clock and chooses exit codes.
+
+mod args;
+mod as_of;
+mod check;
+mod explain;
+mod finished;
+mod init;
+mod inputs;
+mod progress;
+mod run;
+mod say;
+mod verify;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use dealt::mistake::Mistakes;
+use std::process::ExitCode;
+
+/// How a command ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All is done.
+    Done,
+    /// Done, but under `--strict` too many leads were left, or `verify` found fault.
+    Fault,
+}
+
+/// The exit code of a user's mistake.
+const MISTAKE: u8 = 2;
+/// The exit code of [`Ending::Fault`].
+const FAULT: u8 = 3;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no fault of ours.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { MISTAKE } else { 0 });
+        }
+    };
+    let ending = match &arguments.command {
+        Command::Run(options) => run::run(options),
+        Command::Check(options) => check::check(options),
+        Command::Verify(options) => verify::verify(options),
+        Command::Explain(options) => explain::explain(options),
+        Command::Init(options) => init::init(options),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Fault) => ExitCode::from(FAULT),
+        Err(error) => {
+            if error.downcast_ref::<say::ClosedPipe>().is_some() {
+                return ExitCode::SUCCESS;
+            }
+            if let Some(mistakes) = error.downcast_ref::<Mistakes>() {
+                say::talk(&mistakes.to_string());
+                if mistakes.0.len() > 1 {
+                    say::talk(&format!("{} mistakes; nothing was written", mistakes.0.len()));
+                }
+                return ExitCode::from(MISTAKE);
+            }
+            say::talk(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

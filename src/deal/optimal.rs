@@ -1,0 +1,108 @@
+//! A pass that deals to all its reps at once, the best way there is.
+
+use super::dealing::{Dealing, Terms};
+use super::proof::{proof, solve};
+use super::rivals::{After, Rivals};
+use super::undealt::{self, Shortage};
+use crate::model::{By, LeadIndex, PassIndex, Points, Proof, RepIndex};
+use crate::problem::{Fairness, Problem};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+
+/// Deals a pass; returns how many leads it dealt, and the proof.
+pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
+    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let (tree, unit) = tree(dealing, problem.reps());
+    let solution = solve(dealing, at, &problem, tree);
+    let mut dealt = 0;
+    for &(_, leaf, count) in &solution.flow {
+        dealing.loads.take(problem.reps()[leaf], count);
+        dealt += u64::from(count);
+    }
+    for (&rep, &price) in problem.reps().iter().zip(&solution.prices) {
+        dealing.prices[rep.at()] = price;
+    }
+    hand_out(dealing, at, &problem, &solution);
+    let proof = proof(&solution, unit, problem.reps(), dealing.rules.tiers.len());
+    (dealt, proof)
+}
+
+/// One leaf for each rep; with the units of fairness.
+fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
+    let weight = |rep: RepIndex| u64::from(dealing.batch.reps.list[rep.at()].weight.0);
+    let weights: Vec<u64> = reps.iter().map(|&rep| weight(rep)).collect();
+    let fairness = Fairness::new(&weights);
+    let node = |&rep: &RepIndex| {
+        let ceiling = dealing.shares.ceiling(&dealing.batch.reps.list[rep.at()]);
+        Node {
+            parent: None,
+            room: dealing.loads.room(rep),
+            balance: dealing
+                .shares
+                .balance(ceiling, u64::from(dealing.loads.open(rep))),
+            fairness: fairness.slope(weight(rep), dealing.loads.served(rep)),
+        }
+    };
+    let nodes = reps.iter().map(node).collect();
+    (Tree { nodes }, fairness.unit())
+}
+
+/// Gives the leads of every class, in id order, to its leaves, in id order, and says why; what is
+/// left gets its reason. Rows, reasons and parts are made once a class, not once a lead.
+fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, solution: &Solution) {
+    let reps = problem.reps();
+    let mut row = vec![FORBIDDEN; reps.len()];
+    let mut flow = solution.flow.as_slice();
+    for class in 0..problem.classes().len() {
+        let own = flow.partition_point(|&(of, _, _)| of <= class);
+        let (of_class, rest) = flow.split_at(own);
+        flow = rest;
+        problem.row(class, &mut row);
+        let rivals = Rivals::new(&row);
+        let mut leads = problem.classes().leads(class);
+        for &(_, leaf, count) in of_class {
+            let terms = terms(dealing, at, problem, class, &rivals, leaf, solution);
+            let (given, left) = leads.split_at(count as usize);
+            for &lead in given {
+                dealing.give(lead, reps[leaf], terms.clone());
+            }
+            leads = left;
+        }
+        if !leads.is_empty() && problem.lock(class).is_none() {
+            let places = rivals
+                .eligible()
+                .map(|leaf| (reps[leaf], solution.potentials[leaf], rivals.score(leaf)));
+            let capped = undealt::is_capped(dealing, reps, &rivals);
+            let shortage = Shortage::priced(capped, problem.tier(class), places);
+            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+            dealing.leave(leads, reason);
+        }
+    }
+}
+
+fn terms(
+    dealing: &Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    class: Class,
+    rivals: &Rivals<'_>,
+    leaf: Leaf,
+    solution: &Solution,
+) -> Terms {
+    let reps = problem.reps();
+    let after = |leaf: Leaf| After {
+        rep: reps[leaf],
+        room: dealing.loads.room(reps[leaf]),
+        open: dealing.loads.open(reps[leaf]),
+    };
+    let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
+    Terms {
+        by: By::Pass(at),
+        score: score(leaf),
+        parts: dealing
+            .rules
+            .points(problem.classes().first(class), reps[leaf])
+            .parts,
+        why: rivals.why(leaf, after, &solution.prices),
+        runner_up: rivals.runner_up(leaf).map(|other| (reps[other], score(other))),
+    }
+}

@@ -1,0 +1,112 @@
+//! The door to the transport solver, and the proof that it hands back.
+
+use super::dealing::Dealing;
+use crate::model::{LevelGap, Note, PassIndex, Potential, Proof, RepIndex, TierIndex, Totals};
+use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
+
+/// Solves a pass exactly.
+///
+/// Numbers beyond 128 bits, which take a strength of billions of points, are met by leaving out
+/// fairness, then balance, and that is said; without either every problem fits.
+pub(super) fn solve(dealing: &mut Dealing<'_>, at: PassIndex, rows: &dyn Rows, tree: Tree) -> Solution {
+    let steps = dealing.rules.passes.len();
+    let progress = |done: f64| dealing.means.say(at.at(), steps, done);
+    let options = Options {
+        threads: dealing.means.threads,
+        progress: &progress,
+    };
+    if let Ok(solution) = transport::solve(rows, &tree, &options) {
+        return solution;
+    }
+    let fair = without(tree, |node| &mut node.fairness);
+    let (solution, left_out) = if let Ok(solution) = transport::solve(rows, &fair, &options) {
+        (solution, "fairness was")
+    } else {
+        let free = without(fair, |node| &mut node.balance);
+        let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
+        (solution, "fairness and balance were")
+    };
+    let name = &dealing.rules.passes[at.at()].name;
+    let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
+    dealing.notes.push(Note::warning(text));
+    solution
+}
+
+fn without(mut tree: Tree, cost: impl Fn(&mut transport::Node) -> &mut Slope) -> Tree {
+    for node in &mut tree.nodes {
+        cost(node).numerator = 0;
+    }
+    tree
+}
+
+/// The proof of a solution; `reps` stand for the leaves, and `tiers` says how many tiers there are.
+pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex], tiers: usize) -> Proof {
+    let named = |values: &[Potential]| reps.iter().copied().zip(values.iter().copied()).collect();
+    let padded = |totals: &Totals| {
+        let mut totals = totals.clone();
+        totals.assigned.resize(tiers.max(totals.assigned.len()), 0);
+        totals
+    };
+    let (objective, bound) = (padded(&solution.objective), padded(&solution.bound));
+    Proof {
+        gap: gap(&objective, &bound),
+        objective,
+        bound,
+        fairness_unit,
+        potentials: named(&solution.potentials),
+        prices: named(&solution.prices),
+    }
+}
+
+/// The first level at which the objective is not known to be the best.
+fn gap(objective: &Totals, bound: &Totals) -> Option<LevelGap> {
+    let tier = objective
+        .assigned
+        .iter()
+        .zip(&bound.assigned)
+        .position(|(assigned, most)| assigned != most);
+    if let Some(tier) = tier {
+        return Some(LevelGap::Tier(TierIndex::new(tier)));
+    }
+    let points = |totals: &Totals| totals.points - totals.balance;
+    if points(objective) != points(bound) {
+        return Some(LevelGap::Points);
+    }
+    (objective.fairness != bound.fairness).then_some(LevelGap::Fairness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bound: &Totals, expected: Option<LevelGap>) {
+        let objective = Totals {
+            assigned: vec![2, 3],
+            points: 100,
+            balance: 10,
+            fairness: 4,
+        };
+        assert_eq!(gap(&objective, bound), expected);
+    }
+
+    fn bound(assigned: [u64; 2], points: i128, fairness: i128) -> Totals {
+        Totals {
+            assigned: assigned.to_vec(),
+            points,
+            balance: 0,
+            fairness,
+        }
+    }
+
+    #[test]
+    fn points_count_less_their_balance_cost() {
+        check(&bound([2, 3], 90, 4), None);
+    }
+
+    #[test]
+    fn the_first_level_that_differs_is_named() {
+        check(&bound([2, 4], 95, 3), Some(LevelGap::Tier(TierIndex(1))));
+        check(&bound([2, 3], 95, 3), Some(LevelGap::Points));
+        check(&bound([2, 3], 90, 3), Some(LevelGap::Fairness));
+    }
+}

@@ -1,0 +1,150 @@
+//! A pass that deals to teams, not yet to persons.
+
+use super::dealing::Dealing;
+use super::proof::{proof, solve};
+use super::rivals::Rivals;
+use super::undealt::{self, Shortage};
+use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Why};
+use crate::problem::{Fairness, Problem, TeamRows};
+use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+
+/// Deals a pass; returns how many leads it dealt, and the proof.
+pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
+    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let teams = TeamRows::new(&problem, &dealing.teams.of);
+    let (tree, unit) = tree(dealing, &problem, &teams);
+    let solution = solve(dealing, at, &teams, tree);
+    hand_out(dealing, at, &problem, &teams, &solution);
+    let firsts: Vec<RepIndex> = (0..teams.teams().len())
+        .map(|team| {
+            members(&problem, &teams, team)
+                .next()
+                .expect("a team is found by a member")
+        })
+        .collect();
+    let dealt = solution.flow.iter().map(|&(_, _, count)| u64::from(count)).sum();
+    let proof = proof(&solution, unit, &firsts, dealing.rules.tiers.len());
+    (dealt, proof)
+}
+
+/// The members of a team who are in the pass, in id order.
+fn members<'a>(
+    problem: &'a Problem<'_>,
+    teams: &'a TeamRows<'_>,
+    team: Leaf,
+) -> impl Iterator<Item = RepIndex> + 'a {
+    problem
+        .reps()
+        .iter()
+        .zip(teams.leaves_of_reps())
+        .filter(move |(_, leaf)| **leaf == Some(team))
+        .map(|(&rep, _)| rep)
+}
+
+/// One leaf for each team: its members' rooms, ceilings, loads and weights together, less the leads
+/// that it has and that no member has yet.
+fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (Tree, i64) {
+    let reps = &dealing.batch.reps.list;
+    let sum =
+        |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
+    let weight = |rep: RepIndex| u64::from(reps[rep.at()].weight.0);
+    let weights: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
+    let fairness = Fairness::new(&weights);
+    let node = |(team, &weight): (Leaf, &u64)| {
+        let waiting = waiting(dealing, teams.teams()[team]);
+        let room = sum(team, &|rep| u64::from(dealing.loads.room(rep)));
+        let open = sum(team, &|rep| u64::from(dealing.loads.open(rep)));
+        let served = sum(team, &|rep| dealing.loads.served(rep));
+        let ceiling = members(problem, teams, team)
+            .map(|rep| dealing.shares.ceiling(&reps[rep.at()]))
+            .sum();
+        Node {
+            parent: None,
+            room: u32::try_from(room.saturating_sub(waiting)).unwrap_or(u32::MAX),
+            balance: dealing.shares.balance(ceiling, open + waiting),
+            fairness: fairness.slope(weight, served + waiting),
+        }
+    };
+    let nodes = weights.iter().enumerate().map(node).collect();
+    (Tree { nodes }, fairness.unit())
+}
+
+/// Leads that a team has and that no member has yet.
+fn waiting(dealing: &Dealing<'_>, team: TeamIndex) -> u64 {
+    let waits = |deal: &&Option<Deal>| {
+        deal.as_ref()
+            .is_some_and(|deal| deal.team == Some(team) && deal.rep.is_none())
+    };
+    dealing.deals.iter().filter(waits).count() as u64
+}
+
+/// Gives the leads of every class to its teams, both in order.
+fn hand_out(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    teams: &TeamRows<'_>,
+    solution: &Solution,
+) {
+    let mut scores = vec![FORBIDDEN; problem.reps().len()];
+    let mut best = vec![FORBIDDEN; teams.teams().len()];
+    let mut flow = solution.flow.as_slice();
+    for class in 0..problem.classes().len() {
+        let own = flow.partition_point(|&(of, _, _)| of <= class);
+        let (of_class, rest) = flow.split_at(own);
+        flow = rest;
+        problem.row(class, &mut scores);
+        teams.best(&scores, &mut best);
+        let rivals = Rivals::new(&scores);
+        let mut leads = problem.classes().leads(class);
+        for &(_, team, count) in of_class {
+            let (given, left) = leads.split_at(count as usize);
+            if let Some(face) = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team)) {
+                give(dealing, at, problem, teams, &rivals, face, given);
+            }
+            leads = left;
+        }
+        if !leads.is_empty() {
+            let places = (0..best.len())
+                .filter(|&team| best[team] != FORBIDDEN)
+                .filter_map(|team| {
+                    let face = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team))?;
+                    Some((problem.reps()[face], solution.potentials[team], best[team]))
+                });
+            let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
+            let shortage = Shortage::priced(capped, problem.tier(class), places);
+            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+            dealing.leave(leads, reason);
+        }
+    }
+}
+
+/// Gives leads of one class to the team of its best eligible member, the team's face.
+fn give(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    teams: &TeamRows<'_>,
+    rivals: &Rivals<'_>,
+    face: Leaf,
+    leads: &[LeadIndex],
+) {
+    let (reps, leaves) = (problem.reps(), teams.leaves_of_reps());
+    let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
+    let team = dealing.teams.of[reps[face].at()];
+    for &lead in leads {
+        dealing.lead_teams[lead.at()] = team;
+        dealing.deals[lead.at()] = Some(Deal {
+            rep: None,
+            team,
+            by: By::Pass(at),
+            score: score(face),
+            parts: dealing.rules.points(lead, reps[face]).parts,
+            distance_km: dealing.rules.distance_km(dealing.batch, lead, reps[face]),
+            why: Why::Team,
+            runner_up: rivals
+                .best_where(|leaf| leaves[leaf] != leaves[face])
+                .map(|other| (reps[other], score(other))),
+        });
+    }
+}

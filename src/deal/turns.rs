@@ -1,0 +1,147 @@
+//! Passes that deal one lead after another: rotations, and each lead to the least loaded.
+
+use super::dealing::{Dealing, Terms};
+use super::rivals::Rivals;
+use super::rotations::Rotations;
+use super::undealt::{self, Shortage};
+use crate::model::{By, LeadIndex, PassIndex, Points, RepIndex, TierIndex, Value, Why};
+use crate::problem::Problem;
+use crate::rules::Method;
+use crate::solve::least_loaded::{self, Load, Ratio};
+use crate::solve::transport::{FORBIDDEN, Leaf, Rows};
+
+/// Deals the leads of a pass in order of tier, `created_at` and file; returns how many.
+pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> u64 {
+    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let class_of = problem.classes().by_lead(dealing.batch.leads.len());
+    let mut method = Turns::new(dealing, at, problem.reps());
+    let mut row = vec![FORBIDDEN; problem.reps().len()];
+    let mut current = None;
+    // Rooms only shrink, so that a class that nobody could take once is left for the rest of the pass.
+    let mut given_up = vec![false; problem.classes().len()];
+    let mut left: Vec<Vec<LeadIndex>> = vec![Vec::new(); problem.classes().len()];
+    let mut dealt = 0;
+    for lead in in_order(dealing, leads) {
+        let class = class_of[lead.at()] as usize;
+        if given_up[class] {
+            left[class].push(lead);
+            continue;
+        }
+        if current != Some(class) {
+            problem.row(class, &mut row);
+            current = Some(class);
+        }
+        let rivals = Rivals::new(&row);
+        let has_room = |leaf: Leaf| dealing.loads.room(problem.reps()[leaf]) > 0;
+        if let Some((taker, why)) = method.next(lead, |leaf| rivals.may(leaf) && has_room(leaf)) {
+            let terms = terms(dealing, at, &problem, lead, taker, &rivals, why);
+            dealing.give(lead, problem.reps()[taker], terms);
+            dealing.loads.take(problem.reps()[taker], 1);
+            dealt += 1;
+        } else {
+            given_up[class] = true;
+            left[class].push(lead);
+        }
+    }
+    method.finish(dealing);
+    leave(dealing, at, &problem, &left);
+    dealt
+}
+
+/// Gives their reasons to the leads of each class that are left.
+fn leave(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, left: &[Vec<LeadIndex>]) {
+    let mut row = vec![FORBIDDEN; problem.reps().len()];
+    for (class, leads) in left.iter().enumerate() {
+        if leads.is_empty() || problem.lock(class).is_some() {
+            continue;
+        }
+        problem.row(class, &mut row);
+        let shortage = Shortage::unpriced(dealing, problem.reps(), &Rivals::new(&row));
+        let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+        dealing.leave(leads, reason);
+    }
+}
+
+/// Leads by tier, then `created_at` (those without one last), then as in the file.
+fn in_order(dealing: &Dealing<'_>, leads: &[LeadIndex]) -> Vec<LeadIndex> {
+    let created = dealing.batch.leads.frame.column("created_at");
+    let key = |lead: &LeadIndex| -> (TierIndex, bool, i64, LeadIndex) {
+        let moment = match created.map(|column| column.value(lead.at())) {
+            Some(Value::Date(moment)) => Some(moment.0),
+            _ => None,
+        };
+        let tier = dealing.rules.lead_tiers[lead.at()];
+        (tier, moment.is_none(), moment.unwrap_or(0), *lead)
+    };
+    let mut ordered = leads.to_vec();
+    ordered.sort_by_cached_key(key);
+    ordered
+}
+
+fn terms(
+    dealing: &Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    lead: LeadIndex,
+    taker: Leaf,
+    rivals: &Rivals<'_>,
+    why: Why,
+) -> Terms {
+    let reps = problem.reps();
+    let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
+    Terms {
+        by: By::Pass(at),
+        score: score(taker),
+        parts: dealing.rules.points(lead, reps[taker]).parts,
+        why: if rivals.is_only() { Why::OnlyEligible } else { why },
+        runner_up: rivals.runner_up(taker).map(|other| (reps[other], score(other))),
+    }
+}
+
+/// Whose lead the next one is.
+enum Turns {
+    Rotations(Rotations),
+    LeastLoaded(Vec<Load>),
+}
+
+impl Turns {
+    fn new(dealing: &Dealing<'_>, at: PassIndex, reps: &[RepIndex]) -> Self {
+        if dealing.rules.passes[at.at()].method != Method::LeastLoaded {
+            return Self::Rotations(Rotations::new(dealing, at, reps));
+        }
+        let below = u64::try_from(dealing.shares.parts_of_a_lead()).unwrap_or(u64::MAX);
+        let load = |&rep: &RepIndex| Load {
+            open: u64::from(dealing.loads.open(rep)),
+            ceiling: Ratio {
+                above: dealing.shares.ceiling(&dealing.batch.reps.list[rep.at()]),
+                below,
+            },
+            served: dealing.loads.served(rep),
+        };
+        Self::LeastLoaded(reps.iter().map(load).collect())
+    }
+
+    fn next(&mut self, lead: LeadIndex, may: impl Fn(Leaf) -> bool) -> Option<(Leaf, Why)> {
+        match self {
+            Self::Rotations(rotations) => rotations.next(lead, may).map(|leaf| (leaf, Why::Turn)),
+            Self::LeastLoaded(loads) => {
+                let taker = least_loaded::pick(loads, may)?;
+                let carried = &mut loads[taker];
+                let ceiling = carried.ceiling.above / u128::from(carried.ceiling.below);
+                let why = Why::LeastLoaded {
+                    open: u32::try_from(carried.open).unwrap_or(u32::MAX),
+                    ceiling: u32::try_from(ceiling).unwrap_or(u32::MAX),
+                };
+                carried.open += 1;
+                carried.served += 1;
+                Some((taker, why))
+            }
+        }
+    }
+
+    fn finish(self, dealing: &mut Dealing<'_>) {
+        if let Self::Rotations(rotations) = self {
+            rotations.store(dealing);
+        }
+    }
+}

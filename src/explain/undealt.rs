@@ -1,0 +1,197 @@
+//! Why a lead was not dealt, and what would get it dealt: one sentence each for every reason.
+
+use super::words::{Words, count, one_line, points_short};
+use crate::model::{NotDealt, Potential, RepIndex};
+
+/// The particulars of a reason.
+pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
+    match reason {
+        NotDealt::Converted => "the CRM has converted it".to_owned(),
+        NotDealt::AlreadyOwned { owner } => format!("belongs to {}", one_line(owner)),
+        NotDealt::NotQualified { failed } => not_qualified(failed),
+        NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
+        NotDealt::LimitReached { limit } => {
+            format!("`{}` is reached by every rep who may take it", one_line(limit))
+        }
+        NotDealt::BelowMinScore { pass, best } => format!(
+            "best score {best} is below the least that pass `{}` takes",
+            words.pass(*pass)
+        ),
+        NotDealt::NoEligibleRep { blocked } => blocked_by(blocked),
+        NotDealt::Offered => "offered to the reps in offers.csv".to_owned(),
+        NotDealt::NoPass => "no pass takes such leads".to_owned(),
+    }
+}
+
+fn not_qualified(failed: &[(String, Option<String>)]) -> String {
+    let rules: Vec<String> = failed
+        .iter()
+        .map(|(rule, unknown)| match unknown {
+            Some(unknown) => format!("`{}` ({})", one_line(rule), one_line(unknown)),
+            None => format!("`{}`", one_line(rule)),
+        })
+        .collect();
+    if rules.is_empty() {
+        "fails the team's standard".to_owned()
+    } else {
+        format!("fails {}", rules.join(", "))
+    }
+}
+
+fn no_room(words: &Words, rep: RepIndex, lost_by: Option<Potential>) -> String {
+    let name = words.rep(rep);
+    match lost_by {
+        None => format!("every rep who may take it is full, {name} first"),
+        Some(Potential { tier: Some(tier), .. }) => {
+            format!("the places of {name} went to {} leads", words.tier(tier))
+        }
+        Some(Potential { points, .. }) if points.0 > 0 => {
+            format!("{} short of the last place of {name}", points_short(points))
+        }
+        Some(_) => format!("level with the last lead of {name}; the order of ids decided"),
+    }
+}
+
+fn blocked_by(blocked: &[(String, u32)]) -> String {
+    let rules: Vec<String> = blocked
+        .iter()
+        .map(|(rule, reps)| format!("`{}` ({})", one_line(rule), count(u64::from(*reps), "rep")))
+        .collect();
+    if rules.is_empty() {
+        "no active rep is in a pass for it".to_owned()
+    } else {
+        format!("blocked by {}", rules.join(", "))
+    }
+}
+
+/// What would get such a lead dealt.
+pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
+    match reason {
+        NotDealt::Converted => "reopen it in the CRM if that is wrong".to_owned(),
+        NotDealt::AlreadyOwned { owner } => format!(
+            "empty its owner, or add `{}` to `pool` in `[owner]`",
+            one_line(owner)
+        ),
+        NotDealt::NotQualified { failed } => match failed.first() {
+            Some((rule, Some(_))) => format!(
+                "fill the empty cell, or change `{}` in `[[qualify]]`",
+                one_line(rule)
+            ),
+            Some((rule, None)) => format!(
+                "correct the lead, or change `{}` in `[[qualify]]`",
+                one_line(rule)
+            ),
+            None => "correct the lead, or change `[[qualify]]`".to_owned(),
+        },
+        NotDealt::NoRoom { rep, .. } => {
+            format!(
+                "give {} one more place, or add a rep who may take it",
+                words.rep(*rep)
+            )
+        }
+        NotDealt::LimitReached { limit } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::BelowMinScore { pass, .. } => format!(
+            "lower `min_score` of pass `{0}`, or add a pass after `{0}`",
+            words.pass(*pass)
+        ),
+        NotDealt::NoEligibleRep { blocked } => match blocked.first() {
+            Some((rule, _)) => format!(
+                "add a rep who meets `{0}`, or relax `{0}` in a pass",
+                one_line(rule)
+            ),
+            None => "add a pass with a rep who is active".to_owned(),
+        },
+        NotDealt::Offered => "give it to the rep who accepts".to_owned(),
+        NotDealt::NoPass => "add a pass whose `when` holds for it".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{batch, words};
+    use super::*;
+    use crate::model::{PassIndex, Points, TierIndex};
+
+    fn check(reason: &NotDealt, expected_detail: &str, expected_remedy: &str) {
+        let batch = batch();
+        let words = words(&batch);
+        assert_eq!(detail(&words, reason), expected_detail);
+        assert_eq!(remedy(&words, reason), expected_remedy);
+    }
+
+    fn lost(lost_by: Option<Potential>) -> NotDealt {
+        NotDealt::NoRoom {
+            rep: RepIndex(1),
+            lost_by,
+        }
+    }
+
+    #[test]
+    fn a_lead_without_room_names_the_place_that_it_missed_by_least() {
+        let give = "give Ben Otis one more place, or add a rep who may take it";
+        let by = |tier, points| {
+            Some(Potential {
+                tier,
+                points: Points(points),
+                fairness: 0,
+            })
+        };
+        check(
+            &lost(None),
+            "every rep who may take it is full, Ben Otis first",
+            give,
+        );
+        check(
+            &lost(by(Some(TierIndex(0)), -1)),
+            "the places of Ben Otis went to hot leads",
+            give,
+        );
+        check(
+            &lost(by(None, 8_000)),
+            "0.8 points short of the last place of Ben Otis",
+            give,
+        );
+        check(
+            &lost(by(None, 0)),
+            "level with the last lead of Ben Otis; the order of ids decided",
+            give,
+        );
+    }
+
+    #[test]
+    fn blocking_rules_are_counted_by_rep() {
+        check(
+            &NotDealt::NoEligibleRep {
+                blocked: vec![("territory".into(), 5), ("big go to veterans".into(), 1)],
+            },
+            "blocked by `territory` (5 reps), `big go to veterans` (1 rep)",
+            "add a rep who meets `territory`, or relax `territory` in a pass",
+        );
+    }
+
+    #[test]
+    fn a_failed_standard_says_what_was_empty() {
+        check(
+            &NotDealt::NotQualified {
+                failed: vec![
+                    ("reachable".into(), Some("lead.email is empty".into())),
+                    ("no rivals".into(), None),
+                ],
+            },
+            "fails `reachable` (lead.email is empty), `no rivals`",
+            "fill the empty cell, or change `reachable` in `[[qualify]]`",
+        );
+    }
+
+    #[test]
+    fn a_low_score_names_the_best_and_the_pass() {
+        check(
+            &NotDealt::BelowMinScore {
+                pass: PassIndex(0),
+                best: Points(123_000),
+            },
+            "best score 12.3 is below the least that pass `best match` takes",
+            "lower `min_score` of pass `best match`, or add a pass after `best match`",
+        );
+    }
+}

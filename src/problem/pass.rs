@@ -1,0 +1,223 @@
+//! One pass as numbers: the leads up for it in classes, the reps that are in it, and their scores.
+
+use super::classes::{Classes, Key};
+use super::scorer::Scorer;
+use crate::model::{Batch, LeadIndex, Points, RepIndex, TeamIndex, TierIndex};
+use crate::rules::{Method, Pass, Rules};
+use crate::solve::transport::{Class, FORBIDDEN, Rows};
+
+/// The lead side of a pass. Reps who are full are in it: their rows tell who would want them.
+#[derive(Debug)]
+pub struct Problem<'a> {
+    scorer: &'a Scorer<'a>,
+    classes: Classes,
+    reps: Vec<RepIndex>,
+    /// Where each rep stands in the rows of the scorer; `None` where all are in the pass.
+    positions: Option<Vec<u32>>,
+    relaxed: &'a [bool],
+    min_score: i32,
+    /// For each class the team that it was dealt to, whose reps alone may take it.
+    locks: Vec<Option<TeamIndex>>,
+    /// The team of each rep of the pass.
+    rep_teams: Vec<Option<TeamIndex>>,
+}
+
+impl<'a> Problem<'a> {
+    /// Compiles a pass for leads given in id order. In it are the active reps for whom it is; in a pass
+    /// to teams those who have one, in a rotation by weight those who have a share. `lead_teams` are the teams that leads were dealt
+    /// to, `rep_teams` those of the roster.
+    pub fn new(
+        batch: &Batch,
+        scorer: &'a Scorer<'a>,
+        pass: &'a Pass,
+        leads: &[LeadIndex],
+        lead_teams: &[Option<TeamIndex>],
+        rep_teams: &[Option<TeamIndex>],
+    ) -> Self {
+        let mut keys = keys(scorer.rules(), &pass.relaxed);
+        keys.push(Box::new(|lead| coded(lead_teams[lead.at()].map(|team| team.0))));
+        let classes = Classes::group(leads, &keys);
+        let mut problem = Self::of(scorer, classes, &pass.relaxed, |rep| {
+            let person = &batch.reps.list[rep.at()];
+            let has_part = match pass.method {
+                Method::Shotgun if pass.offer.is_none() => rep_teams[rep.at()].is_some(),
+                Method::RoundRobin => person.weight.0 > 0,
+                _ => true,
+            };
+            pass.reps[rep.at()] && person.active && has_part
+        });
+        problem.min_score = floor(pass.min_score);
+        problem.locks = (0..problem.classes.len())
+            .map(|class| lead_teams[problem.classes.first(class).at()])
+            .collect();
+        problem.rep_teams = problem.reps.iter().map(|rep| rep_teams[rep.at()]).collect();
+        problem
+    }
+
+    /// Compiles the rules alone, for leads given in id order: every hard rule and every active rep.
+    pub fn of_rules(batch: &Batch, scorer: &'a Scorer<'a>, leads: &[LeadIndex]) -> Self {
+        let classes = Classes::group(leads, &keys(scorer.rules(), scorer.strict()));
+        Self::of(scorer, classes, scorer.strict(), |rep| {
+            batch.reps.list[rep.at()].active
+        })
+    }
+
+    fn of(
+        scorer: &'a Scorer<'a>,
+        classes: Classes,
+        relaxed: &'a [bool],
+        takes_part: impl Fn(RepIndex) -> bool,
+    ) -> Self {
+        let (positions, reps): (Vec<u32>, Vec<RepIndex>) = (0u32..)
+            .zip(scorer.order().iter().copied())
+            .filter(|&(_, rep)| takes_part(rep))
+            .unzip();
+        Self {
+            scorer,
+            locks: vec![None; classes.len()],
+            classes,
+            rep_teams: vec![None; reps.len()],
+            positions: (reps.len() < scorer.order().len()).then_some(positions),
+            reps,
+            relaxed,
+            min_score: FORBIDDEN,
+        }
+    }
+
+    /// The classes of leads.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    /// The same problem with every lead in a class of its own.
+    #[cfg(test)]
+    pub(crate) fn unmerged(mut self, leads: &[LeadIndex]) -> Self {
+        let of = self.classes.by_lead(self.scorer.rules().lead_tiers.len());
+        self.locks = leads
+            .iter()
+            .map(|lead| self.locks[of[lead.at()] as usize])
+            .collect();
+        self.classes = Classes::apart(leads);
+        self
+    }
+
+    /// The team that a class was dealt to before.
+    pub fn lock(&self, class: Class) -> Option<TeamIndex> {
+        self.locks[class]
+    }
+
+    /// The reps of the pass in id order: the leaves.
+    pub fn reps(&self) -> &[RepIndex] {
+        &self.reps
+    }
+
+    /// Writes each rep's score for a class, or [`FORBIDDEN`] where a hard rule forbids it, whatever
+    /// the pass's least score.
+    pub fn eligible(&self, class: Class, out: &mut [i32]) {
+        self.fill(class, FORBIDDEN, out);
+    }
+
+    /// Writes each rep's score for a class, whoever may take it.
+    pub fn scores(&self, class: Class, out: &mut [i32]) {
+        let lead = self.classes.first(class);
+        if let Some(positions) = &self.positions {
+            let mut scores = vec![0; self.scorer.order().len()];
+            self.scorer.scores(lead, &mut scores);
+            for (score, &at) in out.iter_mut().zip(positions) {
+                *score = scores[at as usize];
+            }
+        } else {
+            self.scorer.scores(lead, out);
+        }
+    }
+
+    fn fill(&self, class: Class, floor: i32, out: &mut [i32]) {
+        self.scores(class, out);
+        let mut may = vec![true; self.scorer.order().len()];
+        self.scorer
+            .clear_blocked(self.classes.first(class), self.relaxed, &mut may);
+        if let Some(positions) = &self.positions {
+            for (score, &at) in out.iter_mut().zip(positions) {
+                *score = pick(*score, may[at as usize], floor);
+            }
+        } else {
+            for (score, &may) in out.iter_mut().zip(&may) {
+                *score = pick(*score, may, floor);
+            }
+        }
+        if let Some(team) = self.locks[class] {
+            for (score, &of) in out.iter_mut().zip(&self.rep_teams) {
+                if of != Some(team) {
+                    *score = FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// Writes how many hard rules keep each rep from a class.
+    pub fn failed(&self, class: Class, out: &mut [u32]) {
+        out.fill(0);
+        let lead = self.classes.first(class);
+        for (at, &is_relaxed) in self.relaxed.iter().enumerate() {
+            let Some(mask) = self.scorer.mask(at, lead).filter(|_| !is_relaxed) else {
+                continue;
+            };
+            for (leaf, count) in out.iter_mut().enumerate() {
+                let at = self
+                    .positions
+                    .as_ref()
+                    .map_or(leaf, |positions| positions[leaf] as usize);
+                *count += u32::from(!mask[at]);
+            }
+        }
+    }
+}
+
+impl Rows for Problem<'_> {
+    fn classes(&self) -> usize {
+        self.classes.len()
+    }
+
+    fn leaves(&self) -> usize {
+        self.reps.len()
+    }
+
+    fn supply(&self, class: Class) -> u32 {
+        self.classes.supply(class)
+    }
+
+    fn tier(&self, class: Class) -> TierIndex {
+        self.scorer.rules().lead_tiers[self.classes.first(class).at()]
+    }
+
+    fn row(&self, class: Class, out: &mut [i32]) {
+        self.fill(class, self.min_score, out);
+    }
+}
+
+fn pick(score: i32, may: bool, floor: i32) -> i32 {
+    if may && score >= floor { score } else { FORBIDDEN }
+}
+
+/// Scores are units of 0 to 1,000,000; a least score beyond that lets no pair through.
+fn floor(min_score: Option<Points>) -> i32 {
+    min_score.map_or(FORBIDDEN, |points| i32::try_from(points.0).unwrap_or(i32::MAX))
+}
+
+/// All that any rule sees of a lead, those apart that `relaxed` marks.
+fn keys<'a>(rules: &'a Rules, relaxed: &[bool]) -> Vec<Key<'a>> {
+    let mut keys: Vec<Key<'a>> = vec![Box::new(|lead| u64::from(rules.lead_tiers[lead.at()].0))];
+    for (requirement, &is_relaxed) in rules.requirements.iter().zip(relaxed) {
+        if !is_relaxed {
+            keys.push(Box::new(|lead| coded(requirement.key(lead))));
+        }
+    }
+    for part in &rules.parts {
+        keys.push(Box::new(|lead| coded(part.key(lead))));
+    }
+    keys
+}
+
+fn coded(key: Option<u32>) -> u64 {
+    key.map_or(u64::MAX, u64::from)
+}

@@ -1,0 +1,224 @@
+//! The course of a run, told by its files: before each pass who was up for it and what each rep held.
+
+use super::said::{Dealer, Fate, Said};
+use super::shares::Shares;
+use crate::model::{Batch, History, LeadIndex, PassIndex, RepIndex, TeamIndex};
+use crate::rules::{Method, Rules};
+use std::sync::Arc;
+
+/// What a rep holds at a moment of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Load {
+    /// Places left in the rep's own room.
+    pub own_room: u32,
+    /// Leads of this run that balance still grants.
+    pub granted: u64,
+    /// Open leads, those dealt so far included.
+    pub open: u64,
+    /// Leads served, those dealt so far included.
+    pub served: u64,
+}
+
+impl Load {
+    /// Places left.
+    pub fn room(&self) -> u32 {
+        u32::try_from(self.granted).map_or(self.own_room, |granted| granted.min(self.own_room))
+    }
+
+    fn take(&mut self) {
+        self.own_room = self.own_room.saturating_sub(1);
+        self.granted = self.granted.saturating_sub(1);
+        self.open += 1;
+        self.served += 1;
+    }
+}
+
+/// A pass of the run.
+#[derive(Clone, Debug)]
+pub(crate) struct Stage {
+    pub pass: PassIndex,
+    /// The leads that were up for it, in id order.
+    pub ups: Vec<LeadIndex>,
+    /// For each lead the team that an earlier pass dealt it to.
+    pub locks: Arc<Vec<Option<TeamIndex>>>,
+    /// The same after the pass.
+    pub given: Arc<Vec<Option<TeamIndex>>>,
+    /// What each rep held before, in roster order.
+    pub before: Vec<Load>,
+    /// What each rep held after.
+    pub after: Vec<Load>,
+    /// For each team the leads that it had before without a rep.
+    pub waiting: Vec<u64>,
+    /// Leads dealt by the pass.
+    pub dealt: u64,
+}
+
+/// A lead's state while the course is told.
+struct Telling<'a> {
+    rules: &'a Rules,
+    said: &'a Said,
+    /// The pass that dealt each lead to its team.
+    team_passes: Vec<Option<PassIndex>>,
+    /// Leads with a rep, or offered: no longer up.
+    settled: Vec<bool>,
+    locks: Arc<Vec<Option<TeamIndex>>>,
+    loads: Vec<Load>,
+}
+
+/// Tells the course of a run, pass by pass. `O(leads · (passes + log leads))`.
+pub(crate) fn tell(batch: &Batch, rules: &Rules, history: &History, said: &Said) -> Vec<Stage> {
+    let shares = Shares::of(batch, rules);
+    let mut by_id: Vec<LeadIndex> = (0..batch.leads.len()).map(LeadIndex::new).collect();
+    by_id.sort_unstable_by(|a, b| {
+        batch.leads.ids[a.at()]
+            .as_bytes()
+            .cmp(batch.leads.ids[b.at()].as_bytes())
+    });
+    let load = |rep: &crate::model::Rep| Load {
+        own_room: rep.room(),
+        granted: shares.granted(rep),
+        open: u64::from(rep.open),
+        served: history.served(&rep.id),
+    };
+    let mut telling = Telling {
+        rules,
+        said,
+        team_passes: team_passes(batch, rules, said),
+        settled: rules.barred.iter().map(Option::is_some).collect(),
+        locks: Arc::new(vec![None; batch.leads.len()]),
+        loads: batch.reps.list.iter().map(load).collect(),
+    };
+    telling.settle(Dealer::Pin);
+    (0..rules.passes.len())
+        .map(|at| telling.stage(PassIndex::new(at), &by_id))
+        .collect()
+}
+
+impl Telling<'_> {
+    /// Gives every lead that something dealt to its rep; tells how many.
+    fn settle(&mut self, dealer: Dealer) -> u64 {
+        let mut count = 0;
+        for (at, fate) in self.said.fates.iter().enumerate() {
+            if let Fate::Dealt(dealt) = fate
+                && dealt.by == dealer
+                && let Some(rep) = dealt.rep
+            {
+                self.loads[rep.at()].take();
+                self.settled[at] = true;
+                count += 1;
+            }
+        }
+        count
+    }
+
+    fn stage(&mut self, at: PassIndex, by_id: &[LeadIndex]) -> Stage {
+        let pass = &self.rules.passes[at.at()];
+        let to_teams = pass.method == Method::Shotgun;
+        let is_up = |lead: &LeadIndex| {
+            pass.leads[lead.at()]
+                && !self.settled[lead.at()]
+                && !(to_teams && self.locks[lead.at()].is_some())
+        };
+        let ups: Vec<LeadIndex> = by_id.iter().copied().filter(is_up).collect();
+        let mut stage = Stage {
+            pass: at,
+            locks: Arc::clone(&self.locks),
+            given: Arc::clone(&self.locks),
+            before: self.loads.clone(),
+            after: Vec::new(),
+            waiting: self.waiting(),
+            dealt: 0,
+            ups,
+        };
+        stage.dealt = match (to_teams, pass.offer) {
+            (true, Some(_)) => self.offer(&stage.ups),
+            (true, None) => self.lock(at),
+            (false, _) => self.settle(Dealer::Pass(at)),
+        };
+        stage.after.clone_from(&self.loads);
+        stage.given = Arc::clone(&self.locks);
+        stage
+    }
+
+    fn waiting(&self) -> Vec<u64> {
+        let mut waiting = vec![0; self.said.teams.len()];
+        for (lock, settled) in self.locks.iter().zip(&self.settled) {
+            if let Some(team) = lock
+                && !settled
+            {
+                waiting[team.at()] += 1;
+            }
+        }
+        waiting
+    }
+
+    /// Leads that are offered are up no more; offers are no deals.
+    fn offer(&mut self, ups: &[LeadIndex]) -> u64 {
+        for lead in ups.iter().filter(|lead| self.said.offered[lead.at()]) {
+            self.settled[lead.at()] = true;
+        }
+        0
+    }
+
+    /// Locks every lead that the pass dealt to a team.
+    fn lock(&mut self, at: PassIndex) -> u64 {
+        let mut count = 0;
+        let mut locks = (*self.locks).clone();
+        for (lead, pass) in self.team_passes.iter().enumerate() {
+            if *pass == Some(at) {
+                locks[lead] = self.said.deal(LeadIndex::new(lead)).and_then(|dealt| dealt.team);
+                count += 1;
+            }
+        }
+        self.locks = Arc::new(locks);
+        count
+    }
+}
+
+/// For each lead with a team the pass that dealt it there: the one named if no rep has it, else the first
+/// pass to teams for it before the one that gave it to the rep.
+fn team_passes(batch: &Batch, rules: &Rules, said: &Said) -> Vec<Option<PassIndex>> {
+    let of = |lead: LeadIndex| {
+        let dealt = said.deal(lead)?;
+        dealt.team?;
+        let Dealer::Pass(by) = dealt.by else {
+            return first_to_teams(rules, lead, rules.passes.len());
+        };
+        if dealt.rep.is_none() {
+            return Some(by);
+        }
+        first_to_teams(rules, lead, by.at())
+    };
+    (0..batch.leads.len())
+        .map(|lead| of(LeadIndex::new(lead)))
+        .collect()
+}
+
+fn first_to_teams(rules: &Rules, lead: LeadIndex, before: usize) -> Option<PassIndex> {
+    let to_teams = |at: &usize| {
+        let pass = &rules.passes[*at];
+        pass.method == Method::Shotgun && pass.offer.is_none() && pass.leads[lead.at()]
+    };
+    (0..before).find(to_teams).map(PassIndex::new)
+}
+
+/// The reps that take part in a pass, in id order: active ones that its `reps` holds for, and with a team
+/// where the pass deals to teams.
+pub(crate) fn reps_of(batch: &Batch, rules: &Rules, said: &Said, pass: PassIndex) -> Vec<RepIndex> {
+    let pass = &rules.passes[pass.at()];
+    let to_teams = pass.method == Method::Shotgun && pass.offer.is_none();
+    let takes_part = |rep: &RepIndex| {
+        pass.reps[rep.at()]
+            && batch.reps.list[rep.at()].active
+            && (!to_teams || said.rep_teams[rep.at()].is_some())
+    };
+    by_id(batch).into_iter().filter(takes_part).collect()
+}
+
+/// All reps in id order.
+pub(crate) fn by_id(batch: &Batch) -> Vec<RepIndex> {
+    let reps = &batch.reps.list;
+    let mut all: Vec<RepIndex> = (0..reps.len()).map(RepIndex::new).collect();
+    all.sort_unstable_by(|a, b| reps[a.at()].id.as_bytes().cmp(reps[b.at()].id.as_bytes()));
+    all
+}

@@ -1,0 +1,345 @@
+//! What can be wrong with a finished run, and how it is said.
+
+use crate::mistake::Position;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The files of a run that are checked.
+pub const ASSIGNMENTS: &str = "assignments.csv";
+/// Leads that were not dealt.
+pub const UNASSIGNED: &str = "unassigned.csv";
+/// Rows that could not be read.
+pub const SET_ASIDE: &str = "set_aside.csv";
+/// The roster with what each rep got.
+pub const WORKLOAD: &str = "workload.csv";
+/// The record of the run.
+pub const RECORD: &str = crate::record::FILE;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// A file is not there.
+    MissingFile {
+        /// Its name in the run's folder.
+        file: String,
+    },
+    /// A file is not, byte for byte, the one that the run wrote.
+    AlteredFile {
+        /// Its name in the run's folder.
+        file: String,
+    },
+    /// A file or row cannot be read.
+    Unreadable {
+        /// Where.
+        position: Position,
+        /// Why, as a phrase.
+        why: String,
+    },
+    /// A lead of the input is in none of the files.
+    LostLead {
+        /// Its id.
+        lead: String,
+    },
+    /// A lead is there more than once, or is none of the input.
+    StrayLead {
+        /// Where.
+        position: Position,
+        /// Its id.
+        lead: String,
+        /// What is wrong with it, as a phrase.
+        why: String,
+    },
+    /// A lead is dealt in a way that the rules forbid.
+    Illegal {
+        /// Where.
+        position: Position,
+        /// Its id.
+        lead: String,
+        /// The id of the rep or the name of the team that has it.
+        holder: String,
+        /// The rule that forbids it, as a phrase.
+        why: String,
+    },
+    /// A pass that deals one lead after another gave a lead to somebody whose turn it was not.
+    OutOfTurn {
+        /// Where.
+        position: Position,
+        /// Its id.
+        lead: String,
+        /// The pass.
+        pass: String,
+        /// The id of the rep that the pass gave it to, if any.
+        found: Option<String>,
+        /// The id of the rep whose turn it was, if anybody's.
+        expected: Option<String>,
+    },
+    /// A rep or team has more leads than there is room for.
+    OverRoom {
+        /// The id of the rep or the name of the team.
+        holder: String,
+        /// Leads that it got.
+        dealt: u64,
+        /// Leads that it could take.
+        room: u64,
+    },
+    /// A better deal may exist.
+    Gap {
+        /// The pass.
+        pass: String,
+        /// By how much, with its level: "1 lead of tier `hot`", "3.2 points".
+        amount: String,
+        /// A pair that says so.
+        example: Option<String>,
+    },
+    /// A rep's stored potential is not the least that proves the pass.
+    NotLeast {
+        /// The pass.
+        pass: String,
+        /// The id of the rep.
+        rep: String,
+    },
+    /// A small pass has a better deal, found by a second solver.
+    Bettered {
+        /// The pass.
+        pass: String,
+        /// By how much.
+        amount: String,
+    },
+    /// A cell is not what it comes to when it is made again.
+    StrayCell {
+        /// Where.
+        position: Position,
+        /// The column.
+        column: String,
+        /// What is there.
+        found: String,
+        /// What it should be.
+        expected: String,
+    },
+    /// More of the same sort than are listed.
+    More {
+        /// How many.
+        count: u64,
+        /// Of what, as a phrase.
+        what: String,
+    },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingFile { file } => write!(f, "{file}: the run wrote it, but it is not there"),
+            Self::AlteredFile { file } => write!(f, "{file}: it is not as the run wrote it"),
+            Self::Unreadable { position, why } => write!(f, "{position}: {why}"),
+            Self::LostLead { lead } => write!(f, "lead `{lead}` is in none of the files"),
+            Self::StrayLead { position, lead, why } => write!(f, "{position}: lead `{lead}` {why}"),
+            Self::Illegal {
+                position,
+                lead,
+                holder,
+                why,
+            } => write!(f, "{position}: lead `{lead}` may not be with `{holder}`: {why}"),
+            Self::OutOfTurn {
+                position,
+                lead,
+                pass,
+                found,
+                expected,
+            } => {
+                let name =
+                    |rep: &Option<String>| rep.as_ref().map_or("nobody".to_owned(), |id| format!("`{id}`"));
+                let (found, expected) = (name(found), name(expected));
+                write!(
+                    f,
+                    "{position}: lead `{lead}` went to {found} in pass `{pass}`, but it was the turn of {expected}"
+                )
+            }
+            Self::OverRoom { holder, dealt, room } => {
+                write!(f, "`{holder}` got {dealt}, but has room for {room}")
+            }
+            Self::Gap {
+                pass,
+                amount,
+                example,
+            } => {
+                write!(f, "pass `{pass}` is not proven the best: {amount} may be missing")?;
+                example.iter().try_for_each(|example| write!(f, "; {example}"))
+            }
+            Self::NotLeast { pass, rep } => {
+                write!(
+                    f,
+                    "{RECORD}: pass `{pass}`: the potential of `{rep}` is not the least"
+                )
+            }
+            Self::Bettered { pass, amount } => {
+                write!(
+                    f,
+                    "pass `{pass}` has a better deal: {amount} more by a second solver"
+                )
+            }
+            Self::StrayCell {
+                position,
+                column,
+                found,
+                expected,
+            } => write!(f, "{position}: `{column}` is `{found}`; it comes to `{expected}`"),
+            Self::More { count, what } => write!(f, "and {count} more {what}"),
+        }
+    }
+}
+
+/// What a run was found to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// All that is wrong; of a sort in a file the first few, then how many more.
+    pub findings: Vec<Finding>,
+    /// Pairs of a lead and a rep that were scored again.
+    pub pairs_checked: u64,
+    /// Rows whose cells were made again.
+    pub rows_checked: u64,
+    /// Optimal passes that are proven the best given those before.
+    pub proven: Vec<String>,
+    /// Whether files were altered and yet every deal is legal and every pass as good as the best.
+    pub as_good: bool,
+    /// How many rows were asked to be checked, where not all were.
+    pub sample: Option<usize>,
+}
+
+impl Verdict {
+    /// Tells whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// How many findings of a sort are listed for a file.
+const LISTED: usize = 10;
+
+/// Findings as they come in, the flood of one sort kept short.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    listed: BTreeMap<Sort, Vec<Finding>>,
+    counts: BTreeMap<Sort, u64>,
+}
+
+/// The sort of a finding as a phrase, and where it is.
+type Sort = (&'static str, String);
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        let sort = sort(&finding);
+        *self.counts.entry(sort.clone()).or_default() += 1;
+        let listed = self.listed.entry(sort).or_default();
+        if listed.len() < LISTED {
+            listed.push(finding);
+        }
+    }
+
+    /// Adds all that came in elsewhere; of each sort the first in order stay listed.
+    pub fn join(&mut self, other: Self) {
+        for (sort, count) in other.counts {
+            *self.counts.entry(sort).or_default() += count;
+        }
+        for (sort, mut more) in other.listed {
+            let listed = self.listed.entry(sort).or_default();
+            listed.append(&mut more);
+            listed.sort();
+            listed.truncate(LISTED);
+        }
+    }
+
+    /// Tells whether any has come in of which `of` holds.
+    pub fn any(&self, of: impl Fn(&Finding) -> bool) -> bool {
+        self.listed.values().flatten().any(of)
+    }
+
+    /// All findings in order, and how many more there are.
+    pub fn close(self) -> Vec<Finding> {
+        let mut all: Vec<Finding> = self.listed.into_values().flatten().collect();
+        all.sort();
+        for ((what, place), count) in self.counts {
+            let more = count.saturating_sub(LISTED as u64);
+            if more > 0 {
+                let within = if place.is_empty() {
+                    String::new()
+                } else {
+                    format!(" in {place}")
+                };
+                all.push(Finding::More {
+                    count: more,
+                    what: format!("{what}{within}"),
+                });
+            }
+        }
+        all
+    }
+}
+
+/// The sort of a finding and where it is, for counting.
+fn sort(finding: &Finding) -> Sort {
+    let file = |position: &Position| match position {
+        Position::File(file) | Position::Line { file, .. } => file.clone(),
+        other => other.to_string(),
+    };
+    match finding {
+        Finding::MissingFile { .. } => ("missing files", String::new()),
+        Finding::AlteredFile { .. } => ("altered files", String::new()),
+        Finding::Unreadable { position, .. } => ("rows that cannot be read", file(position)),
+        Finding::LostLead { .. } => ("lost leads", String::new()),
+        Finding::StrayLead { position, .. } => ("stray leads", file(position)),
+        Finding::Illegal { .. } => ("leads dealt against the rules", String::new()),
+        Finding::OutOfTurn { pass, .. } => ("leads dealt out of turn", pass.clone()),
+        Finding::OverRoom { .. } => ("reps without room", String::new()),
+        Finding::Gap { .. } => ("passes not proven", String::new()),
+        Finding::NotLeast { pass, .. } => ("potentials that are not the least", pass.clone()),
+        Finding::Bettered { .. } => ("passes with a better deal", String::new()),
+        Finding::StrayCell { position, column, .. } => (
+            "cells that come to something else",
+            format!("`{column}` of {}", file(position)),
+        ),
+        Finding::More { .. } => ("findings", String::new()),
+    }
+}
+
+/// The position of a line of a file.
+pub(crate) fn line_of(file: &str, line: u32) -> Position {
+    Position::Line {
+        file: file.to_owned(),
+        line,
+        column: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stray(line: u32, column: &str) -> Finding {
+        Finding::StrayCell {
+            position: line_of(WORKLOAD, line),
+            column: column.into(),
+            found: "7".into(),
+            expected: "8".into(),
+        }
+    }
+
+    #[test]
+    fn a_flood_in_one_column_does_not_hide_another() {
+        let mut findings = Findings::default();
+        for line in 2..40 {
+            findings.push(stray(line, "assigned"));
+        }
+        findings.push(stray(3, "team"));
+        let all = findings.close();
+        assert_eq!(all.len(), 12);
+        assert_eq!(
+            all[11].to_string(),
+            "and 28 more cells that come to something else in `assigned` of workload.csv"
+        );
+        assert_eq!(
+            all[10].to_string(),
+            "workload.csv:3: `team` is `7`; it comes to `8`"
+        );
+    }
+}

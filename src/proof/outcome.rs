@@ -1,0 +1,274 @@
+//! Every lead's outcome made again: why this rep, who comes next, or why nobody.
+
+use super::course::by_id;
+use super::instance::{NEVER, RowReader};
+use super::pairs::Pairs;
+use super::price::{Price, rank};
+use super::said::{Dealer, Dealt, Fate};
+use super::shortage;
+use super::stage::{Numbers, Setting};
+use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Why};
+use crate::rules::{Method, Verdict};
+use std::cmp::Reverse;
+
+/// What outcomes are made from, worked out once.
+pub(crate) struct Maker<'a> {
+    pub setting: Setting<'a>,
+    pub passes: &'a [Numbers<'a>],
+    /// All active reps, in id order.
+    active: Vec<RepIndex>,
+    strict: Vec<bool>,
+    free: Vec<Option<TeamIndex>>,
+    /// Turns made again: for leads of passes that deal one after another.
+    pub turns: &'a [Option<Why>],
+}
+
+/// Readers of one thread, each made when it is first asked for.
+pub(crate) struct Readers<'a> {
+    passes: Vec<Option<RowReader<'a>>>,
+    rules: Option<RowReader<'a>>,
+    pub row: Vec<i32>,
+}
+
+impl<'a> Maker<'a> {
+    /// Prepares for a run.
+    pub fn new(setting: Setting<'a>, passes: &'a [Numbers<'a>], turns: &'a [Option<Why>]) -> Self {
+        let reps = &setting.batch.reps.list;
+        Self {
+            setting,
+            passes,
+            active: by_id(setting.batch)
+                .into_iter()
+                .filter(|rep| reps[rep.at()].active)
+                .collect(),
+            strict: vec![false; setting.rules.requirements.len()],
+            free: vec![None; setting.batch.leads.len()],
+            turns,
+        }
+    }
+
+    /// Readers for a thread.
+    pub fn readers(&self) -> Readers<'_> {
+        Readers {
+            passes: self.passes.iter().map(|_| None).collect(),
+            rules: None,
+            row: Vec::new(),
+        }
+    }
+
+    /// The rules alone: every hard rule, every active rep.
+    fn pairs(&self) -> Pairs<'_> {
+        Pairs {
+            rules: self.setting.rules,
+            relaxed: &self.strict,
+            min_score: None,
+            reps: &self.active,
+            rep_teams: &self.setting.said.rep_teams,
+            locks: &self.free,
+        }
+    }
+
+    /// The outcome of a lead; `None` where its files do not tell its fate.
+    pub fn outcome<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) -> Option<Outcome> {
+        match self.setting.said.fates[lead.at()] {
+            Fate::Unknown => None,
+            Fate::Dealt(dealt) => self.deal(lead, dealt, readers).map(Outcome::Assigned),
+            Fate::Undealt(_) => {
+                let barred = self.setting.rules.barred[lead.at()].clone();
+                let nearest = if barred.is_some() {
+                    None
+                } else {
+                    self.nearest(lead)
+                };
+                let reason = barred.unwrap_or_else(|| self.reason(lead, readers));
+                Some(Outcome::Unassigned { reason, nearest })
+            }
+        }
+    }
+
+    fn deal<'m>(&'m self, lead: LeadIndex, dealt: Dealt, readers: &mut Readers<'m>) -> Option<Deal> {
+        let (reps, (winner, other), why) = match dealt.by {
+            Dealer::Pin | Dealer::Fallback => {
+                self.read_rules(lead, readers);
+                let winner = dealt.rep?;
+                let place = self.active.iter().position(|&rep| rep == winner);
+                let other = best(&readers.row, |leaf| Some(leaf) != place);
+                let why = if dealt.by == Dealer::Pin {
+                    Why::Pin
+                } else {
+                    Why::Fallback
+                };
+                (self.active.as_slice(), (winner, other), why)
+            }
+            Dealer::Pass(pass) => {
+                let numbers = &self.passes[pass.at()];
+                self.read(pass.at(), lead, readers);
+                let row = readers.row.as_slice();
+                let (winner, other, why) = match dealt.rep {
+                    Some(rep) => self.to_rep(numbers, lead, rep, row)?,
+                    None => Self::to_team(numbers, dealt.team?, row)?,
+                };
+                (numbers.reps.as_slice(), (winner, other), why)
+            }
+        };
+        let score = self.setting.rules.points(lead, winner);
+        Some(Deal {
+            rep: dealt.rep,
+            team: dealt.team,
+            by: self.by(lead, dealt.by),
+            score: score.total,
+            parts: score.parts,
+            distance_km: self.setting.rules.distance_km(self.setting.batch, lead, winner),
+            why,
+            runner_up: other.map(|leaf| (reps[leaf], Points(i64::from(readers.row[leaf])))),
+        })
+    }
+
+    fn by(&self, lead: LeadIndex, dealer: Dealer) -> By {
+        let batch = self.setting.batch;
+        match dealer {
+            Dealer::Pass(pass) => By::Pass(pass),
+            Dealer::Fallback => By::Fallback,
+            Dealer::Pin => {
+                let pin = batch
+                    .pins
+                    .iter()
+                    .find(|pin| pin.lead_id == batch.leads.ids[lead.at()]);
+                By::Pin(pin.map(|pin| pin.reason.clone()).unwrap_or_default())
+            }
+        }
+    }
+
+    fn to_rep(
+        &self,
+        numbers: &Numbers,
+        lead: LeadIndex,
+        rep: RepIndex,
+        row: &[i32],
+    ) -> Option<(RepIndex, Option<usize>, Why)> {
+        let winner = numbers.place(rep)?;
+        let other = best(row, |leaf| leaf != winner);
+        let why = match numbers.pass.method {
+            Method::Optimal => why(numbers, winner, row),
+            Method::Shotgun => Why::Team,
+            Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
+                if is_only(row) {
+                    Why::OnlyEligible
+                } else {
+                    self.turns.get(lead.at()).cloned().flatten().unwrap_or(Why::Turn)
+                }
+            }
+        };
+        Some((rep, other, why))
+    }
+
+    /// A team shows the face of its best eligible member.
+    fn to_team(numbers: &Numbers, team: TeamIndex, row: &[i32]) -> Option<(RepIndex, Option<usize>, Why)> {
+        let own = numbers.teams.iter().position(|&known| known == team);
+        let face = best(row, |leaf| numbers.leaf_of[leaf] == own)?;
+        let other = best(row, |leaf| numbers.leaf_of[leaf] != own);
+        Some((numbers.reps[face], other, Why::Team))
+    }
+
+    /// Reads a lead's row in a pass, its least score applied.
+    pub fn read<'m>(&'m self, pass: usize, lead: LeadIndex, readers: &mut Readers<'m>) {
+        let numbers = &self.passes[pass];
+        readers.row.clear();
+        readers.row.resize(numbers.reps.len(), NEVER);
+        let reader = readers.passes[pass].get_or_insert_with(|| numbers.pairs().reader(true));
+        reader(lead, &mut readers.row);
+    }
+
+    fn read_rules<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) {
+        readers.row.clear();
+        readers.row.resize(self.active.len(), NEVER);
+        let reader = readers.rules.get_or_insert_with(|| self.pairs().reader(true));
+        reader(lead, &mut readers.row);
+    }
+
+    /// Fewest failed hard rules, then highest score, then first id.
+    fn nearest(&self, lead: LeadIndex) -> Option<RepIndex> {
+        let rules = self.setting.rules;
+        let failed = |rep: RepIndex| {
+            let fails = |rule: &&crate::rules::Requirement| {
+                rule.key(lead)
+                    .is_some_and(|key| rule.verdict(key, rep) != Verdict::Holds)
+            };
+            rules.requirements.iter().filter(fails).count()
+        };
+        let key = |rep: &RepIndex| (failed(*rep), Reverse(rules.points(lead, *rep).total));
+        self.active.iter().copied().min_by_key(key)
+    }
+
+    /// Of what the passes say of a lead that is not barred, the first in the order of reasons.
+    fn reason<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) -> NotDealt {
+        if self.setting.said.offered[lead.at()] {
+            return NotDealt::Offered;
+        }
+        let mut counts: Option<NotDealt> = None;
+        for (at, numbers) in self.passes.iter().enumerate() {
+            if !numbers.pass.leads[lead.at()] {
+                continue;
+            }
+            self.read(at, lead, readers);
+            let said = shortage::reason(numbers, lead, &readers.row);
+            if counts
+                .as_ref()
+                .is_none_or(|before| shortage::counts_before(&said, before))
+            {
+                counts = Some(said);
+            }
+        }
+        counts.unwrap_or(NotDealt::NoPass)
+    }
+}
+
+/// The best-scoring leaf that may take the lead and of which `of` holds, the first of equals.
+pub(crate) fn best(row: &[i32], of: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..row.len())
+        .filter(|&leaf| row[leaf] != NEVER && of(leaf))
+        .max_by_key(|&leaf| (row[leaf], Reverse(leaf)))
+}
+
+/// Tells whether only one may take the lead.
+fn is_only(row: &[i32]) -> bool {
+    row.iter().filter(|&&score| score != NEVER).count() == 1
+}
+
+/// Why an optimal pass chose the winner.
+fn why(numbers: &Numbers, winner: usize, row: &[i32]) -> Why {
+    let own = row[winner];
+    if is_only(row) {
+        return Why::OnlyEligible;
+    }
+    let higher = |leaf: usize| row[leaf] > own;
+    let after = |leaf: usize| &numbers.stage.after[numbers.reps[leaf].at()];
+    let open = |leaf: usize| u32::try_from(after(leaf).open).unwrap_or(u32::MAX);
+    if let Some(other) = best(row, |leaf| higher(leaf) && after(leaf).room() > 0) {
+        return Why::Balance {
+            other: numbers.reps[other],
+            loads: (open(winner), open(other)),
+        };
+    }
+    let dearest = (0..row.len())
+        .filter(|&leaf| row[leaf] != NEVER && higher(leaf))
+        .max_by_key(|&leaf| (numbers.price(leaf), Reverse(leaf)));
+    dearest.map_or(Why::HighestScore, |leaf| Why::HigherFull {
+        dearest: numbers.reps[leaf],
+        price: numbers.price(leaf).potential(numbers.setting.rules.tiers.len()),
+    })
+}
+
+/// What a place is worth beyond what a lead of a tier with a score would bring there.
+pub(crate) fn lost_by(numbers: &Numbers, leaf: usize, lead: LeadIndex, score: i32) -> Price {
+    let rules = numbers.setting.rules;
+    let (price, own) = (
+        numbers.potentials[leaf],
+        rank(rules.lead_tiers[lead.at()], rules.tiers.len()),
+    );
+    Price {
+        rank: if price.rank > own { price.rank } else { 0 },
+        points: price.points - i64::from(score),
+        fairness: price.fairness,
+    }
+}

@@ -1,0 +1,108 @@
+//! Why a pass left a lead: no room, a limit, a score too low, or nobody who may take it.
+
+use super::instance::NEVER;
+use super::outcome::{best, lost_by};
+use super::stage::Numbers;
+use crate::model::{LeadIndex, NotDealt, Points, RepIndex};
+use crate::rules::Verdict;
+
+/// The limit that `max_share` is.
+const MAX_SHARE: &str = "balance.max_share";
+
+/// What a pass says of a lead that it left, given the lead's row in it.
+pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDealt {
+    let Some(first) = best(row, |_| true) else {
+        return nobody(numbers, lead);
+    };
+    let capped = |leaf: usize| {
+        let load = numbers.stage.after[numbers.reps[leaf].at()];
+        load.own_room > load.room()
+    };
+    if (0..row.len()).any(|leaf| row[leaf] != NEVER && capped(leaf)) {
+        return NotDealt::LimitReached {
+            limit: MAX_SHARE.to_owned(),
+        };
+    }
+    if !numbers.is_whole() {
+        return NotDealt::NoRoom {
+            rep: numbers.reps[first],
+            lost_by: None,
+        };
+    }
+    // a team stands for its best eligible member
+    let faces = (0..numbers.leaves.len()).filter_map(|leaf| {
+        let face = if numbers.teams.is_empty() {
+            Some(leaf).filter(|&leaf| row[leaf] != NEVER)
+        } else {
+            best(row, |rep| numbers.leaf_of[rep] == Some(leaf))
+        }?;
+        Some((lost_by(numbers, leaf, lead, row[face]), face))
+    });
+    let closest = faces.min_by_key(|&(lost, _)| lost);
+    let tiers = numbers.setting.rules.tiers.len();
+    NotDealt::NoRoom {
+        rep: numbers.reps[closest.map_or(first, |(_, face)| face)],
+        lost_by: closest.map(|(lost, _)| lost.potential(tiers)),
+    }
+}
+
+/// Nobody may take it: below the pass's least score, or kept away by hard rules.
+fn nobody(numbers: &Numbers, lead: LeadIndex) -> NotDealt {
+    let mut row = vec![NEVER; numbers.reps.len()];
+    numbers.pairs().reader(false)(lead, &mut row);
+    match best(&row, |_| true) {
+        Some(leaf) => NotDealt::BelowMinScore {
+            pass: numbers.stage.pass,
+            best: Points(i64::from(row[leaf])),
+        },
+        None => NotDealt::NoEligibleRep {
+            blocked: blocked(numbers, lead),
+        },
+    }
+}
+
+/// The hard rules that keep a lead from active reps, each with how many: most first, then by name.
+fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
+    let (rules, reps) = (numbers.setting.rules, &numbers.setting.batch.reps.list);
+    let active: Vec<RepIndex> = (0..reps.len())
+        .filter(|&rep| reps[rep].active)
+        .map(RepIndex::new)
+        .collect();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    if active.is_empty() {
+        return vec![("active".to_owned(), number(reps.len()))];
+    }
+    let mut blocked: Vec<(String, u32)> = Vec::new();
+    for (rule, relaxed) in rules.requirements.iter().zip(&numbers.pass.relaxed) {
+        if let Some(key) = rule.key(lead).filter(|_| !relaxed) {
+            let fails = |rep: &&RepIndex| rule.verdict(key, **rep) != Verdict::Holds;
+            blocked.push((rule.name.clone(), number(active.iter().filter(fails).count())));
+        }
+    }
+    let outside = |rep: &&RepIndex| !numbers.pass.reps[rep.at()];
+    let inside = active.len() - active.iter().filter(outside).count();
+    blocked.push(("pass reps".to_owned(), number(active.len() - inside)));
+    blocked.push(("team".to_owned(), number(inside - numbers.reps.len())));
+    blocked.retain(|(_, count)| *count > 0);
+    blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    blocked
+}
+
+/// Tells whether a reason counts before another that an earlier pass gave: of the same sort the first
+/// does, but of two that find nobody the last, since passes are less and less strict.
+pub(crate) fn counts_before(reason: &NotDealt, before: &NotDealt) -> bool {
+    let (new, old) = (order(reason), order(before));
+    new < old || (new == old && new == NOBODY)
+}
+
+const NOBODY: u8 = 3;
+
+fn order(reason: &NotDealt) -> u8 {
+    match reason {
+        NotDealt::NoRoom { .. } => 0,
+        NotDealt::LimitReached { .. } => 1,
+        NotDealt::BelowMinScore { .. } => 2,
+        NotDealt::NoEligibleRep { .. } => NOBODY,
+        _ => NOBODY + 1,
+    }
+}

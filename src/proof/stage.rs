@@ -1,0 +1,226 @@
+//! A pass of a run as numbers: its leaves with room and costs, its leads with their holders.
+
+use super::course::{Stage, reps_of};
+use super::instance::{Instance, Leaf, RowReader, Up, loads};
+use super::pairs::{Pairs, by_team};
+use super::price::{Price, rank};
+use super::said::Said;
+use super::shares::{Shares, fairness, fairness_unit};
+use crate::model::{Batch, LeadIndex, RepIndex, TeamIndex};
+use crate::record::PassRecord;
+use crate::rules::{Method, Pass, Rules};
+
+/// What every pass of a run is made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    pub batch: &'a Batch,
+    pub rules: &'a Rules,
+    pub said: &'a Said,
+    pub shares: &'a Shares,
+}
+
+/// A pass with everything that is worked out once for it.
+pub(crate) struct Numbers<'a> {
+    pub setting: Setting<'a>,
+    pub stage: &'a Stage,
+    pub pass: &'a Pass,
+    /// The reps that take part, in id order.
+    pub reps: Vec<RepIndex>,
+    /// The teams, in the order of their first members; none where the pass deals to reps.
+    pub teams: Vec<TeamIndex>,
+    /// For each of the reps the leaf: its own, or its team's.
+    pub leaf_of: Vec<Option<usize>>,
+    /// For each leaf the rep under whom its potential is recorded.
+    pub firsts: Vec<RepIndex>,
+    pub leaves: Vec<Leaf>,
+    /// How many leads each leaf holds.
+    pub loads: Vec<u64>,
+    /// The units of fairness of one lead at the largest weight.
+    pub unit: u64,
+    /// The recorded potential of each leaf; nothing where none is recorded.
+    pub potentials: Vec<Price>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Works a pass out.
+    pub fn of(setting: Setting<'a>, stage: &'a Stage, record: Option<&PassRecord>) -> Self {
+        let pass = &setting.rules.passes[stage.pass.at()];
+        let reps = reps_of(setting.batch, setting.rules, setting.said, stage.pass);
+        let mut numbers = Self {
+            setting,
+            stage,
+            pass,
+            leaf_of: (0..reps.len()).map(Some).collect(),
+            firsts: reps.clone(),
+            reps,
+            teams: Vec::new(),
+            leaves: Vec::new(),
+            loads: Vec::new(),
+            unit: 0,
+            potentials: Vec::new(),
+        };
+        if pass.method == Method::Shotgun && pass.offer.is_none() {
+            numbers.by_team();
+        }
+        numbers.cost();
+        numbers.loads = loads(numbers.leaves.len(), &numbers.ups());
+        numbers.recall(record);
+        numbers
+    }
+
+    fn by_team(&mut self) {
+        self.firsts.clear();
+        for (at, &rep) in self.reps.iter().enumerate() {
+            self.leaf_of[at] = self.setting.said.rep_teams[rep.at()].map(|team| {
+                self.teams
+                    .iter()
+                    .position(|&known| known == team)
+                    .unwrap_or_else(|| {
+                        self.teams.push(team);
+                        self.firsts.push(rep);
+                        self.teams.len() - 1
+                    })
+            });
+        }
+    }
+
+    /// Room, ceilings, loads and weights of each leaf: those of its members together, less the leads that
+    /// a team has and that no member has yet.
+    fn cost(&mut self) {
+        let reps = &self.setting.batch.reps.list;
+        let mut sums = vec![Sums::default(); self.firsts.len()];
+        for (&rep, leaf) in self.reps.iter().zip(&self.leaf_of) {
+            if let Some(leaf) = *leaf {
+                let (person, load) = (&reps[rep.at()], self.stage.before[rep.at()]);
+                sums[leaf].room += u64::from(load.room());
+                sums[leaf].open += load.open;
+                sums[leaf].served += load.served;
+                sums[leaf].weight += u64::from(person.weight.0);
+                sums[leaf].ceiling += self.setting.shares.ceiling(person);
+            }
+        }
+        let weights: Vec<u64> = sums.iter().map(|sum| sum.weight).collect();
+        self.unit = fairness_unit(&weights);
+        let waiting = |leaf: usize| {
+            self.teams
+                .get(leaf)
+                .map_or(0, |team| self.stage.waiting[team.at()])
+        };
+        self.leaves = sums
+            .iter()
+            .enumerate()
+            .map(|(leaf, sum)| Leaf {
+                room: u32::try_from(sum.room.saturating_sub(waiting(leaf))).unwrap_or(u32::MAX),
+                balance: self.setting.shares.balance(sum.ceiling, sum.open + waiting(leaf)),
+                fairness: fairness(&weights, sum.weight, sum.served + waiting(leaf)),
+            })
+            .collect();
+    }
+
+    fn recall(&mut self, record: Option<&PassRecord>) {
+        let recorded = record
+            .and_then(|record| record.proof.as_ref())
+            .map(|proof| &proof.potentials);
+        let tiers = self.setting.rules.tiers.len();
+        let price = |rep: &RepIndex| {
+            let id = &self.setting.batch.reps.list[rep.at()].id;
+            let potential = recorded.and_then(|recorded| recorded.get(id)).copied();
+            Price::of(potential.unwrap_or_default(), tiers)
+        };
+        self.potentials = self.firsts.iter().map(price).collect();
+    }
+
+    /// Tells whether the pass is solved as a whole.
+    pub fn is_whole(&self) -> bool {
+        match self.pass.method {
+            Method::Optimal => true,
+            Method::Shotgun => self.pass.offer.is_none(),
+            Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => false,
+        }
+    }
+
+    /// The leads that were up for the pass, with the leaves that hold them.
+    pub fn ups(&self) -> Vec<Up> {
+        let (rules, tiers) = (self.setting.rules, self.setting.rules.tiers.len());
+        let up = |&lead: &LeadIndex| Up {
+            lead,
+            rank: rank(rules.lead_tiers[lead.at()], tiers),
+            holder: self.holder(lead),
+        };
+        self.stage.ups.iter().map(up).collect()
+    }
+
+    /// The leaf that the pass gave a lead to.
+    fn holder(&self, lead: LeadIndex) -> Option<usize> {
+        if self.pass.method == Method::Shotgun {
+            let team = self.stage.given[lead.at()]?;
+            return self.teams.iter().position(|&known| known == team);
+        }
+        let dealt = self.setting.said.deal(lead)?;
+        let by_this = dealt.by == super::said::Dealer::Pass(self.stage.pass);
+        let rep = dealt.rep.filter(|_| by_this)?;
+        self.place(rep)
+    }
+
+    /// The position of a rep among those of the pass.
+    pub fn place(&self, rep: RepIndex) -> Option<usize> {
+        let reps = &self.setting.batch.reps.list;
+        let id = |rep: RepIndex| reps[rep.at()].id.as_bytes();
+        self.reps.binary_search_by(|&known| id(known).cmp(id(rep))).ok()
+    }
+
+    /// Scores and permissions of the pass's reps.
+    pub fn pairs(&self) -> Pairs<'_> {
+        Pairs {
+            rules: self.setting.rules,
+            relaxed: &self.pass.relaxed,
+            min_score: self.pass.min_score,
+            reps: &self.reps,
+            rep_teams: &self.setting.said.rep_teams,
+            locks: &self.stage.locks,
+        }
+    }
+
+    /// Hands the pass as a transportation problem, with some of its leads, to `body`.
+    pub fn with<T>(&self, ups: Vec<Up>, body: impl FnOnce(&Instance) -> T) -> T {
+        let pairs = self.pairs();
+        let make = || -> RowReader<'_> {
+            let reader = pairs.reader(true);
+            if self.teams.is_empty() {
+                reader
+            } else {
+                by_team(reader, &self.leaf_of)
+            }
+        };
+        body(&Instance {
+            leaves: self.leaves.clone(),
+            loads: self.loads.clone(),
+            ups,
+            tiers: self.setting.rules.tiers.len(),
+            rows: &make,
+        })
+    }
+
+    /// What one more place of a leaf would bring: its potential less the cost of its next place.
+    pub fn price(&self, leaf: usize) -> Price {
+        let (price, next) = (
+            self.potentials[leaf],
+            self.leaves[leaf].cost(self.loads[leaf] + 1),
+        );
+        let price = Price {
+            rank: price.rank,
+            points: price.points.saturating_sub(next.points),
+            fairness: price.fairness.saturating_sub(next.fairness),
+        };
+        price.max(Price::default())
+    }
+}
+
+#[derive(Clone, Default)]
+struct Sums {
+    room: u64,
+    open: u64,
+    served: u64,
+    weight: u64,
+    ceiling: u128,
+}

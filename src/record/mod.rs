@@ -1,0 +1,282 @@
+//! `run.json`: what a run read, how it was asked, what it came to, and the proof of each optimal pass.
+//!
+//! Written by [`report`](crate::report), read by whatever checks or explains a finished run. Keys stand in
+//! a fixed order; sums and fairness, which may pass what a JSON number holds exactly, are strings of digits.
+
+mod exact;
+mod zone;
+
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+pub use zone::zone_text;
+
+/// The name of the record in a run's folder.
+pub const FILE: &str = "run.json";
+
+/// All that a finished run says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// The version of the program that made the run.
+    pub dealt: String,
+    /// The command line, the program's name first.
+    pub command: Vec<String>,
+    /// The moment of the run, RFC 3339 with offset.
+    pub as_of: String,
+    /// The time zone of the run: an IANA name, `UTC`, or a fixed offset such as `+02:00`.
+    pub time_zone: String,
+    /// Every file that was read, in the order of the roles.
+    pub inputs: Vec<InputRecord>,
+    /// The options that shaped the outputs.
+    pub options: OptionsRecord,
+    /// How many leads came to what.
+    pub counts: Counts,
+    /// Names of the tiers, best first.
+    pub tiers: Vec<String>,
+    /// Names of the score's parts, in the order of the rules.
+    pub parts: Vec<String>,
+    /// What each pass did.
+    pub passes: Vec<PassRecord>,
+    /// What earlier runs left behind, as this run used it.
+    pub history: HistoryRecord,
+    /// The SHA-256 of every other file that the run wrote, by its path in the folder.
+    pub outputs: BTreeMap<String, String>,
+    /// What was said of the inputs and of the dealing.
+    pub notes: Vec<NoteRecord>,
+}
+
+/// A file that a run read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// What it served as: `leads`, `reps`, `pins`, `rules`, `territories`, `table:affinity.csv`.
+    pub role: String,
+    /// The file as the user named it, without `#Sheet`.
+    pub file: String,
+    /// The sheet that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The format that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// The SHA-256 of the file's bytes in lower-case hexadecimal.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Where its compressed copy is in the folder; absent without copies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
+    /// Whether it comes with the program, such as the default rules.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub builtin: bool,
+}
+
+/// The options of a run that shaped its outputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OptionsRecord {
+    /// `--for`: the CRM whose import files were written.
+    #[serde(rename = "for", default, skip_serializing_if = "Option::is_none")]
+    pub crm: Option<String>,
+    /// `--by`: `rep` or `team`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Whether a workbook was written.
+    #[serde(default)]
+    pub xlsx: bool,
+    /// Whether the inputs were kept in the folder.
+    pub inputs: bool,
+    /// `--strict` with its bound as given: empty where every lead must be dealt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strict: Option<String>,
+}
+
+/// How many leads came to what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Leads that could be read.
+    pub leads: u64,
+    /// Of these the assigned ones, those that stay with a team included.
+    pub assigned: u64,
+    /// Of these the others.
+    pub unassigned: u64,
+    /// Rows that could not be read.
+    pub set_aside: u64,
+    /// The unassigned ones by the word of their reason.
+    pub by_reason: BTreeMap<String, u64>,
+    /// The reps of the roster, inactive ones included.
+    pub reps: u64,
+}
+
+/// What a pass did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassRecord {
+    /// Its name.
+    pub name: String,
+    /// Its method's word in the rules.
+    pub method: String,
+    /// Leads that were up for it.
+    pub leads: u64,
+    /// Leads that it dealt.
+    pub dealt: u64,
+    /// Leads of a better tier left undealt while a worse tier took room that they could have had.
+    pub overtaken: u64,
+    /// The proof, for passes that are solved as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<ProofRecord>,
+}
+
+/// The proof of a pass that is solved as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProofRecord {
+    /// What the assignment adds up to.
+    #[serde(with = "exact::totals")]
+    pub objective: Totals,
+    /// The most that can be had.
+    #[serde(with = "exact::totals")]
+    pub bound: Totals,
+    /// The first level not proven, `null` where all are: `points`, `fairness` or a tier's position.
+    #[serde(with = "exact::gap")]
+    pub gap: Option<LevelGap>,
+    /// Fairness units of one lead at the largest weight.
+    #[serde(with = "exact::digits")]
+    pub fairness_unit: i64,
+    /// The least optimal potential of every rep in the pass, by rep id (of every team in a shotgun
+    /// pass, under the team's first member): tier or `null`, points in units, fairness.
+    #[serde(with = "exact::potentials")]
+    pub potentials: BTreeMap<String, Potential>,
+    /// The price of one more place of each of those, in the same form.
+    #[serde(with = "exact::potentials")]
+    pub prices: BTreeMap<String, Potential>,
+}
+
+/// What earlier runs left behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRecord {
+    /// Leads that each rep was served, by rep id.
+    pub served: BTreeMap<String, u64>,
+    /// The clock of each rotation group.
+    pub clocks: Vec<ClockRecord>,
+}
+
+/// The clock and turns of a rotation group, in turn units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockRecord {
+    /// The pass.
+    pub pass: String,
+    /// The value of `within`; empty without.
+    pub group: String,
+    /// The clock.
+    #[serde(with = "exact::digits")]
+    pub now: i128,
+    /// Each rep's turn, by rep id.
+    #[serde(with = "exact::digits_by_id")]
+    pub turns: BTreeMap<String, i128>,
+}
+
+/// Something that was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteRecord {
+    /// `fact` or `warning`.
+    pub kind: String,
+    /// The sentence.
+    pub text: String,
+}
+
+impl RunRecord {
+    /// Reads a record from the text of `run.json`.
+    ///
+    /// # Errors
+    /// One mistake with the line and character if the text is not such a record.
+    pub fn from_json(text: &str) -> Result<Self, Mistakes> {
+        serde_json::from_str(text).map_err(|error| {
+            let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
+            let column = u32::try_from(error.column()).ok();
+            let position = Position::Line {
+                file: FILE.to_owned(),
+                line,
+                column,
+            };
+            Mistake::new(
+                Kind::NotARun,
+                position,
+                format!("the record cannot be read: {error}"),
+            )
+            .hint("run the leads again; a record is written by the program, not by hand")
+            .into()
+        })
+    }
+
+    /// Writes the record as indented JSON with a line end; the same record gives the same text.
+    ///
+    /// # Panics
+    /// Never: every key is text and every number whole.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("every key is text and every number whole");
+        text.push('\n');
+        text
+    }
+
+    /// The moment and time zone of the run.
+    ///
+    /// # Errors
+    /// A mistake if either cannot be read.
+    pub fn moment(&self) -> Result<AsOf, Mistakes> {
+        let moment = self.as_of.parse::<Timestamp>().ok();
+        let zone = zone::zone(&self.time_zone);
+        match (moment, zone) {
+            (Some(moment), Some(zone)) => Ok(AsOf {
+                moment: Moment(moment.as_second()),
+                zone,
+            }),
+            (moment, _) => {
+                let (column, found) = match moment {
+                    None => ("as_of", &self.as_of),
+                    Some(_) => ("time_zone", &self.time_zone),
+                };
+                let position = Position::File(FILE.to_owned());
+                Err(
+                    Mistake::new(Kind::NotARun, position, format!("`{found}` cannot be read"))
+                        .column(column)
+                        .into(),
+                )
+            }
+        }
+    }
+
+    /// What earlier runs left behind, as this run used it.
+    pub fn history(&self) -> History {
+        let clocks = self.history.clocks.iter().map(|clock| {
+            (
+                (clock.pass.clone(), clock.group.clone()),
+                Clock {
+                    now: clock.now,
+                    turns: clock.turns.clone(),
+                },
+            )
+        });
+        History {
+            served: self.history.served.clone(),
+            clocks: clocks.collect(),
+        }
+    }
+}
+
+impl From<&History> for HistoryRecord {
+    fn from(history: &History) -> Self {
+        let clocks = history.clocks.iter().map(|((pass, group), clock)| ClockRecord {
+            pass: pass.clone(),
+            group: group.clone(),
+            now: clock.now,
+            turns: clock.turns.clone(),
+        });
+        Self {
+            served: history.served.clone(),
+            clocks: clocks.collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! Headers of the files, ours before the leads' own, and the cells of a row whatever the format.
+
+use super::view::View;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io;
+
+/// Takes the cells of a row from left to right.
+pub trait Row {
+    /// A text of ours.
+    fn text(&mut self, text: &str) -> io::Result<()>;
+    /// A number of ours, in the form in which it is printed.
+    fn number(&mut self, number: fmt::Arguments) -> io::Result<()>;
+    /// A cell of the leads' own, by the position of its column among theirs.
+    fn own(&mut self, column: usize, text: &str) -> io::Result<()>;
+    /// The end of the row.
+    fn end(&mut self) -> io::Result<()>;
+
+    /// A cell without content.
+    fn empty(&mut self) -> io::Result<()> {
+        self.text("")
+    }
+
+    /// A number of ours, or a cell without content.
+    fn maybe<T: fmt::Display>(&mut self, number: Option<T>) -> io::Result<()>
+    where
+        Self: Sized,
+    {
+        match number {
+            Some(number) => self.number(format_args!("{number}")),
+            None => self.empty(),
+        }
+    }
+}
+
+/// Our headers and then the leads' own, exactly as they are; an own header that equals one of ours is
+/// `lead_<header>`, made unique.
+pub fn before_own(ours: Vec<String>, view: &View) -> Vec<String> {
+    let own = &view.run.batch.leads.headers;
+    let mut taken: BTreeSet<String> = ours.iter().chain(own).cloned().collect();
+    let renamed: Vec<String> = own
+        .iter()
+        .map(|header| {
+            if ours.contains(header) {
+                unique(&format!("lead_{header}"), &mut taken)
+            } else {
+                header.clone()
+            }
+        })
+        .collect();
+    ours.into_iter().chain(renamed).collect()
+}
+
+/// Adds headers of ours that the user has named: each in its own words, with the prefix where that word is
+/// taken.
+pub fn add_named(ours: &mut Vec<String>, prefix: &str, names: &[String]) {
+    let mut taken: BTreeSet<String> = ours.iter().cloned().collect();
+    for name in names {
+        let header = if taken.insert(name.clone()) {
+            name.clone()
+        } else {
+            unique(&format!("{prefix}{name}"), &mut taken)
+        };
+        ours.push(header);
+    }
+}
+
+/// The headers given as words.
+pub fn headers(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+fn unique(header: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut candidate = header.to_owned();
+    let mut number = 2;
+    while !taken.insert(candidate.clone()) {
+        candidate = format!("{header}_{number}");
+        number += 1;
+    }
+    candidate
+}

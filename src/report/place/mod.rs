@@ -1,0 +1,207 @@
+//! Puts the files of a run into its folder, all or none: the only part of the reports that touches the disk.
+//!
+//! Files are written and synced into `.dealt-staging` first. Its manifest, renamed into being, is the single
+//! commit point: before it the folder is as it was, after it every file will be in place, `run.json` last,
+//! if not now then at the next command on that folder ([`recover`]). Only names of ours are ever touched.
+
+mod disk;
+mod manifest;
+
+use super::{Run, Sink, write};
+use anyhow::{Context, bail};
+use disk::{Disk, Lock};
+use manifest::Manifest;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder inside of OUT where files wait.
+const STAGING: &str = ".dealt-staging";
+
+/// What an earlier run left that was killed while it wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovered {
+    /// Its outputs were complete and are in place now.
+    Finished,
+    /// They were not complete and are gone; the folder is as before that run.
+    Tidied,
+}
+
+impl Recovered {
+    /// What to say of it, as one sentence without a full stop.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Finished => {
+                "an earlier run was stopped while it put its files in place; that is finished now"
+            }
+            Self::Tidied => {
+                "an earlier run was stopped before its files were complete; its leavings are removed"
+            }
+        }
+    }
+}
+
+/// What was placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The names of all files, as paths within the folder.
+    pub files: Vec<String>,
+    /// What an earlier run had left.
+    pub recovered: Option<Recovered>,
+}
+
+/// Tells early whether a folder can be created and written, and leaves it as it was.
+///
+/// # Errors
+/// The folder is a file, cannot be created, or cannot be written.
+pub fn probe(out: &Path) -> anyhow::Result<()> {
+    let created = missing(out);
+    let disk = Disk::default();
+    let lock = disk.create_folder(out).and_then(|()| Lock::take(out));
+    let probed = lock.map(drop);
+    for folder in created {
+        let _ = disk.remove_empty_folder(&folder);
+    }
+    probed
+}
+
+/// The folders that are to be created for one, innermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let above = folder.ancestors();
+    let missing = above.take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+    missing.map(Path::to_owned).collect()
+}
+
+/// Finishes or tidies what a run left in a folder that was killed while it wrote; nothing if there is nothing.
+///
+/// # Errors
+/// Another run is writing there; the disk fails; what is left fits neither the old run nor the new one.
+pub fn recover(out: &Path) -> anyhow::Result<Option<Recovered>> {
+    if !out.join(STAGING).exists() {
+        return Ok(None);
+    }
+    let lock = Lock::take(out)?;
+    let recovered = recover_locked(&Disk::default(), out);
+    drop(lock);
+    recovered
+}
+
+/// Writes a run into a folder in place of the run that it may hold.
+///
+/// # Errors
+/// Another run is writing there; the folder is a file or cannot be written; a file of ours is open elsewhere;
+/// the disk is full. The folder is as it was then, or the next command on it finishes the work.
+pub fn place(out: &Path, run: &Run) -> anyhow::Result<Placed> {
+    place_with(&Disk::default(), out, run)
+}
+
+fn place_with(disk: &Disk, out: &Path, run: &Run) -> anyhow::Result<Placed> {
+    let created = missing(out);
+    disk.create_folder(out)?;
+    let lock = Lock::take(out)?;
+    let recovered = recover_locked(disk, out)?;
+    let staged = stage(disk, out, run);
+    let manifest = match staged {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let _ = disk.remove_folder(&out.join(STAGING));
+            drop(lock);
+            for folder in created {
+                let _ = disk.remove_empty_folder(&folder);
+            }
+            return Err(error);
+        }
+    };
+    finish(disk, out, &manifest).with_context(|| {
+        format!(
+            "the run is complete but not all of its files are in place; the next command on `{}` finishes that",
+            out.display()
+        )
+    })?;
+    drop(lock);
+    let files = manifest.files.into_iter().map(|(name, _)| name).collect();
+    Ok(Placed { files, recovered })
+}
+
+fn recover_locked(disk: &Disk, out: &Path) -> anyhow::Result<Option<Recovered>> {
+    let staging = out.join(STAGING);
+    if !staging.exists() {
+        return Ok(None);
+    }
+    let Some(manifest) = Manifest::read(&staging)? else {
+        disk.remove_folder(&staging)?;
+        return Ok(Some(Recovered::Tidied));
+    };
+    manifest.check(&staging, out)?;
+    finish(disk, out, &manifest)?;
+    Ok(Some(Recovered::Finished))
+}
+
+/// Writes all files of a run into the staging folder and commits them.
+fn stage(disk: &Disk, out: &Path, run: &Run) -> anyhow::Result<Manifest> {
+    let folder = out.join(STAGING);
+    disk.create_folder(&folder)?;
+    let mut staging = Staging { disk, folder };
+    let files = write(run, &mut staging)?;
+    let manifest = Manifest::replacing(out, files);
+    for (name, _) in &manifest.files {
+        disk.check_replaceable(&within(out, name))?;
+    }
+    disk.sync_folders(&staging.folder)?;
+    manifest.write(disk, &staging.folder)?;
+    Ok(manifest)
+}
+
+/// Moves every staged file into place, `run.json` last, and removes what only the earlier run had.
+fn finish(disk: &Disk, out: &Path, manifest: &Manifest) -> anyhow::Result<()> {
+    let staging = out.join(STAGING);
+    for name in &manifest.stale {
+        disk.remove_file(&within(out, name))?;
+    }
+    for (name, _) in &manifest.files {
+        let (from, to) = (within(&staging, name), within(out, name));
+        if from.exists() {
+            if let Some(folder) = to.parent() {
+                disk.create_folder(folder)?;
+            }
+            disk.rename(&from, &to)?;
+        }
+    }
+    for folder in ["by", "inputs"] {
+        let _ = disk.remove_empty_folder(&out.join(folder));
+    }
+    disk.sync_folders(out)?;
+    manifest::remove(disk, &staging)?;
+    disk.remove_folder(&staging)
+}
+
+/// The path of a file of ours in a folder; names have `/` on every system.
+fn within(folder: &Path, name: &str) -> PathBuf {
+    name.split('/')
+        .fold(folder.to_owned(), |path, part| path.join(part))
+}
+
+/// Takes files into the staging folder.
+struct Staging<'a> {
+    disk: &'a Disk,
+    folder: PathBuf,
+}
+
+impl Sink for Staging<'_> {
+    fn file(
+        &mut self,
+        name: &str,
+        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        if !manifest::is_ours(name) {
+            bail!("`{name}` is not a name of an output");
+        }
+        let path = within(&self.folder, name);
+        if let Some(folder) = path.parent() {
+            self.disk.create_folder(folder)?;
+        }
+        self.disk.write_file(&path, content)
+    }
+}
+
+#[cfg(test)]
+mod tests;

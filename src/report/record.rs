@@ -1,0 +1,99 @@
+//! The record of a run, made of the run and of the hashes of what was written.
+
+use super::view::View;
+use super::{By, Crm, notes};
+use crate::model::{Batch, Note, NoteKind, PassReport, Potential, Proof, RepIndex};
+use crate::record::{
+    Counts, HistoryRecord, InputRecord, NoteRecord, OptionsRecord, PassRecord, ProofRecord, RunRecord,
+    zone_text,
+};
+use std::collections::BTreeMap;
+
+/// Makes the record.
+pub fn of(view: &View, inputs: Vec<InputRecord>, outputs: &[(String, String)]) -> RunRecord {
+    let run = view.run;
+    let (batch, allocation, options) = (run.batch, run.allocation, &run.options);
+    let said = batch.notes.iter().chain(&allocation.notes).cloned();
+    RunRecord {
+        dealt: env!("CARGO_PKG_VERSION").to_owned(),
+        command: run.command.clone(),
+        as_of: batch.as_of.text(),
+        time_zone: zone_text(&batch.as_of),
+        inputs,
+        options: OptionsRecord {
+            crm: options.crm.map(Crm::name).map(str::to_owned),
+            by: options.by.map(By::name).map(str::to_owned),
+            xlsx: options.xlsx,
+            inputs: options.keep_inputs,
+            strict: options.strict.clone(),
+        },
+        counts: counts(view),
+        tiers: allocation.tier_names.clone(),
+        parts: allocation.part_names.clone(),
+        passes: allocation
+            .passes
+            .iter()
+            .map(|report| pass(batch, report))
+            .collect(),
+        history: HistoryRecord::from(run.history),
+        outputs: outputs.iter().cloned().collect(),
+        notes: said.chain(notes(run)).map(note).collect(),
+    }
+}
+
+/// Counts what the leads came to.
+pub fn counts(view: &View) -> Counts {
+    let batch = view.run.batch;
+    let mut by_reason: BTreeMap<String, u64> = BTreeMap::new();
+    for (_, reason, _) in view.undealt() {
+        *by_reason.entry(reason.name().to_owned()).or_default() += 1;
+    }
+    let (leads, unassigned) = (batch.leads.len() as u64, by_reason.values().sum());
+    Counts {
+        leads,
+        assigned: leads - unassigned,
+        unassigned,
+        set_aside: batch.leads.set_aside.len() as u64,
+        by_reason,
+        reps: batch.reps.list.len() as u64,
+    }
+}
+
+fn pass(batch: &Batch, report: &PassReport) -> PassRecord {
+    PassRecord {
+        name: report.name.clone(),
+        method: report.method.to_owned(),
+        leads: report.leads,
+        dealt: report.dealt,
+        overtaken: report.overtaken,
+        proof: report.proof.as_ref().map(|proof| self::proof(batch, proof)),
+    }
+}
+
+fn proof(batch: &Batch, proof: &Proof) -> ProofRecord {
+    let by_id = |list: &[(RepIndex, Potential)]| {
+        let ids = list
+            .iter()
+            .map(|(rep, potential)| (batch.reps.list[rep.at()].id.clone(), *potential));
+        ids.collect()
+    };
+    ProofRecord {
+        objective: proof.objective.clone(),
+        bound: proof.bound.clone(),
+        gap: proof.gap,
+        fairness_unit: proof.fairness_unit,
+        potentials: by_id(&proof.potentials),
+        prices: by_id(&proof.prices),
+    }
+}
+
+fn note(note: Note) -> NoteRecord {
+    let kind = match note.kind {
+        NoteKind::Fact => "fact",
+        NoteKind::Warning => "warning",
+    };
+    NoteRecord {
+        kind: kind.to_owned(),
+        text: note.text,
+    }
+}

@@ -1,0 +1,82 @@
+//! What every file of a run needs besides the run: names in sentences, and the load of each rep.
+
+use super::Run;
+use super::loads::{Load, loads};
+use crate::explain::Words;
+use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, RepIndex};
+
+/// A run with what is worked out once for all its files.
+pub struct View<'a> {
+    /// The run.
+    pub run: &'a Run<'a>,
+    /// What each rep came to, in roster order.
+    pub loads: Vec<Load>,
+    /// The moment of the run as it is printed.
+    pub assigned_at: String,
+    words: Words<'a>,
+}
+
+impl<'a> View<'a> {
+    /// Works it out.
+    pub fn of(run: &'a Run<'a>) -> Self {
+        Self {
+            run,
+            loads: loads(run),
+            assigned_at: run.batch.as_of.text(),
+            words: Words::of(run.batch, run.allocation),
+        }
+    }
+
+    /// The dealt leads in input order.
+    pub fn deals(&self) -> impl Iterator<Item = (LeadIndex, &'a Deal)> {
+        let outcomes = self.run.allocation.outcomes.iter().enumerate();
+        outcomes.filter_map(|(at, outcome)| match outcome {
+            Outcome::Assigned(deal) => Some((LeadIndex::new(at), deal)),
+            Outcome::Unassigned { .. } => None,
+        })
+    }
+
+    /// The other leads in input order, each with the reason and the nearest rep.
+    pub fn undealt(&self) -> impl Iterator<Item = (LeadIndex, &'a NotDealt, Option<RepIndex>)> {
+        let outcomes = self.run.allocation.outcomes.iter().enumerate();
+        outcomes.filter_map(|(at, outcome)| match outcome {
+            Outcome::Assigned(_) => None,
+            Outcome::Unassigned { reason, nearest } => Some((LeadIndex::new(at), reason, *nearest)),
+        })
+    }
+
+    /// The name of a lead's tier.
+    pub fn tier(&self, lead: LeadIndex) -> &'a str {
+        let allocation = self.run.allocation;
+        &allocation.tier_names[allocation.tiers[lead.at()].at()]
+    }
+
+    /// The name of what dealt a lead: a pass, `pin` or `fallback`.
+    pub fn dealer(&self, deal: &Deal) -> &'a str {
+        match &deal.by {
+            By::Pin(_) => "pin",
+            By::Pass(pass) => &self.run.allocation.passes[pass.at()].name,
+            By::Fallback => "fallback",
+        }
+    }
+
+    /// A rep as sentences name it: by name, with the id where several bear that name.
+    pub fn rep(&self, rep: RepIndex) -> &str {
+        self.words.rep(rep)
+    }
+
+    /// One sentence that says why this rep.
+    pub fn why(&self, deal: &Deal) -> String {
+        self.words.why(deal)
+    }
+
+    /// One sentence with the particulars of why a lead was not dealt.
+    pub fn detail(&self, reason: &NotDealt) -> String {
+        self.words.detail(reason)
+    }
+
+    /// One sentence that says what would get such a lead dealt.
+    pub fn remedy(&self, reason: &NotDealt) -> String {
+        self.words.remedy(reason)
+    }
+}

@@ -1,0 +1,253 @@
+//! Every table and key that a rule file may hold, with type, default and meaning: what the loader checks
+//! against, and what `rules/README.md` is held against.
+
+mod shape;
+
+use super::fields;
+pub use shape::Shape;
+
+/// A key of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value must be.
+    pub shape: Shape,
+    /// The default as it would be written, or a word about it; `required` where there is none.
+    pub default: &'static str,
+}
+
+/// Which keys a table may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Keys {
+    /// These.
+    Fixed(&'static [Key]),
+    /// Names that the user gives, each with a value of this shape.
+    Free(Shape),
+    /// One of these names, each with a value of this shape.
+    Fields(&'static [&'static str], Shape),
+}
+
+/// A table of a rule file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Table {
+    /// Its name, dotted.
+    pub name: &'static str,
+    /// Whether it may be repeated, as `[[name]]`.
+    pub repeated: bool,
+    /// Its keys.
+    pub keys: Keys,
+}
+
+/// The largest weight; sums of weighted points stay exact below it.
+pub const MOST_WEIGHT: f64 = 1_000_000.0;
+const WEIGHT: Shape = Shape::Number(0.0, MOST_WEIGHT);
+const REQUIRED: &str = "required";
+
+const fn key(name: &'static str, shape: Shape, default: &'static str) -> Key {
+    Key { name, shape, default }
+}
+
+const fn once(name: &'static str, keys: Keys) -> Table {
+    Table {
+        name,
+        repeated: false,
+        keys,
+    }
+}
+
+const fn repeated(name: &'static str, keys: &'static [Key]) -> Table {
+    Table {
+        name,
+        repeated: true,
+        keys: Keys::Fixed(keys),
+    }
+}
+
+/// Every table, in the order of the reference.
+pub const TABLES: &[Table] = &[
+    once("run", Keys::Fixed(&[key("time_zone", Shape::Text, "`\"UTC\"`")])),
+    once(
+        "read",
+        Keys::Fixed(&[
+            key("empty", Shape::Texts, "`[]`"),
+            key("decimal", Shape::Word(&[".", ","]), "found by itself"),
+            key(
+                "date_order",
+                Shape::Word(&["day-month", "month-day"]),
+                "found by itself",
+            ),
+            key("max_set_aside", Shape::Share, "`\"20%\"`, ten rows at least"),
+        ]),
+    ),
+    once("columns.leads", Keys::Fields(fields::LEAD, Shape::TextOrTexts)),
+    once("columns.reps", Keys::Fields(fields::REP, Shape::TextOrTexts)),
+    once(
+        "types.leads",
+        Keys::Free(Shape::Word(&["number", "text", "boolean", "date", "list"])),
+    ),
+    once(
+        "sources",
+        Keys::Fixed(&[key("prefix", Shape::Boolean, "`false`")]),
+    ),
+    once(
+        "owner",
+        Keys::Fixed(&[
+            key("pool", Shape::Texts, "`[]`"),
+            key("redeal", Shape::Boolean, "`false`"),
+        ]),
+    ),
+    once(
+        "places",
+        Keys::Fixed(&[key("country", Shape::Text, "found by itself")]),
+    ),
+    once(
+        "score",
+        Keys::Fixed(&[
+            key("skill", WEIGHT, "`5` without `[score]`"),
+            key("proximity", WEIGHT, "`3` without `[score]`"),
+            key("availability", WEIGHT, "`2` without `[score]`"),
+            key("experience", WEIGHT, "`0`"),
+            key("performance", WEIGHT, "`0`"),
+            key("preference", WEIGHT, "`0`"),
+            key("language", WEIGHT, "`0`"),
+            key("continuity", WEIGHT, "`0`"),
+            key("territory", WEIGHT, "`1` with `mode = \"prefer\"`"),
+        ]),
+    ),
+    once(
+        "skill",
+        Keys::Fixed(&[
+            key("from", Shape::Texts, "`[\"skills\", \"product\"]`"),
+            key("must", Shape::Word(&["none", "any", "all"]), "`\"none\"`"),
+        ]),
+    ),
+    once(
+        "proximity",
+        Keys::Fixed(&[
+            key("half_km", Shape::AboveZero, "`50`"),
+            key("max_km", Shape::AboveZero, "no bound"),
+        ]),
+    ),
+    once(
+        "experience",
+        Keys::Fixed(&[
+            key("bands", Shape::Rising, "`[10, 50, 250, 1000, 3000]`"),
+            key("revenue_bands", Shape::Rising, "`[1e6, 1e7, 5e7, 2.5e8, 1e9]`"),
+            key("value_bands", Shape::Rising, "`[1e3, 5e3, 2.5e4, 1e5, 5e5]`"),
+            key("years", Shape::Rising, "`[0, 1, 2, 4, 7]`"),
+        ]),
+    ),
+    once(
+        "balance",
+        Keys::Fixed(&[
+            key("strength", Shape::Number(0.0, 1000.0), "`10`"),
+            key("max_share", Shape::AboveZero, "no bound"),
+        ]),
+    ),
+    once(
+        "territory",
+        Keys::Fixed(&[
+            key("mode", Shape::Word(&["must", "prefer", "ignore"]), "`\"must\"`"),
+            key("unplaced", Shape::Word(&["anyone", "nobody"]), "`\"anyone\"`"),
+        ]),
+    ),
+    once("territory.names", Keys::Free(Shape::Texts)),
+    repeated(
+        "derive",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("value", Shape::Expression, REQUIRED),
+        ],
+    ),
+    repeated(
+        "tier",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("when", Shape::Expression, REQUIRED),
+        ],
+    ),
+    repeated(
+        "qualify",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("that", Shape::Expression, REQUIRED),
+        ],
+    ),
+    repeated(
+        "require",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("when", Shape::Expression, "`\"true\"`"),
+            key("that", Shape::Expression, REQUIRED),
+            key("if_empty", Shape::Word(&["skip", "apply"]), "`\"skip\"`"),
+        ],
+    ),
+    repeated(
+        "prefer",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("weight", WEIGHT, "`1`"),
+            key("value", Shape::Expression, "this or `table`"),
+            key("table", Shape::Text, "this or `value`"),
+        ],
+    ),
+    repeated(
+        "pass",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("method", Shape::Word(METHODS), REQUIRED),
+            key("when", Shape::Expression, "`\"true\"`"),
+            key("reps", Shape::Expression, "`\"true\"`"),
+            key("min_score", Shape::Number(0.0, 100.0), "no bound"),
+            key("relax", Shape::Texts, "`[]`"),
+            key("within", Shape::Expression, "one rotation for all"),
+            key("catch_up", Shape::Boolean, "`false`"),
+            key("floor", Shape::Number(0.0, 1.0), "`0.25`"),
+            key("offer", Shape::Whole(1.0, 1000.0), "none"),
+        ],
+    ),
+    once("fallback", Keys::Fixed(&[key("rep", Shape::Text, "nobody")])),
+];
+
+/// The words of the methods, in the order of [`Method`](super::Method).
+pub const METHODS: &[&str] = &[
+    "optimal",
+    "round_robin",
+    "least_loaded",
+    "top_producer",
+    "shotgun",
+];
+
+/// Tables and keys that rules may have one day and this version does not read.
+pub const LATER: &[&str] = &[
+    "limit",
+    "time_off",
+    "ledger",
+    "recycle",
+    "reconcile",
+    "together",
+    "duplicates",
+    "existing",
+    "places.geodata",
+];
+
+/// Methods that there may be one day.
+pub const LATER_METHODS: &[&str] = &["cherry_pick", "shark_tank", "blind_pull"];
+
+/// The table of a dotted name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// The names that may follow a dotted name (empty = the top) as the name of a table within it.
+pub fn tables_within(name: &str) -> impl Iterator<Item = &'static str> {
+    TABLES.iter().filter_map(move |table| {
+        let rest = if name.is_empty() {
+            table.name
+        } else {
+            table.name.strip_prefix(name)?.strip_prefix('.')?
+        };
+        rest.split('.').next()
+    })
+}

@@ -1,0 +1,110 @@
+//! Proximity: how near the rep's place is to the lead's.
+//!
+//! ```toml
+//! [score]
+//! proximity = 3
+//! [proximity]
+//! half_km = 50   # 100 points at the door, 50 after 50 km, 25 after 100 km
+//! ```
+//!
+//! Left out where the lead's place is not known to the city, or no rep's is; 0 for a rep without a place.
+
+use super::{FULL, Ground, Units};
+use crate::rules::distance::{Spot, Spots, half_up, halved};
+use crate::rules::keys::Keys;
+use std::sync::Arc;
+
+/// The places of a batch with the distance that halves the points.
+#[derive(Debug)]
+pub struct Proximity {
+    leads: Arc<Vec<Spot>>,
+    reps: Arc<Spots>,
+    half_km: f64,
+}
+
+impl Proximity {
+    /// Binds the part to the leads whose place is known.
+    pub fn bind(ground: &Ground<'_>) -> Option<(Keys, Self)> {
+        let places = &ground.places;
+        let proximity = || Self {
+            leads: Arc::clone(&places.leads),
+            reps: Arc::clone(&places.reps),
+            half_km: ground.written.half_km,
+        };
+        places
+            .reps
+            .any_known()
+            .then(|| (places.keys.clone(), proximity()))
+    }
+
+    #[inline]
+    fn of_km(&self, km: f64) -> i32 {
+        half_up(halved(km / self.half_km) * f64::from(FULL))
+    }
+}
+
+impl Units for Proximity {
+    fn units(&self, key: u32, rep: usize) -> i32 {
+        let km = self.reps.km(self.leads[key as usize], rep);
+        km.map_or(0, |km| self.of_km(km))
+    }
+
+    fn row(&self, key: u32, out: &mut [i32]) {
+        /// So many distances stay in the first cache.
+        const BLOCK: usize = 512;
+        let from = self.leads[key as usize];
+        let mut kilometres = [0.0; BLOCK];
+        for (block, out) in out.chunks_mut(BLOCK).enumerate() {
+            let kilometres = &mut kilometres[..out.len()];
+            self.reps.km_block(from, block * BLOCK, kilometres);
+            for (out, &km) in out.iter_mut().zip(kilometres.iter()) {
+                *out = self.of_km(km);
+            }
+            self.reps.clear_unknown(block * BLOCK, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, parts};
+    use crate::model::{LeadIndex, RepIndex};
+    use crate::rules::bind::fixture::{batch, bound};
+    use proptest::prelude::*;
+
+    #[test]
+    fn closeness_halves_with_every_half_distance() {
+        // A degree of latitude is 111.195 km on the sphere.
+        let reps = "id|at\na|0,0\nb|0.449660803,0\nc|90,0\nd|";
+        check(
+            "proximity",
+            "id|at\n1|0,0\n2|",
+            reps,
+            &[&[100.0, 50.0, 0.0, 0.0], &[]],
+        );
+    }
+
+    #[test]
+    fn proximity_is_left_out_where_no_rep_has_a_place() {
+        check("proximity", "id|at\n1|0,0", "id\na", &[&[]]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_made_on_demand_has_the_units_of_the_single_pairs(
+            places in proptest::collection::vec((-90.0..90.0_f64, -180.0..180.0_f64), 1..30),
+        ) {
+            let reps: Vec<String> =
+                places.iter().enumerate().map(|(at, (a, b))| format!("r{at}|{a},{b}")).collect();
+            let batch = batch("id|at\n1|40.5,-74.25", &format!("id|at\nnone|\n{}", reps.join("\n")));
+            let rules = bound("[score]\nproximity = 1", &batch);
+            let part = &parts(&rules)[0];
+            let mut row = vec![0; batch.reps.list.len()];
+            part.units.row(0, &mut row);
+            for (rep, units) in row.iter().enumerate() {
+                prop_assert_eq!(part.units.units(0, rep), *units);
+                prop_assert_eq!(part.units(part.key(LeadIndex(0)).unwrap(), RepIndex::new(rep)), *units);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Every kind of mistake has a smallest example, run as its `command` file says, with its exact message.
+
+#[expect(dead_code, reason = "each test program uses some of it")]
+mod transcript;
+
+use dealt::mistake::Kind;
+use std::fs;
+use std::path::Path;
+use transcript::{Scratch, compare, dealt, files, folders, transcript, words};
+
+/// Copies the files of a folder into a new one.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the build folder can be written");
+    for (name, bytes) in files(from) {
+        fs::write(to.join(name), bytes).expect("the build folder can be written");
+    }
+}
+
+#[test]
+fn every_mistake_is_told_in_its_exact_words() {
+    let mut wrong = Vec::new();
+    let all = folders("tests/mistakes");
+    for (name, folder) in all.iter().filter(|(name, _)| !name.starts_with('_')) {
+        let scratch = Scratch::new(name);
+        copy(&all["_good"], &scratch.path("_good"));
+        copy(folder, &scratch.path(name));
+        let commands = fs::read_to_string(folder.join("command")).expect("every mistake has a command");
+        let mut told = String::new();
+        for line in commands.lines() {
+            let arguments = words(line);
+            let output = dealt(&scratch.path(name), &arguments)
+                .output()
+                .expect("the program starts");
+            told.push_str(&transcript(&arguments, &output));
+        }
+        compare(&folder.join("expected.txt"), told.as_bytes(), &mut wrong);
+        if commands.lines().count() == 1 && scratch.path(name).join("out").exists() {
+            wrong.push(format!("{name}: something was written"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_kind_of_mistake_has_an_example_that_shows_it() {
+    let examples: Vec<String> = folders("tests/mistakes")
+        .into_values()
+        .filter_map(|folder| fs::read_to_string(folder.join("expected.txt")).ok())
+        .collect();
+    let without: Vec<&str> = Kind::ALL
+        .iter()
+        .map(|kind| kind.name())
+        .filter(|name| {
+            !examples
+                .iter()
+                .any(|example| example.contains(&format!("[{name}]")))
+        })
+        .collect();
+    assert!(without.is_empty(), "no example of {without:?}");
+}

@@ -1,0 +1,93 @@
+//! Every sample is run as its `command` file says; what it prints and writes is in its `expected` folder.
+
+#[expect(dead_code, reason = "each test program uses some of it")]
+mod transcript;
+
+use std::fs;
+use transcript::{Scratch, compare, dealt, files, folders, transcript, words};
+
+#[test]
+fn every_sample_gives_what_is_expected_and_passes_verify() {
+    let mut wrong = Vec::new();
+    let samples = folders("samples");
+    assert!(samples.len() >= 5, "the samples are there");
+    for (name, folder) in samples {
+        let scratch = Scratch::new(&name);
+        let out = scratch.path("out");
+        let command = fs::read_to_string(folder.join("command")).expect("every sample has a command");
+        let arguments = words(&command);
+        let mut all = arguments.clone();
+        all.extend(["--out".to_owned(), out.to_string_lossy().into_owned()]);
+        let output = dealt(&folder, &all).output().expect("the program starts");
+        let told = transcript(&arguments, &output).replace(&*out.to_string_lossy(), "out");
+        let expected = folder.join("expected");
+        compare(&expected.join("transcript.txt"), told.as_bytes(), &mut wrong);
+        let written = files(&out);
+        for (file, bytes) in &written {
+            if !file.starts_with("inputs/") {
+                compare(&expected.join(file), bytes, &mut wrong);
+            }
+        }
+        for file in files(&expected).keys().filter(|file| *file != "transcript.txt") {
+            if !written.contains_key(file) {
+                wrong.push(format!("{name}: {file} was not written"));
+            }
+        }
+        let verified = dealt(&folder, ["verify", &out.to_string_lossy()])
+            .output()
+            .expect("the program starts");
+        if verified.status.code() != Some(0) {
+            wrong.push(format!(
+                "{name}: {}",
+                transcript(&["verify".to_owned()], &verified)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_shipped_rule_file_runs_on_the_start_sample() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for entry in fs::read_dir(root.join("rules")).expect("the rules are there") {
+        let rules = entry.expect("readable").path();
+        if rules.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        count += 1;
+        let scratch = Scratch::new("rules");
+        let out = scratch.path("out").to_string_lossy().into_owned();
+        let rules = rules.to_string_lossy().into_owned();
+        let run = [
+            "run",
+            "leads.csv",
+            "reps.csv",
+            "--as-of",
+            "2026-06-01",
+            "--rules",
+            &rules,
+            "--out",
+            &out,
+        ];
+        let output = dealt(&root.join("samples/start"), run)
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{rules}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let output = dealt(root, ["verify", &out])
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{rules}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+    }
+    assert!(count >= 8, "eight rule files are shipped, {count} found");
+}
