@@ -52,3 +52,14 @@ pub(super) fn ambiguous_dates(
     .expected("dates of one order, such as 2026-06-01")
     .hint("write `[read] date_order = \"day-month\"` or `\"month-day\"`")
 }
+
+/// The mistake of a roster without anything to tell reps apart by.
+pub(super) fn nameless_roster(table: &Table) -> Mistake {
+    Mistake::new(
+        Kind::NoSuchColumn,
+        header_position(table, 0),
+        "no column of the roster holds an id, an e-mail or a name",
+    )
+    .expected("a column that tells reps apart")
+    .hint("write which column it is: `[columns.reps] id = \"...\"`")
+}

@@ -43,6 +43,25 @@ impl Written {
     }
 }
 
+/// Reads what most cells hold, up to fifteen digits with at most one `.` that cannot be one of thousands.
+pub(super) fn plain(text: &str) -> Option<Written> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 16 || !bytes.first()?.is_ascii_digit() || !bytes.last()?.is_ascii_digit() {
+        return None;
+    }
+    let mut point = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let mark = point.map(|_| Decimal::Point);
+    let thousands = point.is_some_and(|at| bytes.len() - at == 4);
+    (!thousands).then(|| text.parse().ok().map(|value| Written::One(value, mark)))?
+}
+
 /// Reads digits with separators, without sign.
 pub(super) fn digits(text: &str) -> Option<Written> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || first == '.' || first == ',') {

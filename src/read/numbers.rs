@@ -1,7 +1,7 @@
 //! Numbers as people and spreadsheets write them: separators, currencies, percent signs, ranges.
 
 pub(super) use super::digits::Written;
-use super::digits::digits;
+use super::digits::{digits, plain};
 use crate::model::Decimal;
 
 /// The decimal mark that the numbers of a column show; none where none does or where they disagree.
@@ -24,6 +24,9 @@ pub(super) fn settled(numbers: impl Iterator<Item = Written>) -> Option<Decimal>
 /// Reads a number, or the lower end of a range: `51-100`, `1M-5M`, `10k+`, `<50` (0), `50 employees`.
 pub(super) fn read(text: &str) -> Option<Written> {
     let text = text.trim();
+    if let Some(number) = plain(text) {
+        return Some(number);
+    }
     let lower = text.to_lowercase();
     for below in ["<", "less than ", "under ", "up to ", "below "] {
         if let Some(rest) = lower.strip_prefix(below) {

@@ -4,7 +4,7 @@ use super::aliases::INVERTED;
 use super::cells::Emptiness;
 use super::columns::Role;
 use super::columnwise::{Places, Sheet, Sheets};
-use super::complaints::{ambiguous_dates, report_missing, report_ragged};
+use super::complaints::{ambiguous_dates, nameless_roster, report_missing, report_ragged};
 use super::matching::match_columns;
 use super::names::{full_name, matching_key};
 use super::roster_check::{check_ceilings, check_is_roster, check_size, check_usable, note_columns};
@@ -172,6 +172,10 @@ impl<'a> Reader<'a> {
         } else {
             ("email", emails)
         };
+        if ids.iter().all(String::is_empty) && !ids.is_empty() {
+            self.mistakes.push(nameless_roster(self.sheets.list[0].table));
+            return ids;
+        }
         if field != "id" {
             let what = if field == "email" { "e-mail" } else { "name" };
             notes.push(Note::fact(format!(

@@ -117,6 +117,14 @@ fn an_empty_or_repeated_id_is_a_mistake() {
 }
 
 #[test]
+fn a_roster_that_does_not_tell_reps_apart_is_one_mistake() {
+    check(
+        "skills¦team\nSQL¦East\nJava¦West",
+        &[(MistakeKind::NoSuchColumn, "holds an id, an e-mail or a name")],
+    );
+}
+
+#[test]
 fn activity_is_read_from_words_and_from_columns_that_say_the_opposite() {
     let active = |text: &str| reps(text).list.iter().map(|rep| rep.active).collect::<Vec<_>>();
     assert_eq!(

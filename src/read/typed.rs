@@ -50,6 +50,8 @@ pub(super) struct Parsed {
     pub kind: Kind,
     /// A value or a misfit for every text.
     pub values: Vec<Result<Value, Misfit>>,
+    /// Whether no two texts have the same value.
+    pub distinct: bool,
     /// The first text whose day and month cannot be told apart.
     pub ambiguous_date: Option<usize>,
     /// The first text whose only separator could be one of thousands or of decimals.
@@ -57,17 +59,19 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
-    fn certain(kind: Kind, values: Vec<Result<Value, Misfit>>) -> Self {
+    /// Values of which none is in doubt.
+    pub fn certain(kind: Kind, values: Vec<Result<Value, Misfit>>) -> Self {
         Self {
             kind,
             values,
+            distinct: false,
             ambiguous_date: None,
             doubtful_number: None,
         }
     }
 }
 
-/// Reads texts, of which an empty one is [`Value::Empty`].
+/// Reads distinct texts, of which the first is the empty one, [`Value::Empty`].
 pub(super) fn parse(texts: &[&str], how: How, customs: Customs<'_>) -> Parsed {
     match how {
         How::Fixed(Kind::List) => as_lists(texts, true),
@@ -111,7 +115,11 @@ fn each(texts: &[&str], read: impl Fn(&str) -> Result<Value, Misfit>) -> Vec<Res
 }
 
 fn as_text(texts: &[&str]) -> Parsed {
-    Parsed::certain(Kind::Text, each(texts, |text| Ok(Value::Text(text.to_owned()))))
+    let values = each(texts, |text| Ok(Value::Text(text.to_owned())));
+    Parsed {
+        distinct: true,
+        ..Parsed::certain(Kind::Text, values)
+    }
 }
 
 fn as_lists(texts: &[&str], commas: bool) -> Parsed {
@@ -218,24 +226,26 @@ fn as_dates(texts: &[&str], customs: Customs<'_>, read: fn(&str) -> Option<dates
     }
 }
 
-/// Gives equal values one code: for each text its code, and the values, of which the first is empty.
-///
-/// A misfit has the code of the empty value.
-pub(super) fn code_values(parsed: &[Result<Value, Misfit>]) -> (Vec<u32>, Vec<Value>) {
-    let valid = |value: &Result<Value, Misfit>| value.as_ref().ok().cloned().unwrap_or_default();
-    let numbers = number(std::iter::once(Key::from(&Value::Empty)).chain(parsed.iter().map(
-        |value| match value {
-            Ok(value) => Key::from(value),
-            Err(_) => Key::Empty,
-        },
-    )));
+/// Distinct values with a code for each text; the first value is empty, and so is that of a misfit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Values {
+    /// For each text the code of its value.
+    pub of_text: Vec<u32>,
+    /// What each code stands for.
+    pub values: Vec<Value>,
+}
+
+/// Gives equal values one code, in order of the texts, of which the first is the empty one.
+pub(super) fn code_values(parsed: Vec<Result<Value, Misfit>>) -> Values {
+    let keys = std::iter::once(Key::Empty).chain(parsed.iter().map(Key::of));
+    let of_text = number(keys).split_off(1);
     let mut values = vec![Value::Empty];
-    for (value, &code) in parsed.iter().zip(&numbers[1..]) {
+    for (value, &code) in parsed.into_iter().zip(&of_text) {
         if code as usize == values.len() {
-            values.push(valid(value));
+            values.push(value.unwrap_or_default());
         }
     }
-    (numbers[1..].to_vec(), values)
+    Values { of_text, values }
 }
 
 /// What makes two values one.
@@ -247,6 +257,12 @@ enum Key<'a> {
     Boolean(bool),
     Date(i64),
     List(&'a [String]),
+}
+
+impl<'a> Key<'a> {
+    fn of(value: &'a Result<Value, Misfit>) -> Self {
+        value.as_ref().map_or(Self::Empty, Self::from)
+    }
 }
 
 impl<'a> From<&'a Value> for Key<'a> {

@@ -61,7 +61,10 @@ fn equal_values_share_a_code() {
         How::Fixed(Kind::Number),
         customs(),
     );
-    let (codes, values) = code_values(&parsed.values);
-    assert_eq!(codes, [0, 1, 1, 0, 2]);
-    assert_eq!(values, [Value::Empty, Value::Number(1000.0), Value::Number(7.0)]);
+    let found = code_values(parsed.values);
+    assert_eq!(found.of_text, [0, 1, 1, 0, 2]);
+    assert_eq!(
+        found.values,
+        [Value::Empty, Value::Number(1000.0), Value::Number(7.0)]
+    );
 }
