@@ -51,7 +51,6 @@ pub(super) fn batch() -> Batch {
             delimiter: b',',
             bom: false,
             ids_are_rows: false,
-            columns: Vec::new(),
         },
         reps: Reps {
             source: source("reps.csv"),

@@ -60,6 +60,19 @@ pub enum Finding {
         /// The rule that forbids it, as a phrase.
         why: String,
     },
+    /// A pass that deals one lead after another gave a lead to somebody whose turn it was not.
+    OutOfTurn {
+        /// Where.
+        position: Position,
+        /// Its id.
+        lead: String,
+        /// The pass.
+        pass: String,
+        /// The id of the rep that the pass gave it to, if any.
+        found: Option<String>,
+        /// The id of the rep whose turn it was, if anybody's.
+        expected: Option<String>,
+    },
     /// A rep or team has more leads than there is room for.
     OverRoom {
         /// The id of the rep or the name of the team.
@@ -126,6 +139,21 @@ impl fmt::Display for Finding {
                 holder,
                 why,
             } => write!(f, "{position}: lead `{lead}` may not be with `{holder}`: {why}"),
+            Self::OutOfTurn {
+                position,
+                lead,
+                pass,
+                found,
+                expected,
+            } => {
+                let name =
+                    |rep: &Option<String>| rep.as_ref().map_or("nobody".to_owned(), |id| format!("`{id}`"));
+                let (found, expected) = (name(found), name(expected));
+                write!(
+                    f,
+                    "{position}: lead `{lead}` went to {found} in pass `{pass}`, but it was the turn of {expected}"
+                )
+            }
             Self::OverRoom { holder, dealt, room } => {
                 write!(f, "`{holder}` got {dealt}, but has room for {room}")
             }
@@ -261,6 +289,7 @@ fn sort(finding: &Finding) -> Sort {
         Finding::LostLead { .. } => ("lost leads", String::new()),
         Finding::StrayLead { position, .. } => ("stray leads", file(position)),
         Finding::Illegal { .. } => ("leads dealt against the rules", String::new()),
+        Finding::OutOfTurn { pass, .. } => ("leads dealt out of turn", pass.clone()),
         Finding::OverRoom { .. } => ("reps without room", String::new()),
         Finding::Gap { .. } => ("passes not proven", String::new()),
         Finding::NotLeast { pass, .. } => ("potentials that are not the least", pass.clone()),

@@ -1,14 +1,24 @@
 //! Whether a finished run is what it says: legal, cell for cell, and in each optimal pass the best.
+//!
+//! Everything rests on the plain scorer of [`rules`](crate::rules), one pair at a time, and on readers of
+//! its own for the files of a run; no code is shared with what dealt the run or wrote the files.
+//!
+//! In order: *hashes*; *said*, what the files say became of each lead; *course*, told again from that,
+//! pass by pass; *stage* and *instance*, a pass as numbers; *optimal*, every pair against the stored
+//! potentials, and for small passes *oracle*, a second solver; *legal*; then *rows*, *workload*, *offers*,
+//! *`set_aside`* and *told*, every cell and number made again. *forcing* answers what another deal would cost.
 
 mod cells;
 mod course;
 mod files;
 mod finding;
 mod forcing;
+mod gaps;
 mod hashes;
 mod headers;
 mod instance;
 mod legal;
+mod offers;
 mod optimal;
 mod oracle;
 mod outcome;
@@ -23,8 +33,14 @@ mod shortage;
 mod square;
 mod stage;
 mod told;
+mod turns;
+mod verify;
+mod workload;
 
 pub use finding::{Finding, Verdict};
+pub use verify::{Evidence, verify};
 
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod tiny;

@@ -152,7 +152,11 @@ impl<'a> Maker<'a> {
             Method::Optimal => why(numbers, winner, row),
             Method::Shotgun => Why::Team,
             Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
-                self.turns[lead.at()].clone().unwrap_or(Why::Turn)
+                if is_only(row) {
+                    Why::OnlyEligible
+                } else {
+                    self.turns.get(lead.at()).cloned().flatten().unwrap_or(Why::Turn)
+                }
             }
         };
         Some((rep, other, why))
@@ -226,10 +230,15 @@ pub(crate) fn best(row: &[i32], of: impl Fn(usize) -> bool) -> Option<usize> {
         .max_by_key(|&leaf| (row[leaf], Reverse(leaf)))
 }
 
+/// Tells whether only one may take the lead.
+fn is_only(row: &[i32]) -> bool {
+    row.iter().filter(|&&score| score != NEVER).count() == 1
+}
+
 /// Why an optimal pass chose the winner.
 fn why(numbers: &Numbers, winner: usize, row: &[i32]) -> Why {
     let own = row[winner];
-    if row.iter().filter(|&&score| score != NEVER).count() == 1 {
+    if is_only(row) {
         return Why::OnlyEligible;
     }
     let higher = |leaf: usize| row[leaf] > own;

@@ -40,22 +40,34 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Compares the rows of the leads given; tells how many.
-    pub fn check(&self, leads: &[LeadIndex], begun: &(dyn Fn(usize) + Sync), findings: &mut Findings) -> u64 {
-        let make = || (self.maker.readers(), Findings::default(), 0u64);
-        let gathered = scan::fold(leads.len(), begun, &make, &|(readers, own, rows), range| {
+    /// Compares the rows of the leads given.
+    pub fn check(
+        &self,
+        leads: &[LeadIndex],
+        begun: &(dyn Fn(usize) + Sync),
+        findings: &mut Findings,
+    ) -> Looked {
+        let blank = || Looked {
+            rows: 0,
+            runners_up: vec![0; self.maker.setting.batch.reps.list.len()],
+        };
+        let make = || (self.maker.readers(), Findings::default(), blank());
+        let gathered = scan::fold(leads.len(), begun, &make, &|(readers, own, looked), range| {
             for &lead in &leads[range] {
                 let outcome = self.maker.outcome(lead, readers);
-                *rows += u64::from(outcome.is_some());
+                looked.count(outcome.as_ref());
                 self.lead(lead, outcome.as_ref(), own);
             }
         });
-        let mut rows = 0;
-        for (_, own, count) in gathered {
+        let mut whole = blank();
+        for (_, own, looked) in gathered {
             findings.join(own);
-            rows += count;
+            whole.rows += looked.rows;
+            for (count, more) in whole.runners_up.iter_mut().zip(looked.runners_up) {
+                *count += more;
+            }
         }
-        rows
+        whole
     }
 
     fn lead(&self, lead: LeadIndex, outcome: Option<&Outcome>, findings: &mut Findings) {
@@ -115,6 +127,26 @@ impl<'a> Rows<'a> {
         let leads = &self.maker.setting.batch.leads;
         for cell in leads.cells.row(lead.at()) {
             row.text(cell);
+        }
+    }
+}
+
+/// What was looked at.
+pub(crate) struct Looked {
+    pub rows: u64,
+    /// For how many leads each rep was the runner-up.
+    pub runners_up: Vec<u64>,
+}
+
+impl Looked {
+    fn count(&mut self, outcome: Option<&Outcome>) {
+        self.rows += u64::from(outcome.is_some());
+        if let Some(Outcome::Assigned(Deal {
+            runner_up: Some((rep, _)),
+            ..
+        })) = outcome
+        {
+            self.runners_up[rep.at()] += 1;
         }
     }
 }

@@ -62,16 +62,14 @@ pub(super) fn combine<'a>(columns: &[Coded<'a>], rows: usize) -> Combined<'a> {
         for (part, column) in at.iter_mut().zip(columns) {
             *part = column.codes[row];
         }
-        let code = match known.get(&at) {
-            Some(&code) => code,
-            None => {
-                let parts = at.iter().zip(columns);
-                texts.push(parts.map(|(&part, column)| column.texts[part as usize]).collect());
-                let code = code_of(texts.len() - 1);
-                known.insert(at.clone(), code);
-                code
-            }
-        };
+        if let Some(&code) = known.get(&at) {
+            codes.push(code);
+            continue;
+        }
+        let code = code_of(texts.len());
+        let parts = at.iter().zip(columns);
+        texts.push(parts.map(|(&part, column)| column.texts[part as usize]).collect());
+        known.insert(at.clone(), code);
         codes.push(code);
     }
     Combined { codes, texts }

@@ -1,9 +1,9 @@
 //! The columns of leads that rules read, typed.
 
 use super::aliases::{LEAD_FIELDS, field};
+use super::columnwise::{Places, Sheets, Typed};
 use super::lead_ids::labels;
-use super::reps::full_name;
-use super::sheets::{Places, Sheets, Typed};
+use super::names::full_name;
 use super::typed::{Customs, How};
 use crate::model::{Column, Country, Frame, Kind, Moment, Settings, Value};
 use crate::places::country;
@@ -151,7 +151,9 @@ impl LeadColumns<'_, '_> {
         {
             derived.push(ages(created, as_of));
         }
-        derived.into_iter().for_each(|column| frame.set(column));
+        for column in derived {
+            frame.set(column);
+        }
     }
 }
 
@@ -199,24 +201,24 @@ fn postal_text(country: Option<Country>, text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(country: &[u8; 2], text: &str, expected: &str) {
-        assert_eq!(postal_text(Some(Country(*country)), text), expected);
+    fn check(country: [u8; 2], text: &str, expected: &str) {
+        assert_eq!(postal_text(Some(Country(country)), text), expected);
     }
 
     #[test]
     fn american_postal_codes_get_their_zeros_back() {
-        check(b"US", "8014", "08014");
-        check(b"US", "8014.0", "08014");
-        check(b"US", "501", "00501");
-        check(b"US", "8014-1234", "08014-1234");
-        check(b"US", "94105-1234", "94105-1234");
+        check(*b"US", "8014", "08014");
+        check(*b"US", "8014.0", "08014");
+        check(*b"US", "501", "00501");
+        check(*b"US", "8014-1234", "08014-1234");
+        check(*b"US", "94105-1234", "94105-1234");
     }
 
     #[test]
     fn other_postal_codes_stay_as_they_are() {
-        check(b"CH", "8014", "8014");
-        check(b"CH", "8014.0", "8014");
-        check(b"US", "SW1A 1AA", "SW1A 1AA");
-        check(b"US", "12", "12");
+        check(*b"CH", "8014", "8014");
+        check(*b"CH", "8014.0", "8014");
+        check(*b"US", "SW1A 1AA", "SW1A 1AA");
+        check(*b"US", "12", "12");
     }
 }

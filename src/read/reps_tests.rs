@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Value;
 use crate::read::testing::table;
 use jiff::tz::TimeZone;
 

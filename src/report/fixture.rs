@@ -34,7 +34,9 @@ pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
 
 pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
     let mut cells = Cells::new(headers.len());
-    rows.iter().for_each(|row| cells.push(row.iter().copied()));
+    for row in rows {
+        cells.push(row.iter().copied());
+    }
     let known = headers.iter().map(|header| header.to_lowercase()).collect();
     Leads {
         sources: vec![Source {
@@ -49,7 +51,10 @@ pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
             })
             .collect(),
         headers: headers.iter().map(|&header| header.to_owned()).collect(),
-        columns: vec![(0..headers.len()).collect()],
+        columns: vec![FileColumns {
+            headers: headers.iter().map(|&header| header.to_owned()).collect(),
+            fields: Vec::new(),
+        }],
         cells,
         frame: Frame::new(rows.len(), known),
         places: vec![Place::NOWHERE; rows.len()],
@@ -71,6 +76,7 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
                 file: "reps.csv".to_owned(),
                 shape: Shape::Lines,
             },
+            columns: FileColumns::default(),
             list: reps,
             frame,
         },
@@ -249,4 +255,18 @@ impl Sample {
     pub fn text(&self, name: &str) -> String {
         String::from_utf8(self.bytes(name)).expect("our files are UTF-8")
     }
+}
+
+/// The rows of a CSV text, read back as our readers do.
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let rows = reader.records().map(|row| {
+        let row = row.expect("it is CSV");
+        row.iter().map(|cell| restore(cell).to_owned()).collect()
+    });
+    rows.collect()
 }

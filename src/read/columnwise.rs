@@ -139,7 +139,7 @@ impl<'a> Sheets<'a> {
         Typed {
             ambiguous_date,
             doubtful_number,
-            ..self.column(name, places, &coded.codes, parsed)
+            ..self.column(name, places, &coded.codes, &parsed)
         }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Sheets<'a> {
             doubtful_number: None,
         };
         let parsed = Parsed { kind, ..parsed };
-        self.column(name, places, &combined.codes, parsed)
+        self.column(name, places, &combined.codes, &parsed)
     }
 
     /// Makes a column of a value for every row.
@@ -195,10 +195,10 @@ impl<'a> Sheets<'a> {
             ambiguous_date: None,
             doubtful_number: None,
         };
-        self.column(name, places, &rows, parsed).column
+        self.column(name, places, &rows, &parsed).column
     }
 
-    fn column(&self, name: &str, places: &Places, codes: &[u32], parsed: Parsed) -> Typed {
+    fn column(&self, name: &str, places: &Places, codes: &[u32], parsed: &Parsed) -> Typed {
         let (of_text, values) = code_values(&parsed.values);
         let is_misfit: Vec<bool> = parsed.values.iter().map(Result::is_err).collect();
         let mut misfits = Vec::new();

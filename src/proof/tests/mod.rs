@@ -1,0 +1,191 @@
+//! Whole runs, dealt and written by the real thing, then checked: sound as they are, found out when
+//! anything in them is changed.
+
+mod honest;
+mod tampered;
+
+use super::{Evidence, Finding, Verdict, verify};
+use crate::deal::testing::{Row, World};
+use crate::model::{Ceiling, Cells, Points, SetAside, Weight};
+use crate::record::RunRecord;
+use crate::report::{Memory, Options, Run, write};
+use crate::rules::Method;
+use proptest::prelude::*;
+
+/// What a random run is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Recipe {
+    rows: Vec<Row>,
+    rooms: Vec<u32>,
+    weights: Vec<u32>,
+    strength: i64,
+    max_share: Option<u32>,
+    min_score: Option<i64>,
+    methods: Vec<Method>,
+    offer: Option<u32>,
+    pins: Vec<(usize, usize)>,
+    fallback: bool,
+}
+
+const METHODS: [Method; 5] = [
+    Method::Optimal,
+    Method::Shotgun,
+    Method::RoundRobin,
+    Method::LeastLoaded,
+    Method::TopProducer,
+];
+
+/// Few values of points, so that ties and classes are common; any methods, pins and a fallback.
+pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
+    let table = (1usize..5).prop_flat_map(|reps| {
+        let points = prop_oneof![1 => Just(None), 4 => (0i32..4).prop_map(|step| Some(step * 25))];
+        let row = (0u8..3, prop::collection::vec(points, reps));
+        let rows = prop::collection::vec(row, 0..14);
+        let rooms = prop::collection::vec(0u32..6, reps);
+        (rows, rooms, prop::collection::vec(0u32..4, reps))
+    });
+    let pass = prop_oneof![4 => Just(0usize), 1 => 1usize..5];
+    (
+        table,
+        0i64..3,
+        prop::option::weighted(0.2, 300u32..2000),
+        prop::option::weighted(0.2, 10i64..60),
+        prop::collection::vec(pass, 1..3),
+        prop::option::weighted(0.2, 1u32..3),
+        prop::collection::vec((0usize..14, 0usize..4), 0..2),
+        prop::bool::weighted(0.1),
+    )
+        .prop_map(
+            |((rows, rooms, weights), strength, max_share, min_score, methods, offer, pins, fallback)| {
+                let row = |(at, (tier, points))| Row {
+                    id: format!("l{at}"),
+                    tier,
+                    points,
+                };
+                Recipe {
+                    rows: rows.into_iter().enumerate().map(row).collect(),
+                    rooms,
+                    weights,
+                    strength,
+                    max_share,
+                    min_score,
+                    methods: methods.into_iter().map(|method| METHODS[method]).collect(),
+                    offer,
+                    pins,
+                    fallback,
+                }
+            },
+        )
+}
+
+impl Recipe {
+    pub(super) fn world(&self) -> World {
+        let names: Vec<String> = (0..self.rooms.len()).map(|rep| format!("r{rep}")).collect();
+        let mut world = World::of(&self.rows, World::new(&names.join(" ")).batch.reps.list);
+        for (at, rep) in world.batch.reps.list.iter_mut().enumerate() {
+            rep.max_open = match self.rooms[at] {
+                5 => Ceiling::Unlimited,
+                room => Ceiling::At(room),
+            };
+            rep.weight = Weight(1000 * self.weights[at]);
+            rep.team = ["", "East", "West"][at % 3].to_owned();
+            rep.name = ["Ana", "Ben", "Ana", "=Cleo"][at].to_owned();
+        }
+        world.rules.balance.strength = Points(self.strength * 100_000);
+        world.rules.balance.max_share = self.max_share.map(Weight);
+        world.rules.passes.clear();
+        for (at, &method) in self.methods.iter().enumerate() {
+            let pass = world.and_pass(&format!("pass {at}"), method);
+            pass.min_score = self
+                .min_score
+                .map(|points| Points(points * 10_000))
+                .filter(|_| at == 0);
+            pass.offer = self.offer.filter(|_| method == Method::Shotgun);
+        }
+        for &(lead, rep) in &self.pins {
+            if lead < self.rows.len() && rep < self.rooms.len() {
+                world.pin(&format!("l{lead}"), &format!("r{rep}"));
+            }
+        }
+        world.rules.fallback = self.fallback.then(|| world.rep("r0"));
+        dress(&mut world);
+        world
+    }
+}
+
+/// Gives the leads columns of their own, one with a header of ours and text that a spreadsheet would run,
+/// and sets a row aside.
+fn dress(world: &mut World) {
+    let leads = &mut world.batch.leads;
+    leads.headers = ["Id", "tier", "note"].map(str::to_owned).to_vec();
+    leads.columns[0].headers.clone_from(&leads.headers);
+    leads.cells = Cells::new(3);
+    for (at, id) in leads.ids.iter().enumerate() {
+        let note = ["", "=1+1", "a, \"b\"\nc", "'=x", "ü"][at % 5];
+        leads.cells.push([id.as_str(), "mine", note]);
+    }
+    leads.set_aside.push(SetAside {
+        position: leads.sources[0].row(99),
+        source: 0,
+        reason: "it has 4 cells".to_owned(),
+        cells: ["x", "y", "@z", "more"].map(str::to_owned).to_vec(),
+    });
+}
+
+/// Deals a world and writes its files.
+pub(super) fn run(world: World) -> Evidence {
+    let allocation = world.deal();
+    let run = Run {
+        batch: &world.batch,
+        allocation: &allocation,
+        history: &world.history,
+        command: vec!["dealt".to_owned()],
+        inputs: Vec::new(),
+        options: Options {
+            crm: None,
+            by: None,
+            xlsx: false,
+            keep_inputs: false,
+            strict: None,
+        },
+    };
+    let mut files = Memory::default();
+    write(&run, &mut files).expect("memory takes it");
+    let text = |name: &str| {
+        files
+            .0
+            .iter()
+            .find(|(file, _)| file == name)
+            .map(|(_, bytes)| bytes.clone())
+    };
+    let json = String::from_utf8(text("run.json").expect("it is written")).expect("it is text");
+    Evidence {
+        record: RunRecord::from_json(&json).expect("it reads back"),
+        files: files.0.into_iter().collect(),
+        batch: world.batch,
+        rules: world.rules,
+    }
+}
+
+pub(super) fn look(evidence: &Evidence) -> Verdict {
+    verify(evidence, None, &|_| ())
+}
+
+/// All findings as text.
+pub(super) fn said(verdict: &Verdict) -> String {
+    verdict
+        .findings
+        .iter()
+        .map(|finding| format!("{finding}\n"))
+        .collect()
+}
+
+/// The text of a file, and its replacement with the hash made to fit or not.
+pub(super) fn text(evidence: &Evidence, file: &str) -> String {
+    String::from_utf8(evidence.files[file].clone()).expect("it is text")
+}
+
+/// Whether a finding of a sort is there.
+pub(super) fn has(verdict: &Verdict, of: impl Fn(&Finding) -> bool) -> bool {
+    verdict.findings.iter().any(of)
+}
