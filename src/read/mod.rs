@@ -47,6 +47,7 @@ mod rep_aliases;
 mod rep_frame;
 mod reps;
 mod roster_check;
+mod row;
 mod set_aside;
 mod sheet;
 mod sparse;
@@ -58,6 +59,7 @@ mod zip;
 
 pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
+pub use self::gzip::unpack;
 pub use self::table::{sheets, table};
 
 use crate::mistake::Mistakes;

@@ -1,6 +1,6 @@
 use super::fixture::{deal, rep, rows, sample};
 use super::*;
-use crate::model::Outcome;
+use crate::model::{FileColumns, Outcome};
 use crate::record::RunRecord;
 use sink::sha256;
 use std::collections::BTreeMap;
@@ -82,7 +82,10 @@ fn a_row_that_is_too_long_keeps_its_surplus() {
 #[test]
 fn rows_of_a_second_file_stand_under_their_own_headers() {
     let mut sample = sample();
-    sample.batch.leads.columns.push(vec![3, 0]);
+    sample.batch.leads.columns.push(FileColumns {
+        headers: vec!["Phone".to_owned(), "Id".to_owned()],
+        fields: Vec::new(),
+    });
     let mut row = sample.batch.leads.set_aside[0].clone();
     row.source = 1;
     row.cells = ["555", "L9", "more"].map(str::to_owned).to_vec();
