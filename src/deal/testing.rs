@@ -3,9 +3,9 @@
 use crate::deal::deal_with_threads;
 use crate::model::{
     Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, LeadIndex, Leads, Moment, Origin,
-    Outcome, Ownership, Pin, Place, Points, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Outcome, Ownership, Pin, Place, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
-use crate::rules::{Balance, Method, Pass, Rules, testing};
+use crate::rules::{Method, Pass, Rules, testing};
 
 /// A lead: id, tier and points by rep; `None` where a hard rule named `territory` forbids it.
 #[derive(Clone, Debug)]
@@ -119,21 +119,12 @@ impl World {
         let units: Vec<Option<Vec<i32>>> = rows.iter().map(|row| Some(units(row))).collect();
         let may = |row: &Row| row.points.iter().map(Option::is_some).collect();
         let may: Vec<Option<Vec<bool>>> = rows.iter().map(|row| Some(may(row))).collect();
-        let rules = Rules {
-            tiers: vec!["hot".into(), "warm".into(), "other".into()],
-            lead_tiers: rows.iter().map(|row| TierIndex(row.tier)).collect(),
-            barred: vec![None; rows.len()],
-            parts: vec![testing::part("skill", Weight::ONE, count, &units)],
-            requirements: vec![testing::requirement("territory", count, &may)],
-            balance: Balance {
-                strength: Points(0),
-                max_share: None,
-            },
-            passes: vec![pass("best match", Method::Optimal, rows.len(), count)],
-            fallback: None,
-            notes: Vec::new(),
-            checks: Vec::new(),
-        };
+        let mut rules = testing::rules(
+            rows.iter().map(|row| TierIndex(row.tier)).collect(),
+            vec![testing::part("skill", Weight::ONE, count, &units)],
+            vec![testing::requirement("territory", count, &may)],
+        );
+        rules.passes = vec![pass("best match", Method::Optimal, rows.len(), count)];
         Self {
             batch,
             rules,

@@ -1,10 +1,11 @@
 //! Parts and hard rules made of plain numbers, for the tests of those who deal by them.
 
-use super::Verdict;
+pub use super::bind::fixture::{batch, bound};
 use super::keys::Keys;
 use super::requirement::{Hard, Requirement};
 use super::score::{Part, Units};
-use crate::model::Weight;
+use super::{Balance, Rules, Verdict};
+use crate::model::{Points, TierIndex, Weight};
 
 #[derive(Debug)]
 struct Table<T>(Vec<Vec<T>>);
@@ -35,4 +36,23 @@ pub fn part(name: &str, weight: Weight, reps: usize, rows: &[Option<Vec<i32>>]) 
 pub fn requirement(name: &str, reps: usize, rows: &[Option<Vec<bool>>]) -> Requirement {
     let (keys, table) = Keys::by(rows.len(), |lead| rows[lead].clone());
     Requirement::new(name, keys, Box::new(Table(table)), reps)
+}
+
+/// Makes rules of tiers, parts and hard rules, with no balance and no pass.
+pub fn rules(lead_tiers: Vec<TierIndex>, parts: Vec<Part>, requirements: Vec<Requirement>) -> Rules {
+    Rules {
+        tiers: vec!["hot".into(), "warm".into(), "other".into()],
+        barred: vec![None; lead_tiers.len()],
+        lead_tiers,
+        parts,
+        requirements,
+        balance: Balance {
+            strength: Points(0),
+            max_share: None,
+        },
+        passes: Vec::new(),
+        fallback: None,
+        notes: Vec::new(),
+        checks: Vec::new(),
+    }
 }

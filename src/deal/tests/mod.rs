@@ -1,5 +1,6 @@
 //! Dealing as a whole, on the smallest batches that show the point.
 
+mod by_rules;
 mod passes;
 mod properties;
 mod reasons;

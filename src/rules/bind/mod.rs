@@ -1,6 +1,8 @@
 //! Rules and a batch to [`Rules`]: every name and type is checked against the columns, and all that words
 //! decide is decided.
 
+#[cfg(test)]
+pub mod fixture;
 mod ground;
 mod leads;
 mod passes;

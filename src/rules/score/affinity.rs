@@ -194,3 +194,75 @@ impl Units for Affinity {
         self.rows[key as usize][self.reps[rep]]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cells, LeadIndex, RepIndex, Shape, Source};
+    use crate::rules::bind;
+    use crate::rules::bind::fixture::{batch, loaded};
+
+    const RULES: &str = "[score]\n[[prefer]]\nname = 'affinity'\ntable = 'affinity.csv'";
+
+    fn table(text: &str) -> BTreeMap<String, Table> {
+        let mut lines = text.lines().map(|line| line.split('|'));
+        let headers: Vec<String> = lines.next().unwrap().map(str::to_owned).collect();
+        let mut cells = Cells::new(headers.len());
+        lines.for_each(|line| cells.push(line));
+        let source = Source {
+            file: "affinity.csv".into(),
+            shape: Shape::Lines,
+        };
+        let rows = (2..).take(cells.rows()).collect();
+        let table = Table {
+            source,
+            headers,
+            header_row: 1,
+            cells,
+            rows,
+            ragged: Vec::new(),
+            delimiter: b',',
+            bom: false,
+            notes: Vec::new(),
+        };
+        BTreeMap::from([("affinity.csv".to_owned(), table)])
+    }
+
+    #[test]
+    fn a_pair_has_the_value_of_its_row_and_nothing_without_one() {
+        let mut rules = loaded(RULES);
+        assert_eq!(rules.tables_needed(), ["affinity.csv"]);
+        let tables = table("lead.industry|rep.team|value\nSoftware|East|0.25\nsoftware|West|1");
+        rules.read_columns_of(&tables);
+        assert!(rules.settings.lead_columns.contains_key("industry"));
+        assert!(rules.settings.rep_columns.contains_key("team"));
+        let batch = batch(
+            "id|industry\n1|software\n2|Retail\n3|",
+            "id|team\na|East\nb|west\nc|",
+        );
+        let bound = bind(&rules, &batch, &tables).unwrap();
+        let units = |lead: u32, rep: u32| {
+            let part = &bound.parts[0];
+            part.key(LeadIndex(lead))
+                .map(|key| part.units(key, RepIndex(rep)))
+        };
+        assert_eq!(
+            [units(0, 0), units(0, 1), units(0, 2)],
+            [Some(250_000), Some(1_000_000), Some(0)]
+        );
+        assert_eq!([units(1, 0), units(2, 0)], [Some(0), None]);
+    }
+
+    #[test]
+    fn columns_that_nothing_bears_and_bad_values_are_mistakes() {
+        let batch = batch("id|industry\n1|a", "id|team\na|East");
+        let tables = table("lead.industri|rep.team|value\nSoftware|East|2");
+        let mistakes = bind(&loaded(RULES), &batch, &tables).unwrap_err();
+        let kinds: Vec<Kind> = mistakes.0.iter().map(|mistake| mistake.kind).collect();
+        assert_eq!(kinds, [Kind::BadNumber, Kind::UnknownName], "{mistakes}");
+        assert_eq!(
+            mistakes.0[1].hint.as_deref(),
+            Some("did you mean `lead.industry`?")
+        );
+    }
+}

@@ -29,3 +29,18 @@ impl Units for Continuity {
         FULL * i32::from(self.0[key as usize].at() == rep)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn the_owner_of_the_account_has_all_points() {
+        check(
+            "continuity",
+            "id|account_owner\n1|1\n2|",
+            "id\na\nb",
+            &[&[0.0, 100.0], &[]],
+        );
+    }
+}

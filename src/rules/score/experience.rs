@@ -63,3 +63,26 @@ impl Units for Experience {
         (super::FULL - cost.min(super::FULL)).max(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_rep_below_the_leads_band_loses_twenty_points_a_band() {
+        let leads = "id|employees|annual_revenue\n1|5|\n2|300|\n3|9000|\n4||2000000\n5||";
+        let reps = "id|experience_years\na|0\nb|3\nc|20\nd|";
+        check(
+            "experience",
+            leads,
+            reps,
+            &[
+                &[100.0, 100.0, 100.0, 100.0],
+                &[60.0, 100.0, 100.0, 100.0],
+                &[20.0, 60.0, 100.0, 60.0],
+                &[100.0, 100.0, 100.0, 100.0],
+                &[],
+            ],
+        );
+    }
+}

@@ -52,3 +52,20 @@ impl Units for Language {
         FULL * i32::from(speaks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn a_rep_speaks_the_leads_language_or_does_not() {
+        let leads = "id|language\n1|German\n2|french\n3|";
+        let reps = "id|languages\na|English; german\nb|French\nc|";
+        check(
+            "language",
+            leads,
+            reps,
+            &[&[100.0, 0.0, 0.0], &[0.0, 100.0, 0.0], &[]],
+        );
+    }
+}

@@ -51,3 +51,25 @@ impl Units for PerRep {
         self.0[rep]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn availability_is_the_free_share_of_the_ceiling() {
+        let reps = "id|max_open|open\na|10|4\nb|3|3\nc|3|5\nd||2\ne|0|0";
+        check("availability", "id\n1", reps, &[&[60.0, 0.0, 0.0, 100.0, 0.0]]);
+    }
+
+    #[test]
+    fn availability_is_left_out_where_nobody_has_a_ceiling() {
+        check("availability", "id\n1", "id|open\na|4", &[&[]]);
+    }
+
+    #[test]
+    fn performance_is_the_share_of_the_best_and_the_median_where_it_lacks() {
+        let reps = "id|performance\na|80\nb|40\nc|\nd|20\ne|-5";
+        check("performance", "id\n1", reps, &[&[100.0, 50.0, 37.5, 25.0, 0.0]]);
+    }
+}

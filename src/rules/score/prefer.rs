@@ -88,3 +88,58 @@ impl Units for Prefer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_rules;
+
+    fn check(value: &str, leads: &str, reps: &str, expected: &[&[f64]]) {
+        let rules = format!("[score]\n[[prefer]]\nname = 'wish'\nvalue = \"{value}\"");
+        check_rules(&rules, leads, reps, expected);
+    }
+
+    #[test]
+    fn a_wish_is_yes_or_no_or_a_number_up_to_one() {
+        let (leads, reps) = ("id|score\n1|25\n2|300", "id|grade\na|A\nb|B");
+        check("rep.grade == 'a'", leads, reps, &[&[100.0, 0.0], &[100.0, 0.0]]);
+        check("lead.score / 100", leads, reps, &[&[25.0, 25.0], &[100.0, 100.0]]);
+    }
+
+    #[test]
+    fn what_is_unknown_of_the_lead_leaves_the_part_out_for_it() {
+        let leads = "id|industry\n1|Software\n2|";
+        let reps = "id|preferences|vip\na|software|no\nb||yes";
+        check(
+            "lead.industry in rep.preferences",
+            leads,
+            reps,
+            &[&[100.0, 0.0], &[]],
+        );
+        check(
+            "lead.industry == 'software' && rep.vip == 'yes'",
+            leads,
+            reps,
+            &[&[0.0, 100.0], &[]],
+        );
+    }
+
+    #[test]
+    fn a_rep_whose_datum_is_empty_counts_as_the_median() {
+        let reps = "id|rate\na|0.2\nb|\nc|0.6\nd|1";
+        check("rep.rate", "id\n1", reps, &[&[20.0, 60.0, 60.0, 100.0]]);
+        check(
+            "rep.rate",
+            "id\n1",
+            "id|rate\na|0.2\nb|\nc|0.5",
+            &[&[20.0, 35.0, 50.0]],
+        );
+        check("rep.performance", "id\n1", "id|performance\na|", &[&[]]);
+    }
+
+    #[test]
+    fn a_wish_may_read_the_pair() {
+        let (leads, reps) = ("id|at\n1|0,0\n2|", "id|at\na|0,1\nb|0,3\nc|");
+        check("pair.distance_km < 200", leads, reps, &[&[100.0, 0.0, 50.0], &[]]);
+        check("pair.proximity > 10", leads, reps, &[&[100.0, 0.0, 0.0], &[]]);
+    }
+}

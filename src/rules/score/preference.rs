@@ -174,6 +174,16 @@ mod tests {
     }
 
     #[test]
+    fn preference_is_the_share_of_wishes_that_the_lead_meets() {
+        super::super::tests::check(
+            "preference",
+            "id|industry|state|employees|product\n1|Software|CA|120|\n2|Retail|New York|9|\n3||||",
+            "id|preferences\na|software;California;50-249;Web\nb|retail\nc|",
+            &[&[75.0, 0.0, 0.0], &[0.0, 100.0, 0.0], &[]],
+        );
+    }
+
+    #[test]
     fn company_sizes_are_ranges_or_words() {
         check("50-249", Some((50.0, 249.0)));
         check("1,000+", Some((1000.0, f64::INFINITY)));

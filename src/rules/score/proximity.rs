@@ -68,3 +68,47 @@ impl Units for Proximity {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, parts};
+    use crate::model::{LeadIndex, RepIndex};
+    use crate::rules::bind::fixture::{batch, bound};
+    use proptest::prelude::*;
+
+    #[test]
+    fn closeness_halves_with_every_half_distance() {
+        // A degree of latitude is 111.195 km on the sphere.
+        let reps = "id|at\na|0,0\nb|0.449660803,0\nc|90,0\nd|";
+        check(
+            "proximity",
+            "id|at\n1|0,0\n2|",
+            reps,
+            &[&[100.0, 50.0, 0.0, 0.0], &[]],
+        );
+    }
+
+    #[test]
+    fn proximity_is_left_out_where_no_rep_has_a_place() {
+        check("proximity", "id|at\n1|0,0", "id\na", &[&[]]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_made_on_demand_has_the_units_of_the_single_pairs(
+            places in proptest::collection::vec((-90.0..90.0_f64, -180.0..180.0_f64), 1..30),
+        ) {
+            let reps: Vec<String> =
+                places.iter().enumerate().map(|(at, (a, b))| format!("r{at}|{a},{b}")).collect();
+            let batch = batch("id|at\n1|40.5,-74.25", &format!("id|at\nnone|\n{}", reps.join("\n")));
+            let rules = bound("[score]\nproximity = 1", &batch);
+            let part = &parts(&rules)[0];
+            let mut row = vec![0; batch.reps.list.len()];
+            part.units.row(0, &mut row);
+            for (rep, units) in row.iter().enumerate() {
+                prop_assert_eq!(part.units.units(0, rep), *units);
+                prop_assert_eq!(part.units(part.key(LeadIndex(0)).unwrap(), RepIndex::new(rep)), *units);
+            }
+        }
+    }
+}

@@ -43,3 +43,25 @@ impl Units for Skill {
         units_of_ratio(met.sum(), PARTS * needs.len() as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn skill_is_the_mean_of_held_by_needed_levels() {
+        let leads = "id|skills|product\n1|Excel:4;sql|\n2||CRM\n3||";
+        let reps = "id|skills\na|excel:2\nb|Excel; SQL:1;CRM\nc|";
+        check(
+            "skill",
+            leads,
+            reps,
+            &[&[25.0, 100.0, 0.0], &[0.0, 100.0, 0.0], &[]],
+        );
+    }
+
+    #[test]
+    fn skill_is_left_out_where_no_rep_names_any() {
+        check("skill", "id|skills\n1|Excel", "id|skills\na|", &[&[]]);
+    }
+}

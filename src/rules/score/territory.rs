@@ -34,3 +34,18 @@ impl Units for Territory {
         FULL * i32::from(self.0.holds(key, rep))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_rules;
+
+    #[test]
+    fn territories_are_a_wish_with_the_mode_prefer() {
+        check_rules(
+            "[territory]\nmode = 'prefer'\n[score]",
+            "id|state\n1|CA\n2|NY\n3|",
+            "id|territories\na|CA;OR\nb|",
+            &[&[100.0, 100.0], &[0.0, 100.0], &[]],
+        );
+    }
+}
