@@ -1,10 +1,12 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
+mod answer;
 mod reasons;
 mod undealt;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
+pub use answer::{Against, Answer, Candidate, Cost, Objection, answer};
 pub use words::{Words, points_exact};
 
 /// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.

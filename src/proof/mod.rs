@@ -6,8 +6,10 @@
 //! In order: *hashes*; *said*, what the files say became of each lead; *course*, told again from that,
 //! pass by pass; *stage* and *instance*, a pass as numbers; *optimal*, every pair against the stored
 //! potentials, and for small passes *oracle*, a second solver; *legal*; then *rows*, *workload*, *offers*,
-//! *`set_aside`* and *told*, every cell and number made again. *forcing* answers what another deal would cost.
+//! *`set_aside`* and *told*, every cell and number made again. *ask* answers
+//! why a lead is where it is, and *forcing* what another place would cost.
 
+mod ask;
 mod cells;
 mod course;
 mod files;
@@ -37,6 +39,7 @@ mod turns;
 mod verify;
 mod workload;
 
+pub use ask::explain;
 pub use finding::{Finding, Verdict};
 pub use verify::{Evidence, verify};
 

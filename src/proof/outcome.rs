@@ -179,6 +179,12 @@ impl<'a> Maker<'a> {
         reader(lead, &mut readers.row);
     }
 
+    /// The active reps whom every hard rule allows a lead, in id order.
+    pub fn allowed(&self, lead: LeadIndex) -> Vec<RepIndex> {
+        let may = |rep: &RepIndex| self.setting.rules.may(None, lead, *rep);
+        self.active.iter().copied().filter(may).collect()
+    }
+
     fn read_rules<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) {
         readers.row.clear();
         readers.row.resize(self.active.len(), NEVER);

@@ -34,7 +34,32 @@ pub struct Evidence {
 pub fn verify(evidence: &Evidence, sample: Option<usize>, progress: &(dyn Fn(f64) + Sync)) -> Verdict {
     let mut findings = Findings::default();
     hashes::check(&evidence.record.outputs, &evidence.files, &mut findings);
-    let said = Said::read(&evidence.batch, &evidence.rules, &evidence.files, &mut findings);
+    let chosen = sample.and_then(|wanted| chosen(evidence.batch.leads.len(), wanted));
+    let judged = chosen.is_none();
+    with_course(evidence, judged, &mut findings, |maker, findings| {
+        let mut check = Check {
+            evidence,
+            chosen,
+            maker,
+            verdict: Verdict::default(),
+            findings: std::mem::take(findings),
+            progress,
+        };
+        check.passes();
+        check.tables();
+        check.close()
+    })
+}
+
+/// Reads the files of a run, tells its course and hands both to `body`. With `judged` the turns of passes
+/// that deal one lead after another are judged as well.
+pub(crate) fn with_course<T>(
+    evidence: &Evidence,
+    judged: bool,
+    findings: &mut Findings,
+    body: impl FnOnce(&Maker, &mut Findings) -> T,
+) -> T {
+    let said = Said::read(&evidence.batch, &evidence.rules, &evidence.files, findings);
     let shares = Shares::of(&evidence.batch, &evidence.rules);
     let setting = Setting {
         batch: &evidence.batch,
@@ -45,24 +70,12 @@ pub fn verify(evidence: &Evidence, sample: Option<usize>, progress: &(dyn Fn(f64
     let history = evidence.record.history();
     let stages = course::tell(&evidence.batch, &evidence.rules, &history, &said);
     let numbers = numbers(setting, &stages, &evidence.record);
-    let chosen = sample.and_then(|wanted| chosen(evidence.batch.leads.len(), wanted));
-    let turns = turns::replay(&numbers, &history, chosen.is_none(), &mut findings);
-    let maker = Maker::new(setting, &numbers, &turns);
-    let mut check = Check {
-        evidence,
-        chosen,
-        maker: &maker,
-        verdict: Verdict::default(),
-        findings,
-        progress,
-    };
-    check.passes();
-    check.tables();
-    check.close()
+    let turns = turns::replay(&numbers, &history, judged, findings);
+    body(&Maker::new(setting, &numbers, &turns), findings)
 }
 
 /// The passes as numbers, each with its record.
-pub(crate) fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
+fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
     stages
         .iter()
         .map(|stage| Numbers::of(setting, stage, record.passes.get(stage.pass.at())))
@@ -125,7 +138,7 @@ impl Check<'_> {
         }
         let share = 0.5 / amount(self.maker.passes.len());
         let begun = |leads: usize| {
-            (self.progress)(share * (amount(at) + amount(leads) / amount(ups.len().max(1))));
+            (self.progress)(share * (amount(at) + self::share(leads, ups.len())));
         };
         let checked = numbers.with(ups.clone(), |instance| {
             optimal::check(instance, &numbers.potentials, &begun)
@@ -163,7 +176,7 @@ impl Check<'_> {
             .filter(|&at| self.chosen.as_ref().is_none_or(|chosen| chosen[at]))
             .map(LeadIndex::new)
             .collect();
-        let begun = |done: usize| (self.progress)(0.5 + 0.5 * amount(done) / amount(leads.len().max(1)));
+        let begun = |done: usize| (self.progress)(0.5 + 0.5 * share(done, leads.len()));
         let looked = rows.check(&leads, &begun, &mut self.findings);
         self.verdict.rows_checked = looked.rows;
         let runners_up = self.chosen.is_none().then_some(looked.runners_up.as_slice());
@@ -190,6 +203,11 @@ impl Check<'_> {
         self.verdict.findings = self.findings.close();
         self.verdict
     }
+}
+
+/// The share of leads that are done.
+pub(crate) fn share(done: usize, leads: usize) -> f64 {
+    amount(done) / amount(leads.max(1))
 }
 
 /// A count as a number to show progress with.
