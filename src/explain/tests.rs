@@ -38,6 +38,7 @@ pub(super) fn batch() -> Batch {
     Batch {
         leads: Leads {
             sources: vec![source("leads.csv")],
+            columns: Vec::new(),
             ids: Vec::new(),
             origins: Vec::new(),
             headers: Vec::new(),
