@@ -273,6 +273,12 @@ impl Asked<'_> {
         if numbers.pass.method == Method::Shotgun && team.is_none() {
             blocked.push(("team".to_owned(), Some("the rep is in no team".to_owned())));
         }
+        if numbers.pass.method == Method::RoundRobin && batch.reps.list[rep.at()].weight.0 == 0 {
+            blocked.push((
+                "weight".to_owned(),
+                Some("the rep has no share in the rotation".to_owned()),
+            ));
+        }
         if let Some(least) = numbers.pass.min_score.filter(|&least| score < least) {
             let why = format!("the score {score} is below {least}");
             blocked.push(("min_score".to_owned(), Some(why)));

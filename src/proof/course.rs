@@ -202,15 +202,17 @@ fn first_to_teams(rules: &Rules, lead: LeadIndex, before: usize) -> Option<PassI
     (0..before).find(to_teams).map(PassIndex::new)
 }
 
-/// The reps that take part in a pass, in id order: active ones that its `reps` holds for, and with a team
-/// where the pass deals to teams.
+/// The reps that take part in a pass, in id order: active ones that its `reps` holds for, with a team
+/// where the pass deals to teams, and with a weight where it deals in turn.
 pub(crate) fn reps_of(batch: &Batch, rules: &Rules, said: &Said, pass: PassIndex) -> Vec<RepIndex> {
     let pass = &rules.passes[pass.at()];
     let to_teams = pass.method == Method::Shotgun && pass.offer.is_none();
+    let in_turn = pass.method == Method::RoundRobin;
     let takes_part = |rep: &RepIndex| {
         pass.reps[rep.at()]
             && batch.reps.list[rep.at()].active
             && (!to_teams || said.rep_teams[rep.at()].is_some())
+            && (!in_turn || batch.reps.list[rep.at()].weight.0 > 0)
     };
     by_id(batch).into_iter().filter(takes_part).collect()
 }

@@ -334,12 +334,12 @@ mod tests {
         let all = findings.close();
         assert_eq!(all.len(), 12);
         assert_eq!(
-            all[11].to_string(),
-            "and 28 more cells that come to something else in `assigned` of workload.csv"
+            all[2].to_string(),
+            "workload.csv:3: `team` is `7`; it comes to `8`"
         );
         assert_eq!(
-            all[10].to_string(),
-            "workload.csv:3: `team` is `7`; it comes to `8`"
+            all[11].to_string(),
+            "and 28 more cells that come to something else in `assigned` of workload.csv"
         );
     }
 }

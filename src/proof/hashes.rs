@@ -46,8 +46,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                "b.csv: it is not as the run wrote it",
-                "c.csv: the run wrote it, but it is not there"
+                "c.csv: the run wrote it, but it is not there",
+                "b.csv: it is not as the run wrote it"
             ]
         );
     }

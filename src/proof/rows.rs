@@ -153,22 +153,30 @@ impl Looked {
 
 /// Leads stand in the order of the input in each file.
 pub(crate) fn order(maker: &Maker, findings: &mut Findings) {
-    let (batch, said) = (maker.setting.batch, maker.setting.said);
-    let (mut dealt, mut undealt) = (None, None);
-    for (at, fate) in said.fates.iter().enumerate() {
-        let (file, table, last, row) = match *fate {
-            Fate::Dealt(deal) => (ASSIGNMENTS, &said.assigned, &mut dealt, deal.row),
-            Fate::Undealt(row) => (UNASSIGNED, &said.unassigned, &mut undealt, row),
-            Fate::Unknown => continue,
-        };
-        if last.is_some_and(|last| row < last) {
-            findings.push(Finding::StrayLead {
-                position: line_of(file, table.lines[row]),
-                lead: batch.leads.ids[at].clone(),
-                why: "does not stand in the order of the input".to_owned(),
-            });
-        } else {
-            *last = Some(row);
+    let said = maker.setting.said;
+    let (mut dealt, mut undealt) = (Vec::new(), Vec::new());
+    for (lead, fate) in said.fates.iter().enumerate() {
+        match *fate {
+            Fate::Dealt(deal) => dealt.push((deal.row, lead)),
+            Fate::Undealt(row) => undealt.push((row, lead)),
+            Fate::Unknown => {}
+        }
+    }
+    for (file, table, mut rows) in [
+        (ASSIGNMENTS, &said.assigned, dealt),
+        (UNASSIGNED, &said.unassigned, undealt),
+    ] {
+        rows.sort_unstable();
+        let mut last = 0;
+        for (row, lead) in rows {
+            if lead < last {
+                findings.push(Finding::StrayLead {
+                    position: line_of(file, table.lines[row]),
+                    lead: maker.setting.batch.leads.ids[lead].clone(),
+                    why: "does not stand in the order of the input".to_owned(),
+                });
+            }
+            last = last.max(lead);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::instance::NEVER;
 use super::outcome::{best, lost_by};
 use super::stage::Numbers;
 use crate::model::{LeadIndex, NotDealt, Points, RepIndex};
-use crate::rules::Verdict;
+use crate::rules::{Method, Verdict};
 
 /// The limit that `max_share` is.
 const MAX_SHARE: &str = "balance.max_share";
@@ -82,7 +82,12 @@ fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
     let outside = |rep: &&RepIndex| !numbers.pass.reps[rep.at()];
     let inside = active.len() - active.iter().filter(outside).count();
     blocked.push(("pass reps".to_owned(), number(active.len() - inside)));
-    blocked.push(("team".to_owned(), number(inside - numbers.reps.len())));
+    let part = if numbers.pass.method == Method::Shotgun {
+        "team"
+    } else {
+        "weight"
+    };
+    blocked.push((part.to_owned(), number(inside - numbers.reps.len())));
     blocked.retain(|(_, count)| *count > 0);
     blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     blocked

@@ -137,7 +137,7 @@ pub struct Rules {
     /// What should be said of binding.
     pub notes: Vec<Note>,
     /// What `check` says besides.
-    pub(crate) checks: Vec<Note>,
+    checks: Vec<Note>,
 }
 
 impl Rules {

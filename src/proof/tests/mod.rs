@@ -1,6 +1,7 @@
 //! Whole runs, dealt and written by the real thing, then checked: sound as they are, found out when
 //! anything in them is changed.
 
+mod asked;
 mod honest;
 mod tampered;
 
