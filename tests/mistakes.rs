@@ -1,6 +1,5 @@
 //! Every kind of mistake has a smallest example, run as its `command` file says, with its exact message.
 
-#[expect(dead_code, reason = "each test program uses some of it")]
 mod transcript;
 
 use dealt::mistake::Kind;

@@ -1,6 +1,5 @@
 //! Where leads are in the words of territories: country, state and postal code in one spelling each.
 
-use super::keys::Keys;
 use super::words;
 use crate::model::{Batch, Country, Frame, State, Value};
 use crate::places;
