@@ -2,11 +2,13 @@
 
 mod answer;
 mod reasons;
+mod say;
 mod undealt;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
-pub use answer::{Against, Answer, Candidate, Cost, Objection, answer};
+pub use answer::{Against, Answer, Candidate, Cost, Objection};
+pub use say::answer;
 pub use words::{Words, points_exact};
 
 /// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.
