@@ -142,8 +142,8 @@ fn a_device_without_end_is_refused() {
 #[test]
 fn a_closed_pipe_behind_standard_output_is_no_fault() {
     let scratch = Scratch::new("pipe");
-    let arguments = [
-        "run".as_ref(),
+    let arguments: [std::ffi::OsString; 5] = [
+        "run".into(),
         start("leads.csv").into_os_string(),
         start("reps.csv").into_os_string(),
         "--out".into(),
@@ -173,8 +173,8 @@ fn a_full_disk_behind_standard_output_is_exit_1() {
         return;
     }
     let scratch = Scratch::new("full");
-    let arguments = [
-        "run".as_ref(),
+    let arguments: [std::ffi::OsString; 5] = [
+        "run".into(),
         start("leads.csv").into_os_string(),
         start("reps.csv").into_os_string(),
         "--out".into(),
@@ -215,8 +215,8 @@ fn an_out_folder_that_is_a_file_is_exit_1_and_the_file_stays() {
 fn an_out_folder_that_nobody_may_write_is_exit_1() {
     let scratch = Scratch::new("readonly");
     let reps = start("reps.csv").into_os_string();
-    let arguments = [
-        "run".as_ref(),
+    let arguments: [std::ffi::OsString; 5] = [
+        "run".into(),
         start("leads.csv").into_os_string(),
         reps,
         "--out".into(),

@@ -4,6 +4,7 @@ mod args;
 mod as_of;
 mod check;
 mod explain;
+mod finished;
 mod init;
 mod inputs;
 mod progress;

@@ -7,7 +7,7 @@ use super::{Ending, say};
 use anyhow::Context;
 use dealt::deal::deal_with_threads;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
-use dealt::model::{Allocation, Batch, History, NoteKind, Outcome};
+use dealt::model::{Allocation, Batch, History, Outcome};
 use dealt::read::{self, InputTable};
 use dealt::report::{self, By, InputCopy, Options, Run, place, terminal};
 use std::path::Path;
@@ -58,7 +58,6 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
             strict: options.strict.clone(),
         },
     };
-    let warnings = report::notes(&run);
     if to_stdout {
         let mut assignments = Vec::new();
         report::write_assignments(&run, &mut assignments).context("cannot write the assignments")?;
@@ -78,9 +77,6 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         say::talk(summary.trim_end());
     } else if !options.inputs.quiet {
         say::data(summary.as_bytes())?;
-    }
-    for note in warnings.iter().filter(|note| note.kind == NoteKind::Warning) {
-        say::talk(&format!("warning: {}", note.text));
     }
     Ok(strict.map_or(Ending::Done, |strict| strict.judge(&batch, &allocation)))
 }

@@ -1,5 +1,43 @@
-//! stub
-use super::Ending;
-pub fn verify(_o: &super::args::VerifyOptions) -> anyhow::Result<Ending> {
-    Ok(Ending::Done)
+//! `dealt verify`: is a finished run what it says, and was no better deal possible?
+
+use super::args::VerifyOptions;
+use super::progress::Bar;
+use super::{Ending, finished, say};
+use dealt::deal::Progress;
+use dealt::proof;
+use std::fmt::Write;
+
+/// Checks a finished run.
+///
+/// # Errors
+/// A folder that holds no finished run, or a run without the copy of its inputs.
+pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
+    let evidence = finished::open(&options.out)?;
+    let bar = Bar::new(options.quiet);
+    let verdict = proof::verify(&evidence, options.sample, &|done| bar.show(Progress { done, phase: "checking" }));
+    bar.clear();
+    let mut text = String::new();
+    for finding in &verdict.findings {
+        let _ = writeln!(text, "fault: {finding}");
+    }
+    if verdict.as_good {
+        text.push_str("the deal as it stands is legal all the same, and as good as the best\n");
+    }
+    if !options.quiet {
+        let leads = verdict.sample.map_or(String::new(), |sample| format!(" (a sample of {sample})"));
+        let _ = writeln!(
+            text,
+            "{} rows{leads} and {} pairs of lead and rep computed again",
+            verdict.rows_checked, verdict.pairs_checked
+        );
+        if verdict.is_sound() {
+            for pass in &verdict.proven {
+                let _ = writeln!(text, "pass `{pass}`: the best possible, proven");
+            }
+            let scope = if verdict.sample.is_some() { "no fault found in the sample" } else { "all is as it says" };
+            let _ = writeln!(text, "{scope}");
+        }
+    }
+    say::data(text.as_bytes())?;
+    Ok(if verdict.is_sound() { Ending::Done } else { Ending::Fault })
 }

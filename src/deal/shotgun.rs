@@ -4,7 +4,7 @@ use super::dealing::Dealing;
 use super::proof::{proof, solve};
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
-use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Why};
+use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, Why};
 use crate::problem::{Fairness, Problem, TeamRows};
 use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
 
@@ -50,8 +50,9 @@ fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (
     let weight = |rep: RepIndex| u64::from(reps[rep.at()].weight.0);
     let weights: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
     let fairness = Fairness::new(&weights);
+    let waiting = waiting(dealing);
     let node = |(team, &weight): (Leaf, &u64)| {
-        let waiting = waiting(dealing, teams.teams()[team]);
+        let waiting = waiting[teams.teams()[team].at()];
         let room = sum(team, &|rep| u64::from(dealing.loads.room(rep)));
         let open = sum(team, &|rep| u64::from(dealing.loads.open(rep)));
         let served = sum(team, &|rep| dealing.loads.served(rep));
@@ -69,13 +70,15 @@ fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (
     (Tree { nodes }, fairness.unit())
 }
 
-/// Leads that a team has and that no member has yet.
-fn waiting(dealing: &Dealing<'_>, team: TeamIndex) -> u64 {
-    let waits = |deal: &&Option<Deal>| {
-        deal.as_ref()
-            .is_some_and(|deal| deal.team == Some(team) && deal.rep.is_none())
-    };
-    dealing.deals.iter().filter(waits).count() as u64
+/// For each team of the roster the leads that it has and that no member has yet.
+fn waiting(dealing: &Dealing<'_>) -> Vec<u64> {
+    let mut waiting = vec![0; dealing.teams.names.len()];
+    for deal in dealing.deals.iter().flatten() {
+        if let (None, Some(team)) = (deal.rep, deal.team) {
+            waiting[team.at()] += 1;
+        }
+    }
+    waiting
 }
 
 /// Gives the leads of every class to its teams, both in order.

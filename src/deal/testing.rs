@@ -2,8 +2,8 @@
 
 use crate::deal::deal_with_threads;
 use crate::model::{
-    Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, LeadIndex, Leads, Moment, Origin,
-    Outcome, Ownership, Pin, Place, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin, Outcome,
+    Ownership, Pin, Place, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
 use crate::rules::{Method, Pass, Rules, testing};
 
@@ -157,11 +157,6 @@ impl World {
     pub(crate) fn rep(&self, id: &str) -> RepIndex {
         let found = self.batch.reps.list.iter().position(|rep| rep.id == id);
         RepIndex::new(found.expect("a rep of the table"))
-    }
-
-    pub(crate) fn lead(&self, id: &str) -> LeadIndex {
-        let found = self.batch.leads.ids.iter().position(|lead| lead == id);
-        LeadIndex::new(found.expect("a lead of the table"))
     }
 
     pub(crate) fn deal(&self) -> Allocation {

@@ -38,10 +38,10 @@ pub(super) fn batch() -> Batch {
     Batch {
         leads: Leads {
             sources: vec![source("leads.csv")],
+            columns: Vec::new(),
             ids: Vec::new(),
             origins: Vec::new(),
             headers: Vec::new(),
-            columns: Vec::new(),
             cells: Cells::new(0),
             frame: Frame::new(0, Vec::new()),
             places: Vec::new(),

@@ -22,6 +22,14 @@ pub fn is_formula(text: &str) -> bool {
 ///
 /// Text that looks as if it had been through this already gets one more, so that [`restore`] is exact.
 pub fn disarm(text: &str) -> Cow<'_, str> {
+    // Nearly every cell begins so, and files have millions.
+    if text
+        .bytes()
+        .next()
+        .is_none_or(|first| first.is_ascii_alphanumeric())
+    {
+        return Cow::Borrowed(text);
+    }
     if is_formula(text.trim_start_matches('\'')) {
         Cow::Owned(format!("'{text}"))
     } else {

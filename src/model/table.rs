@@ -115,6 +115,15 @@ impl Cells {
         }
     }
 
+    /// Adds a row whose cells stand in one piece of text, given where each of them ends in it; there must
+    /// be as many as columns.
+    pub fn push_joined(&mut self, text: &str, ends: &[usize]) {
+        debug_assert_eq!(ends.len(), self.width);
+        let before = self.text.len();
+        self.text.push_str(text);
+        self.ends.extend(ends.iter().map(|end| (before + end) as u64));
+    }
+
     /// The text of a cell, exactly as it was in the file.
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,7 +1,8 @@
 //! Rows of a file, one after another, into a table: titles, header, good rows, ragged rows, footer.
 
-use super::filling::{Filling, Look};
+use super::filling::Filling;
 use super::heading;
+use super::row::{Look, Row, RowBuffer};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Source, Table};
 
@@ -62,24 +63,21 @@ impl Assembly {
     /// Adds the next row, with its own number in the file.
     ///
     /// # Errors
-    /// Too many columns or too big a cell.
-    pub(super) fn row<'a, I>(&mut self, number: u32, cells: I) -> Result<(), Mistakes>
-    where
-        I: Iterator<Item = &'a str> + Clone,
-    {
-        let look = Look::at(cells.clone());
+    /// Too many columns, too big a cell, too many cells in all.
+    pub(super) fn row(&mut self, number: u32, row: Row<'_>) -> Result<(), Mistakes> {
+        let look = row.look();
         if look.filled == 0 {
             self.blank();
             return Ok(());
         }
-        self.bounded(number, &look)?;
+        self.bounded(number, row, look)?;
         let after_blank = std::mem::take(&mut self.after_blank);
         if let Some(filling) = &mut self.filling {
-            return filling.row(&self.source, number, cells, &look, after_blank);
+            return filling.row(&self.source, number, row, look, after_blank);
         }
         self.sample.push(SampleRow {
             number,
-            cells: cells.map(str::to_owned).collect(),
+            cells: row.owned(),
             after_blank,
         });
         if self.sample.len() == SAMPLE {
@@ -112,16 +110,18 @@ impl Assembly {
         let titles: Vec<SampleRow> = rows.by_ref().take(at).collect();
         let Some(header) = rows.next() else { return Ok(()) };
         let mut filling = Filling::new(&header, &titles, &self.source);
-        for row in rows {
-            filling.kept_row(&self.source, &row)?;
+        let mut buffer = RowBuffer::default();
+        for kept in rows {
+            let row = buffer.row(kept.cells.iter().map(String::as_str));
+            filling.row(&self.source, kept.number, row, row.look(), kept.after_blank)?;
         }
         self.filling = Some(filling);
         Ok(())
     }
 
-    fn bounded(&self, number: u32, look: &Look) -> Result<(), Mistakes> {
-        if look.count > MAX_COLUMNS {
-            let found = format!("a row of {} cells", look.count);
+    fn bounded(&self, number: u32, row: Row<'_>, look: Look) -> Result<(), Mistakes> {
+        if row.len() > MAX_COLUMNS {
+            let found = format!("a row of {} cells", row.len());
             return Err(Mistake::new(Kind::TooBig, self.source.row(number), found)
                 .expected(format!("at most {MAX_COLUMNS} columns"))
                 .into());

@@ -29,7 +29,7 @@ impl Emptiness {
     fn is_nothing(&self, text: &str) -> bool {
         let is = |nothing: &&str| text.len() == nothing.len() && text.eq_ignore_ascii_case(nothing);
         text.is_empty()
-            || (text.len() <= 8 && NOTHING.iter().any(|nothing| is(nothing)))
+            || (text.len() <= 8 && NOTHING.iter().any(is))
             || self.added.iter().any(|nothing| text.to_lowercase() == *nothing)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cells::Emptiness;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 /// A column as codes of its distinct texts.
@@ -9,7 +10,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 pub(super) struct Coded<'a> {
     /// A code for every row; 0 is empty.
     pub codes: Vec<u32>,
-    /// What each code stands for, without surrounding blanks; the first is the empty text.
+    /// What each code stands for, without surrounding blanks, each text once; the first is the empty text.
     pub texts: Vec<&'a str>,
 }
 
@@ -24,17 +25,27 @@ impl<'a> Coded<'a> {
 pub(super) fn code<'a>(cells: impl Iterator<Item = &'a str>, empty: &Emptiness) -> Coded<'a> {
     let mut known: HashMap<&str, u32, CellState> = HashMap::default();
     let (mut codes, mut texts) = (Vec::with_capacity(cells.size_hint().0), vec![""]);
+    known.insert("", 0);
     let mut last = ("", 0);
     for raw in cells {
         if raw != last.0 {
-            let code = *known.entry(raw).or_insert_with(|| {
-                let text = empty.content(raw);
-                if text.is_empty() {
-                    return 0;
+            let code = match known.entry(raw) {
+                Entry::Occupied(entry) => *entry.get(),
+                Entry::Vacant(entry) => {
+                    let text = empty.content(raw);
+                    let next = code_of(texts.len());
+                    if text == raw {
+                        texts.push(text);
+                        *entry.insert(next)
+                    } else {
+                        let code = *known.entry(text).or_insert(next);
+                        if code == next {
+                            texts.push(text);
+                        }
+                        *known.entry(raw).or_insert(code)
+                    }
                 }
-                texts.push(text);
-                code_of(texts.len() - 1)
-            });
+            };
             last = (raw, code);
         }
         codes.push(last.1);
@@ -62,16 +73,14 @@ pub(super) fn combine<'a>(columns: &[Coded<'a>], rows: usize) -> Combined<'a> {
         for (part, column) in at.iter_mut().zip(columns) {
             *part = column.codes[row];
         }
-        let code = match known.get(&at) {
-            Some(&code) => code,
-            None => {
-                let parts = at.iter().zip(columns);
-                texts.push(parts.map(|(&part, column)| column.texts[part as usize]).collect());
-                let code = code_of(texts.len() - 1);
-                known.insert(at.clone(), code);
-                code
-            }
-        };
+        if let Some(&code) = known.get(&at) {
+            codes.push(code);
+            continue;
+        }
+        let code = code_of(texts.len());
+        let parts = at.iter().zip(columns);
+        texts.push(parts.map(|(&part, column)| column.texts[part as usize]).collect());
+        known.insert(at.clone(), code);
         codes.push(code);
     }
     Combined { codes, texts }

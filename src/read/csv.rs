@@ -5,10 +5,13 @@ use csv::{ReaderBuilder, StringRecord};
 use super::assembly::{Assembly, MAX_COLUMNS, SampleRow, is_blank};
 use super::lines::{LineCounter, is_line_end};
 use super::quotes::{self, Fault};
+use super::row::Row;
 use super::{delimiter, lines};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Shape, Source, Table};
 
+/// What ends a line.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
 /// Without a line end in so many bytes, the cells of the line are counted before it is read.
 const LONG_LINE: usize = 16 << 20;
 
@@ -33,7 +36,7 @@ pub(super) fn table(name: &str, text: &str, given: Option<u8>) -> Result<Table, 
         if gap {
             assembly.blank();
         }
-        assembly.row(records.line, records.record.iter())?;
+        assembly.row(records.line, records.row())?;
     }
     let mut table = assembly.finish()?;
     table.delimiter = delimiter;
@@ -62,10 +65,11 @@ pub(super) fn sample(text: &str, delimiter: u8, rows: usize) -> Vec<SampleRow> {
 
 /// Reads records and keeps count of the lines that they start on.
 struct Records<'a> {
-    text: &'a [u8],
+    text: &'a str,
     delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     record: StringRecord,
+    ends: Vec<usize>,
     counter: LineCounter,
     line: u32,
 }
@@ -73,7 +77,7 @@ struct Records<'a> {
 impl<'a> Records<'a> {
     fn new(text: &'a str, delimiter: u8, line: u32) -> Self {
         Self {
-            text: text.as_bytes(),
+            text,
             delimiter,
             reader: ReaderBuilder::new()
                 .has_headers(false)
@@ -81,6 +85,7 @@ impl<'a> Records<'a> {
                 .delimiter(delimiter)
                 .from_reader(text.as_bytes()),
             record: StringRecord::new(),
+            ends: Vec::new(),
             counter: LineCounter::at(line),
             line,
         }
@@ -93,22 +98,31 @@ impl<'a> Records<'a> {
         if !self.reader.read_record(&mut self.record).unwrap_or(false) {
             return Ok(None);
         }
-        let raw = &self.text[start..self.offset()];
-        let blank = raw.iter().take_while(|byte| is_line_end(**byte)).count();
-        let (blank, raw) = raw.split_at(blank);
+        let raw = self.text.get(start..self.offset()).unwrap_or_default();
+        let (blank, raw) = raw.split_at(raw.len() - raw.trim_start_matches(LINE_ENDS).len());
         let before = self.counter.line();
-        self.counter.pass(blank);
+        self.counter.pass(blank.as_bytes());
         self.line = self.counter.line();
         let gap = self.line > before;
-        if raw.contains(&b'"') {
-            if let Some(fault) = quotes::fault(raw, self.delimiter) {
-                return Err(QuoteFault::new(fault, raw, self.counter));
-            }
-            self.counter.pass(raw);
+        if let Some(fault) = quotes::fault(raw, self.delimiter) {
+            return Err(QuoteFault::new(fault, raw.as_bytes(), self.counter));
+        }
+        // Searching bytes for a single one looks at many at a time.
+        let inside = raw.trim_end_matches(LINE_ENDS).as_bytes();
+        if inside.contains(&b'\n') || inside.contains(&b'\r') {
+            self.counter.pass(raw.as_bytes());
         } else {
-            self.counter.pass_one_line(raw);
+            self.counter.pass_one_line(raw.as_bytes());
         }
         Ok(Some(gap))
+    }
+
+    /// The record that was read last.
+    fn row(&mut self) -> Row<'_> {
+        let ends = (0..self.record.len()).filter_map(|at| Some(self.record.range(at)?.end));
+        self.ends.clear();
+        self.ends.extend(ends);
+        Row::new(self.record.as_slice(), &self.ends)
     }
 
     fn offset(&self) -> usize {

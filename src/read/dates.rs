@@ -1,7 +1,9 @@
 //! Dates as people and programs write them; day and month told apart for a whole column.
 
+use super::clock::clock;
+use super::days::{Day, date, day};
 use crate::model::{DateOrder, Moment};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 /// A date as it was written.
@@ -10,15 +12,6 @@ pub(super) struct Written {
     day: Day,
     time: Time,
     offset: Option<Offset>,
-}
-
-/// The day, as far as its text tells.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Day {
-    /// There is one way to read it; the order that it shows, if it shows one.
-    One(Date, Option<DateOrder>),
-    /// Day and month could be either.
-    Either { day_month: Date, month_day: Date },
 }
 
 /// How the dates of a column are to be read.
@@ -82,7 +75,7 @@ pub(super) fn read(text: &str) -> Option<Written> {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let [year, month, day] = [&text[..4], &text[4..6], &text[6..]];
-        return whole_day(Day::One(date(year, month, day)?, None));
+        return Some(whole_day(Day::One(date(year, month, day)?, None)));
     }
     read_plain(text)
 }
@@ -93,7 +86,7 @@ pub(super) fn read_plain(text: &str) -> Option<Written> {
         return None;
     }
     let Some(colon) = text.find(':') else {
-        return whole_day(day(text)?);
+        return Some(whole_day(day(text)?));
     };
     let hour = text[..colon].rfind(|letter: char| !letter.is_ascii_digit())?;
     let (before, after) = text.split_at(hour);
@@ -111,180 +104,12 @@ pub(super) fn read_plain(text: &str) -> Option<Written> {
     })
 }
 
-fn whole_day(day: Day) -> Option<Written> {
-    Some(Written {
+fn whole_day(day: Day) -> Written {
+    Written {
         day,
         time: Time::midnight(),
         offset: None,
-    })
-}
-
-/// Reads the part with day, month and year.
-fn day(text: &str) -> Option<Day> {
-    let (tokens, mark) = tokens(text)?;
-    let [first, second, third] = tokens.as_slice() else {
-        return None;
-    };
-    let is_number = |token: &str| token.starts_with(|letter: char| letter.is_ascii_digit());
-    match (is_number(first), is_number(second), is_number(third)) {
-        (true, true, true) if first.len() == 4 => Some(Day::One(date(first, second, third)?, None)),
-        (true, true, true) => numeric(first, second, third, mark),
-        (true, false, true) if first.len() == 4 => Some(Day::One(named(third, second, first)?, None)),
-        (true, false, true) => Some(Day::One(named(first, second, third)?, None)),
-        (false, true, true) => Some(Day::One(named(second, first, third)?, None)),
-        _ => None,
     }
-}
-
-/// Splits a date into numbers and words; the mark that stood after the first.
-fn tokens(text: &str) -> Option<(Vec<&str>, char)> {
-    let (mut tokens, mut mark): (Vec<&str>, _) = (Vec::new(), ' ');
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        let same = |letter: char| {
-            letter.is_ascii_alphanumeric() && letter.is_ascii_digit() == first.is_ascii_digit()
-        };
-        let end = rest.find(|letter| !same(letter)).unwrap_or(rest.len());
-        if end == 0 {
-            if !matches!(first, ' ' | '-' | '/' | '.' | ',') {
-                return None;
-            }
-            if tokens.len() == 1 && mark == ' ' {
-                mark = first;
-            }
-            rest = &rest[1..];
-            continue;
-        }
-        let token = &rest[..end];
-        rest = &rest[end..];
-        if !is_filler(token, tokens.is_empty()) {
-            tokens.push(token);
-        }
-        if tokens.len() > 3 {
-            return None;
-        }
-    }
-    Some((tokens, mark))
-}
-
-/// Words around a date that say nothing new: the day of the week in front, `2nd`, `of`.
-fn is_filler(token: &str, first: bool) -> bool {
-    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let word = token.to_ascii_lowercase();
-    let weekday =
-        first && (word.len() == 3 || word.ends_with("day")) && DAYS.iter().any(|day| word.starts_with(day));
-    weekday || matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "of")
-}
-
-/// A date of three numbers whose year is the last.
-fn numeric(first: &str, second: &str, year: &str, mark: char) -> Option<Day> {
-    let day_month = date(year, second, first);
-    let month_day = date(year, first, second);
-    Some(match (day_month, month_day) {
-        (Some(date), _) if mark == '.' => Day::One(date, None),
-        (Some(date), Some(same)) if date == same => Day::One(date, None),
-        (Some(day_month), Some(month_day)) => Day::Either { day_month, month_day },
-        (Some(date), None) => Day::One(date, Some(DateOrder::DayMonth)),
-        (None, Some(date)) if mark != '.' => Day::One(date, Some(DateOrder::MonthDay)),
-        _ => return None,
-    })
-}
-
-fn named(day: &str, month: &str, year: &str) -> Option<Date> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = month.to_ascii_lowercase();
-    let word = if word == "sept" { "sep" } else { word.as_str() };
-    let at = MONTHS
-        .iter()
-        .position(|name| *name == word || (word.len() == 3 && name.starts_with(word)))?;
-    date(year, &(at + 1).to_string(), day)
-}
-
-/// A date of a year of four digits or two (1970 to 2069), a month and a day.
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    if month.len() > 2 || day.len() > 2 {
-        return None;
-    }
-    let number: i16 = year.parse().ok()?;
-    let year = match year.len() {
-        4 if number >= 1000 => number,
-        2 if number < 70 => 2000 + number,
-        2 => 1900 + number,
-        _ => return None,
-    };
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-/// Reads `14:05`, `14:05:33.123Z`, `2:05 PM`, `09:00:00+02:00`, `09:00 UTC`.
-fn clock(text: &str) -> Option<(Time, Option<Offset>)> {
-    let end = text
-        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '.' | ','))
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let (whole, _fraction) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
-    let mut parts = whole.split(':');
-    let mut part = || parts.next().filter(|part| (1..=2).contains(&part.len()));
-    let hour: i8 = part()?.parse().ok()?;
-    let minute = part()?.parse().ok()?;
-    let second = part().map_or(Some(0), |part| part.parse().ok())?;
-    if parts.next().is_some() {
-        return None;
-    }
-    let lower = rest.trim().to_ascii_lowercase();
-    let (hour, zone) = match lower.get(..2) {
-        Some("am") if (1..=12).contains(&hour) => (hour % 12, &lower[2..]),
-        Some("pm") if (1..=12).contains(&hour) => (hour % 12 + 12, &lower[2..]),
-        _ => (hour, lower.as_str()),
-    };
-    Some((Time::new(hour, minute, second, 0).ok()?, offset(zone.trim())?))
-}
-
-/// Reads what may follow a time: nothing, `z`, `utc`, `gmt`, `+02:00`, `-0500`, `+02`.
-#[expect(
-    clippy::option_option,
-    reason = "no offset and a wrong one are different things"
-)]
-fn offset(text: &str) -> Option<Option<Offset>> {
-    let text = text
-        .strip_prefix("utc")
-        .or_else(|| text.strip_prefix("gmt"))
-        .map_or(text, |rest| if rest.is_empty() { "z" } else { rest });
-    if text.is_empty() {
-        return Some(None);
-    }
-    if text == "z" {
-        return Some(Some(Offset::UTC));
-    }
-    let (sign, digits) = match text.split_at_checked(1)? {
-        ("+", rest) => (1, rest.replace(':', "")),
-        ("-", rest) => (-1, rest.replace(':', "")),
-        _ => return None,
-    };
-    let (hours, minutes) = match digits.len() {
-        2 => (digits.as_str(), "0"),
-        4 => digits.split_at_checked(2)?,
-        _ => return None,
-    };
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if minutes > 59 {
-        return None;
-    }
-    Offset::from_seconds(sign * (hours * 3600 + minutes * 60))
-        .ok()
-        .map(Some)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::restore;
+
 /// Whether headers are those of one of our own output files, whose cells are armed like ours.
 pub fn is_ours(headers: &[String]) -> bool {
     const OURS: [&[&str]; 6] = [
@@ -18,26 +20,12 @@ pub fn is_ours(headers: &[String]) -> bool {
 
 /// Whether a cell of our own output carries the apostrophe that keeps a spreadsheet from running it.
 pub fn armed_like_ours(cell: &str) -> bool {
-    cell.starts_with('\'') && would_run(cell.trim_start_matches('\''))
+    undo(cell).len() < cell.len()
 }
 
 /// Takes that apostrophe away.
 pub fn undo(cell: &str) -> &str {
-    if armed_like_ours(cell) { &cell[1..] } else { cell }
-}
-
-/// Whether a spreadsheet would take a text for a formula: plain numbers and phone numbers are not.
-fn would_run(cell: &str) -> bool {
-    let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    dangerous && !is_plain_number(cell)
-}
-
-fn is_plain_number(cell: &str) -> bool {
-    cell.starts_with(['+', '-'])
-        && cell.bytes().any(|byte| byte.is_ascii_digit())
-        && cell
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || b" ()+-./".contains(&byte))
+    restore(cell)
 }
 
 /// Undoes Excel's way to keep text as text: `="08014"` is `08014`.
@@ -68,6 +56,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(undo(cell), expected, "{cell}");
+            assert_eq!(armed_like_ours(cell), cell != expected, "{cell}");
         }
     }
 

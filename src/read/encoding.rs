@@ -64,13 +64,15 @@ pub(super) fn refuse_early(name: &str, beginning: &[u8]) -> Result<(), Mistakes>
 
 fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistakes> {
     without_nul(name, bytes)?;
-    let Err(error) = std::str::from_utf8(bytes) else {
-        let text = String::from_utf8_lossy(bytes);
-        return Ok(Decoded {
-            text,
-            bom: false,
-            note: None,
-        });
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            return Ok(Decoded {
+                text: Cow::Borrowed(text),
+                bom: false,
+                note: None,
+            });
+        }
+        Err(error) => error,
     };
     if is_damaged_utf_8(bytes) {
         let line = line_of(bytes, error.valid_up_to());

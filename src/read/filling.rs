@@ -3,51 +3,10 @@
 use std::borrow::Cow;
 
 use super::assembly::{MAX_CELLS, SampleRow, is_blank, too_many_cells};
+use super::row::{Look, Row, RowBuffer};
 use super::{disarm, footer, heading};
 use crate::mistake::Mistakes;
 use crate::model::{Cells, Note, Ragged, Shape, Source, Table};
-
-/// What a row looks like at a glance.
-pub(super) struct Look {
-    /// The number of cells.
-    pub(super) count: usize,
-    /// The number of cells up to the last filled one.
-    used: usize,
-    /// The number of filled cells.
-    pub(super) filled: usize,
-    /// The bytes of the longest cell.
-    pub(super) longest: usize,
-    /// Which cell that is.
-    pub(super) longest_at: usize,
-    /// Whether a cell begins as text that was kept from being a formula does.
-    armed: bool,
-}
-
-impl Look {
-    /// Looks at the cells of a row.
-    pub(super) fn at<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let mut look = Self {
-            count: 0,
-            used: 0,
-            filled: 0,
-            longest: 0,
-            longest_at: 0,
-            armed: false,
-        };
-        for cell in cells {
-            if cell.len() > look.longest {
-                (look.longest, look.longest_at) = (cell.len(), look.count);
-            }
-            look.count += 1;
-            if !is_blank(cell) {
-                look.filled += 1;
-                look.used = look.count;
-                look.armed |= matches!(cell.as_bytes().first(), Some(b'=' | b'\''));
-            }
-        }
-        look
-    }
-}
 
 /// A table whose header is known.
 #[derive(Debug)]
@@ -105,42 +64,29 @@ impl Filling {
     ///
     /// # Errors
     /// Too many cells in all.
-    pub(super) fn row<'a, I>(
+    pub(super) fn row(
         &mut self,
         source: &Source,
         number: u32,
-        cells: I,
-        look: &Look,
+        row: Row<'_>,
+        look: Look,
         after_blank: bool,
-    ) -> Result<(), Mistakes>
-    where
-        I: Iterator<Item = &'a str> + Clone,
-    {
+    ) -> Result<(), Mistakes> {
         if footer::may_be(look.filled, self.named) && self.suspects.len() < footer::LONGEST {
             let suspect = after_blank
                 || !self.suspects.is_empty()
-                || (look.count < self.named && footer::says_so(cells.clone()));
+                || (row.len() < self.named && footer::says_so(row.cells()));
             if suspect {
                 self.suspects.push(SampleRow {
                     number,
-                    cells: cells.map(str::to_owned).collect(),
+                    cells: row.owned(),
                     after_blank,
                 });
                 return Ok(());
             }
         }
         self.acquit(source, usize::MAX)?;
-        self.place(source, number, cells, look)
-    }
-
-    /// Adds a row that was kept while the header was looked for.
-    ///
-    /// # Errors
-    /// Too many cells in all.
-    pub(super) fn kept_row(&mut self, source: &Source, row: &SampleRow) -> Result<(), Mistakes> {
-        let cells = row.cells.iter().map(String::as_str);
-        let look = Look::at(cells.clone());
-        self.row(source, row.number, cells, &look, row.after_blank)
+        self.place(source, number, row, look)
     }
 
     /// Takes the first rows that were held for a footer as rows of the table.
@@ -150,22 +96,19 @@ impl Filling {
         }
         let count = count.min(self.suspects.len());
         let rows: Vec<SampleRow> = self.suspects.drain(..count).collect();
-        for row in &rows {
-            let cells = row.cells.iter().map(String::as_str);
-            let look = Look::at(cells.clone());
-            self.place(source, row.number, cells, &look)?;
+        let mut buffer = RowBuffer::default();
+        for kept in &rows {
+            let row = buffer.row(kept.cells.iter().map(String::as_str));
+            self.place(source, kept.number, row, row.look())?;
         }
         Ok(())
     }
 
-    fn place<'a, I>(&mut self, source: &Source, number: u32, cells: I, look: &Look) -> Result<(), Mistakes>
-    where
-        I: Iterator<Item = &'a str> + Clone,
-    {
-        if look.count < self.named || look.used > self.headers.len() {
+    fn place(&mut self, source: &Source, number: u32, row: Row<'_>, look: Look) -> Result<(), Mistakes> {
+        if row.len() < self.named || look.used > self.headers.len() {
             self.ragged.push(Ragged {
                 row: number,
-                cells: cells.map(|cell| self.plain(cell)).collect(),
+                cells: row.cells().map(|cell| self.plain(cell)).collect(),
             });
             return Ok(());
         }
@@ -173,16 +116,18 @@ impl Filling {
             return Err(too_many_cells(&source.file).into());
         }
         if self.has_nameless {
-            for (nameless, cell) in self.nameless.iter_mut().zip(cells.clone()) {
+            for (nameless, cell) in self.nameless.iter_mut().zip(row.cells()) {
                 *nameless &= is_blank(cell);
             }
         }
         self.rows.push(number);
         if look.armed {
-            let plain: Vec<String> = cells.map(|cell| self.plain(cell)).collect();
+            let plain: Vec<String> = row.cells().map(|cell| self.plain(cell)).collect();
             self.cells.push(plain.iter().map(String::as_str));
+        } else if row.len() == self.headers.len() {
+            self.cells.push_joined(row.text(), row.ends());
         } else {
-            self.cells.push(cells);
+            self.cells.push(row.cells());
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// A file that is cut off or damaged, or that unpacks to too much.
-pub(super) fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Mistakes> {
+pub fn unpack<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Mistakes> {
     if is_gzip(bytes) {
         unpack_within(name, bytes, limit(bytes.len())).map(Cow::Owned)
     } else {

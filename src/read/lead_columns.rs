@@ -1,10 +1,10 @@
 //! The columns of leads that rules read, typed.
 
 use super::aliases::{LEAD_FIELDS, field};
+use super::columnwise::{Places, Sheets, Typed};
 use super::lead_ids::labels;
-use super::reps::full_name;
-use super::sheets::{Places, Sheets, Typed};
-use super::typed::{Customs, How};
+use super::names::full_name;
+use super::typed::{Customs, How, code_values};
 use crate::model::{Column, Country, Frame, Kind, Moment, Settings, Value};
 use crate::places::country;
 use std::collections::BTreeSet;
@@ -99,8 +99,8 @@ impl LeadColumns<'_, '_> {
         let [first, last] =
             ["first_name", "last_name"].map(|field| self.sheets.code(&self.sheets.field(field)));
         let parts = [self.sheets.code(places), first, last];
-        self.sheets.combined("name", places, &parts, |texts| {
-            (Kind::Text, text_value(&full_name(texts[0], texts[1], texts[2])))
+        self.sheets.combined("name", places, &parts, Kind::Text, |texts| {
+            text_value(&full_name(texts[0], texts[1], texts[2]))
         })
     }
 
@@ -110,13 +110,13 @@ impl LeadColumns<'_, '_> {
             self.sheets.code(places),
             self.sheets.code(&self.sheets.field("country")),
         ];
-        self.sheets.combined(name, places, &parts, |texts| {
+        self.sheets.combined(name, places, &parts, Kind::Text, |texts| {
             let own = if texts[1].is_empty() {
                 self.country
             } else {
                 country(texts[1])
             };
-            (Kind::Text, text_value(&postal_text(own, texts[0])))
+            text_value(&postal_text(own, texts[0]))
         })
     }
 
@@ -151,7 +151,9 @@ impl LeadColumns<'_, '_> {
         {
             derived.push(ages(created, as_of));
         }
-        derived.into_iter().for_each(|column| frame.set(column));
+        for column in derived {
+            frame.set(column);
+        }
     }
 }
 
@@ -170,14 +172,17 @@ fn ages(created: &Column, as_of: Moment) -> Column {
         Value::Date(at) => Value::Number((as_of.0 - at.0).div_euclid(86_400) as f64),
         _ => Value::Empty,
     };
-    let ages: Vec<_> = created.values.iter().map(|value| Ok(age(value))).collect();
-    let (of_date, values) = super::typed::code_values(&ages);
+    let ages = code_values(created.values.iter().map(|value| Ok(age(value))).collect());
     Column {
         name: "age_days".to_owned(),
         header: "age_days".to_owned(),
         kind: Kind::Number,
-        codes: created.codes.iter().map(|&code| of_date[code as usize]).collect(),
-        values,
+        codes: created
+            .codes
+            .iter()
+            .map(|&code| ages.of_text[code as usize])
+            .collect(),
+        values: ages.values,
     }
 }
 
@@ -199,24 +204,24 @@ fn postal_text(country: Option<Country>, text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(country: &[u8; 2], text: &str, expected: &str) {
-        assert_eq!(postal_text(Some(Country(*country)), text), expected);
+    fn check(country: [u8; 2], text: &str, expected: &str) {
+        assert_eq!(postal_text(Some(Country(country)), text), expected);
     }
 
     #[test]
     fn american_postal_codes_get_their_zeros_back() {
-        check(b"US", "8014", "08014");
-        check(b"US", "8014.0", "08014");
-        check(b"US", "501", "00501");
-        check(b"US", "8014-1234", "08014-1234");
-        check(b"US", "94105-1234", "94105-1234");
+        check(*b"US", "8014", "08014");
+        check(*b"US", "8014.0", "08014");
+        check(*b"US", "501", "00501");
+        check(*b"US", "8014-1234", "08014-1234");
+        check(*b"US", "94105-1234", "94105-1234");
     }
 
     #[test]
     fn other_postal_codes_stay_as_they_are() {
-        check(b"CH", "8014", "8014");
-        check(b"CH", "8014.0", "8014");
-        check(b"US", "SW1A 1AA", "SW1A 1AA");
-        check(b"US", "12", "12");
+        check(*b"CH", "8014", "8014");
+        check(*b"CH", "8014.0", "8014");
+        check(*b"US", "SW1A 1AA", "SW1A 1AA");
+        check(*b"US", "12", "12");
     }
 }

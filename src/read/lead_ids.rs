@@ -1,8 +1,8 @@
 //! Ids of leads: from their column, or the row where there is none.
 
 use super::coding::CellState;
+use super::columnwise::Sheets;
 use super::set_aside::{Fault, Faults};
-use super::sheets::Sheets;
 use crate::mistake::Kind;
 use crate::model::{Note, Settings, Shape, Source, widened};
 use std::collections::HashMap;

@@ -1,89 +1,22 @@
 //! Lead tables to leads: ids, typed columns, places, owners; bad rows are set aside.
 
-use super::cells::Emptiness;
 use super::coding::Coded;
-use super::columns::{Columns, Role, header_position, match_columns};
-use super::home_country::Clues;
+use super::columns::Columns;
+use super::columnwise::{Places, Sheet, Sheets, Typed};
+use super::complaints::ambiguous_dates;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
 use super::own_cells::own_cells;
 use super::owners::{Owners, note_owners};
 use super::quality::note_quality;
-use super::reps::ambiguous_dates;
 use super::set_aside::{Fault, Faults};
-use super::sheets::{Places, Sheet, Sheets, Typed};
 use super::typed::{Customs, How};
-use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
+use crate::mistake::Mistakes;
 use crate::model::{
     Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, Place, RepIndex, Settings,
     Table,
 };
 use crate::places::{Address, locate};
-
-/// The most lead files.
-const MOST_FILES: usize = 1_000;
-
-/// The columns of lead files.
-pub(super) fn sheets<'a>(tables: &'a [Table], settings: &Settings, mistakes: &mut Mistakes) -> Sheets<'a> {
-    if tables.len() > MOST_FILES {
-        mistakes.push(Mistake::new(
-            MistakeKind::BadOption,
-            Position::Nowhere,
-            format!(
-                "{} lead files; at most {MOST_FILES} are read at once",
-                tables.len()
-            ),
-        ));
-    }
-    let list: Vec<Sheet<'_>> = tables
-        .iter()
-        .take(MOST_FILES)
-        .map(|table| Sheet {
-            table,
-            columns: match_columns(table, Role::Leads, &settings.lead_headers, mistakes),
-        })
-        .collect();
-    report_missing(&list, mistakes);
-    Sheets {
-        list,
-        empty: Emptiness::new(&settings.read.empty),
-    }
-}
-
-/// Reports overrides whose header no file has.
-fn report_missing(list: &[Sheet<'_>], mistakes: &mut Mistakes) {
-    let with_columns = || list.iter().filter(|sheet| !sheet.table.headers.is_empty());
-    let Some(first) = with_columns().next() else {
-        return;
-    };
-    for missing in &first.columns.missing {
-        if !with_columns().all(|sheet| sheet.columns.missing.contains(missing)) {
-            continue;
-        }
-        let (field, header) = missing;
-        let found = format!(
-            "no column `{header}`, which `[{}] {field}` names",
-            Role::Leads.key()
-        );
-        let position = header_position(first.table, 0);
-        let mut mistake = Mistake::new(MistakeKind::NoSuchColumn, position, found).column(field.clone());
-        let headers = with_columns().flat_map(|sheet| sheet.table.headers.iter().map(String::as_str));
-        if let Some(meant) = did_you_mean(header, headers) {
-            mistake = mistake.hint(format!("did you mean `{meant}`?"));
-        }
-        mistakes.push(mistake);
-    }
-}
-
-/// What tells the country of a file.
-pub(super) fn clues<'a>(sheets: &Sheets<'a>) -> Clues<'a> {
-    let code = |field: &str| sheets.code(&sheets.field(field));
-    Clues {
-        countries: code("country"),
-        states: code("state"),
-        postal_codes: code("postal_code"),
-    }
-}
 
 /// Reads the rows of lead files whose columns are known.
 pub(super) struct LeadReader<'a, 'b> {
@@ -137,10 +70,14 @@ impl LeadReader<'_, '_> {
         let rows: Vec<usize> = kept.clone().unwrap_or_else(|| (0..sheets.rows()).collect());
         if kept.is_some() {
             ids = rows.iter().map(|&row| std::mem::take(&mut ids[row])).collect();
-            columns.iter_mut().for_each(|column| keep(column, &rows));
+            for column in &mut columns {
+                keep(column, &rows);
+            }
         }
         let mut frame = Frame::new(rows.len(), wanted.known());
-        columns.into_iter().for_each(|column| frame.set(column));
+        for column in columns {
+            frame.set(column);
+        }
         wanted.derive(&mut frame, &rows, &ids, self.as_of);
         note_quality(sheets, &rows, notes);
         let first = sheets.list.first().map(|sheet| sheet.table);
@@ -247,9 +184,12 @@ impl LeadReader<'_, '_> {
             .iter()
             .map(|value| *value == crate::model::Value::Boolean(true))
             .collect();
-        let of = |&row: &usize| match is_converted[converted.codes[row] as usize] {
-            true => Ownership::Converted,
-            false => meanings[owners.codes[row] as usize].clone(),
+        let of = |&row: &usize| {
+            if is_converted[converted.codes[row] as usize] {
+                Ownership::Converted
+            } else {
+                meanings[owners.codes[row] as usize].clone()
+            }
         };
         let ownership: Vec<Ownership> = rows.iter().map(of).collect();
         note_owners(&ownership, &owners, rows, notes);
@@ -316,3 +256,7 @@ fn note_set_aside(leads: &Leads, notes: &mut Vec<Note>) {
         )));
     }
 }
+
+#[cfg(test)]
+#[path = "leads_tests.rs"]
+mod tests;

@@ -13,7 +13,9 @@ pub(super) fn items(text: &str, commas: bool) -> Vec<String> {
         }
     };
     if let Some(array) = json_array(text) {
-        array.iter().for_each(|item| add(item));
+        for item in &array {
+            add(item);
+        }
     } else if is_separated(text) {
         text.split([';', '|']).for_each(add);
     } else if commas {

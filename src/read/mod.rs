@@ -1,17 +1,22 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
 mod aliases;
-mod assemble;
 mod assembly;
+mod batch_of_tables;
 mod booleans;
 mod capacity;
 mod cells;
+mod clock;
 mod coding;
 mod columns;
+mod columnwise;
+mod complaints;
 mod contained;
 mod csv;
 mod dates;
+mod days;
 mod delimiter;
+mod digits;
 pub mod disarm;
 mod encoding;
 mod file;
@@ -22,11 +27,14 @@ mod gzip;
 mod heading;
 mod home_country;
 mod json;
+mod lead_aliases;
 mod lead_columns;
+mod lead_files;
 mod lead_ids;
 mod leads;
 mod lines;
 mod lists;
+mod matching;
 mod names;
 mod numbers;
 mod own_cells;
@@ -35,11 +43,13 @@ mod owners;
 mod pins;
 mod quality;
 mod quotes;
+mod rep_aliases;
+mod rep_frame;
 mod reps;
 mod roster_check;
+mod row;
 mod set_aside;
 mod sheet;
-mod sheets;
 mod sparse;
 mod table;
 #[cfg(test)]
@@ -47,11 +57,13 @@ mod testing;
 mod typed;
 mod zip;
 
+pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
+pub use self::gzip::unpack;
 pub use self::table::{sheets, table};
+
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
-pub use assemble::{Tables, assemble};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -47,6 +47,16 @@ fn starts_word(letters: &[char], at: usize) -> bool {
         || (before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase))
 }
 
+/// A name as written, or made of first and last name.
+pub(super) fn full_name(whole: &str, first: &str, last: &str) -> String {
+    if !whole.is_empty() {
+        return whole.to_owned();
+    }
+    let both = [first, last];
+    let parts: Vec<&str> = both.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,46 +1,8 @@
 //! Numbers as people and spreadsheets write them: separators, currencies, percent signs, ranges.
 
+pub(super) use super::digits::Written;
+use super::digits::{digits, plain};
 use crate::model::Decimal;
-
-/// A number as it was written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Written {
-    /// There is one way to read it; the decimal mark that it shows, if it shows one.
-    One(f64, Option<Decimal>),
-    /// The only separator stands before three digits: thousands or decimals.
-    Either {
-        /// The value where `.` is the decimal mark.
-        point: f64,
-        /// The value where `,` is the decimal mark.
-        comma: f64,
-    },
-}
-
-impl Written {
-    /// The value, read with a decimal mark where there are two ways.
-    pub fn value(self, decimal: Decimal) -> f64 {
-        match self {
-            Self::One(value, _) => value,
-            Self::Either { point, .. } if decimal == Decimal::Point => point,
-            Self::Either { comma, .. } => comma,
-        }
-    }
-
-    fn map(self, change: impl Fn(f64) -> f64) -> Option<Self> {
-        let changed = match self {
-            Self::One(value, mark) => Self::One(change(value), mark),
-            Self::Either { point, comma } => Self::Either {
-                point: change(point),
-                comma: change(comma),
-            },
-        };
-        let finite = match changed {
-            Self::One(value, _) => value.is_finite(),
-            Self::Either { point, comma } => point.is_finite() && comma.is_finite(),
-        };
-        finite.then_some(changed)
-    }
-}
 
 /// The decimal mark that the numbers of a column show; none where none does or where they disagree.
 pub(super) fn settled(numbers: impl Iterator<Item = Written>) -> Option<Decimal> {
@@ -62,6 +24,9 @@ pub(super) fn settled(numbers: impl Iterator<Item = Written>) -> Option<Decimal>
 /// Reads a number, or the lower end of a range: `51-100`, `1M-5M`, `10k+`, `<50` (0), `50 employees`.
 pub(super) fn read(text: &str) -> Option<Written> {
     let text = text.trim();
+    if let Some(number) = plain(text) {
+        return Some(number);
+    }
     let lower = text.to_lowercase();
     for below in ["<", "less than ", "under ", "up to ", "below "] {
         if let Some(rest) = lower.strip_prefix(below) {
@@ -79,9 +44,9 @@ pub(super) fn read(text: &str) -> Option<Written> {
 /// Reads a number that nothing but a number looks like, for columns whose type is not known: no range, no
 /// unit, no blank, no leading zero or plus, and few enough digits to be exact.
 pub(super) fn read_plain(text: &str) -> Option<Written> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let coded = digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit());
-    let many = digits.bytes().filter(u8::is_ascii_digit).count() > 15;
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let coded = unsigned.starts_with('0') && unsigned[1..].starts_with(|next: char| next.is_ascii_digit());
+    let many = unsigned.bytes().filter(u8::is_ascii_digit).count() > 15;
     if coded || many || text.starts_with(['+', '(']) || text.contains(char::is_whitespace) {
         return None;
     }
@@ -140,7 +105,7 @@ fn sign(text: &str) -> (&str, bool) {
 
 fn magnitude(text: &str) -> Option<Written> {
     let (body, factor) = scale(bare(text));
-    let number = body_of(body)?;
+    let number = digits(body)?;
     number.map(|value| value * factor.unwrap_or(1.0))
 }
 
@@ -198,106 +163,6 @@ fn scale(text: &str) -> (&str, Option<f64>) {
         }
     }
     (text, None)
-}
-
-/// Reads digits with separators, without sign.
-fn body_of(text: &str) -> Option<Written> {
-    if !text.starts_with(|first: char| first.is_ascii_digit() || first == '.' || first == ',') {
-        return None;
-    }
-    if text.contains(['e', 'E']) {
-        let value: f64 = text.parse().ok()?;
-        return value.is_finite().then_some(Written::One(value, None));
-    }
-    let (digits, grouped) = ungrouped(text)?;
-    let (commas, points) = (count(&digits, ','), count(&digits, '.'));
-    match (commas, points) {
-        (0, 0) => one(&digits, None, None),
-        (0, 1) => separated(&digits, '.', grouped),
-        (1, 0) => separated(&digits, ',', grouped),
-        (_, 0) => one(&thousands(&digits, ',')?, None, Some(Decimal::Point)),
-        (0, _) => one(&thousands(&digits, '.')?, None, Some(Decimal::Comma)),
-        (_, 1) if digits.rfind('.') > digits.rfind(',') => {
-            let (whole, rest) = digits.split_once('.')?;
-            one(&thousands(whole, ',')?, Some(rest), Some(Decimal::Point))
-        }
-        (1, _) => {
-            let (whole, rest) = digits.split_once(',')?;
-            one(&thousands(whole, '.')?, Some(rest), Some(Decimal::Comma))
-        }
-        _ => None,
-    }
-}
-
-fn count(text: &str, mark: char) -> usize {
-    text.matches(mark).count()
-}
-
-/// Takes out blanks and apostrophes that stand before groups of three digits; says whether there were any.
-fn ungrouped(text: &str) -> Option<(String, bool)> {
-    let parts: Vec<&str> = text
-        .split(|mark: char| mark.is_whitespace() || matches!(mark, '\'' | '’' | '\u{202f}'))
-        .collect();
-    let last = parts.len() - 1;
-    for (at, part) in parts.iter().enumerate().skip(1) {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits != 3 || (at < last && part.len() != 3) {
-            return None;
-        }
-    }
-    let known = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
-    let text = parts.concat();
-    text.chars().all(known).then_some((text, last > 0))
-}
-
-/// Takes a thousands separator out; the groups after the first must be three digits, or two in the
-/// Indian way but for the last.
-fn thousands(text: &str, mark: char) -> Option<String> {
-    let groups: Vec<&str> = text.split(mark).collect();
-    let last = groups.len() - 1;
-    let fits = groups.iter().enumerate().all(|(at, group)| match at {
-        0 => (1..=3).contains(&group.len()) || last == 0,
-        at if at == last => group.len() == 3,
-        _ => group.len() == 3 || group.len() == 2,
-    });
-    fits.then(|| groups.concat())
-}
-
-/// A number whose only separator stands once.
-fn separated(text: &str, mark: char, grouped: bool) -> Option<Written> {
-    let (whole, rest) = text.split_once(mark)?;
-    let thousands = rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !grouped;
-    let shown = if mark == '.' {
-        Decimal::Point
-    } else {
-        Decimal::Comma
-    };
-    let decimal = one(whole, Some(rest), Some(shown))?;
-    if !thousands {
-        return Some(decimal);
-    }
-    let whole = one(&[whole, rest].concat(), None, None)?;
-    let (broken, whole) = (decimal.value(shown), whole.value(shown));
-    Some(match shown {
-        Decimal::Point => Written::Either {
-            point: broken,
-            comma: whole,
-        },
-        Decimal::Comma => Written::Either {
-            point: whole,
-            comma: broken,
-        },
-    })
-}
-
-fn one(whole: &str, rest: Option<&str>, mark: Option<Decimal>) -> Option<Written> {
-    let rest = rest.unwrap_or_default();
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(rest) || (whole.is_empty() && rest.is_empty()) {
-        return None;
-    }
-    let value: f64 = format!("{whole}.{rest}0").parse().ok()?;
-    value.is_finite().then_some(Written::One(value, mark))
 }
 
 #[cfg(test)]
@@ -368,8 +233,8 @@ mod tests {
     #[test]
     fn three_digits_after_a_lone_separator_can_be_read_both_ways() {
         let number = read("1.234").expect("a number");
-        assert_eq!(number.value(Decimal::Point), 1.234);
-        assert_eq!(number.value(Decimal::Comma), 1234.0);
+        let (point, comma) = (1.234, 1234.0);
+        assert_eq!(number, Written::Either { point, comma });
         assert_eq!(read("0.234"), Some(Written::One(0.234, Some(Decimal::Point))));
     }
 

@@ -1,9 +1,10 @@
 //! Pins: manual allocations. A rep who is not there or not active stops the run.
 
 use super::cells::Emptiness;
-use super::columns::{Role, header_position, match_columns};
-use super::reps::report_ragged;
-use super::sheets::{Sheet, Sheets};
+use super::columns::{Role, header_position};
+use super::columnwise::{Sheet, Sheets};
+use super::complaints::report_ragged;
+use super::matching::match_columns;
 use crate::mistake::{Kind, Mistake, Mistakes};
 use crate::model::{ColumnNames, Found, Note, Pin, Rep, RepDirectory, RepIndex, Settings, Table, widened};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What the leads lack, for `check`.
 
-use super::sheets::Sheets;
+use super::columnwise::Sheets;
 use crate::model::Note;
 
 /// Says for common fields how many leads lack them.

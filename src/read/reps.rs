@@ -1,17 +1,17 @@
 //! The roster: a table to reps. Anything wrong in it stops the run.
 
-use super::aliases::{INVERTED, NOT_CAPACITY, REP_FIELDS, field};
+use super::aliases::INVERTED;
 use super::cells::Emptiness;
-use super::columns::{Columns, Role, header_position, match_columns};
-use super::names::matching_key;
-use super::roster_check::{check_ceilings, check_is_roster, check_size, check_usable};
-use super::sheets::{Places, Sheet, Sheets};
+use super::columns::Role;
+use super::columnwise::{Places, Sheet, Sheets};
+use super::complaints::{ambiguous_dates, nameless_roster, report_missing, report_ragged};
+use super::matching::match_columns;
+use super::names::{full_name, matching_key};
+use super::roster_check::{check_ceilings, check_is_roster, check_size, check_usable, note_columns};
 use super::typed::{Customs, How, Misfit};
-use super::{booleans, capacity, own_files};
-use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, did_you_mean};
-use crate::model::{
-    Ceiling, Column, Frame, Kind, Note, Place, Rep, Reps, Settings, Table, Value, Weight, widened,
-};
+use super::{booleans, capacity};
+use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes};
+use crate::model::{Ceiling, Column, Kind, Note, Place, Rep, Reps, Settings, Table, Weight, widened};
 use crate::places::{Address, locate};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,7 @@ pub(super) fn roster(
         sheets,
         customs,
         mistakes: Mistakes::default(),
+        typed: BTreeMap::new(),
     };
     let list = reader.reps(notes);
     let frame = reader.frame(&list, settings);
@@ -61,62 +62,12 @@ pub(super) fn roster(
     })
 }
 
-/// Reports overrides whose header a table does not have.
-pub(super) fn report_missing(table: &Table, columns: &Columns, role: Role, mistakes: &mut Mistakes) {
-    for (field, header) in &columns.missing {
-        let mut mistake = Mistake::new(
-            MistakeKind::NoSuchColumn,
-            header_position(table, 0),
-            format!("no column `{header}`, which `[{}] {field}` names", role.key()),
-        )
-        .column(field.clone());
-        if let Some(meant) = did_you_mean(header, table.headers.iter().map(String::as_str)) {
-            mistake = mistake.hint(format!("did you mean `{meant}`?"));
-        }
-        mistakes.push(mistake);
-    }
-}
-
-/// Reports every row with a wrong number of cells.
-pub(super) fn report_ragged(table: &Table, mistakes: &mut Mistakes) {
-    for ragged in &table.ragged {
-        mistakes.push(
-            Mistake::new(
-                MistakeKind::RaggedRow,
-                table.source.row(ragged.row),
-                format!("{} cells", ragged.cells.len()),
-            )
-            .expected(format!("{}, as in the header", table.headers.len())),
-        );
-    }
-}
-
-fn note_columns(table: &Table, columns: &Columns, notes: &mut Vec<Note>) {
-    if columns.field("max_open").is_empty() {
-        let goals = table.headers.iter().filter(|header| {
-            NOT_CAPACITY
-                .iter()
-                .any(|goal| matching_key(goal) == matching_key(header))
-        });
-        for header in goals {
-            notes.push(Note::fact(format!(
-                "`{header}` is not read as a ceiling; if it is one, write `[columns.reps] max_open = \"{header}\"`"
-            )));
-        }
-    }
-    if own_files::is_workload(&table.headers) && columns.field("open").is_empty() {
-        notes.push(Note::warning(
-            "the roster is a `workload.csv`: reps start with no open leads unless you write \
-             `[columns.reps] open = \"open_after\"`",
-        ));
-    }
-}
-
 /// Reads the cells of a roster and collects what is wrong with them.
-struct Reader<'a> {
-    sheets: Sheets<'a>,
+pub(super) struct Reader<'a> {
+    pub sheets: Sheets<'a>,
     customs: Customs<'a>,
     mistakes: Mistakes,
+    typed: BTreeMap<String, Column>,
 }
 
 impl<'a> Reader<'a> {
@@ -221,6 +172,10 @@ impl<'a> Reader<'a> {
         } else {
             ("email", emails)
         };
+        if ids.iter().all(String::is_empty) && !ids.is_empty() {
+            self.mistakes.push(nameless_roster(self.sheets.list[0].table));
+            return ids;
+        }
         if field != "id" {
             let what = if field == "email" { "e-mail" } else { "name" };
             notes.push(Note::fact(format!(
@@ -311,8 +266,11 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// Types a column and reports what does not fit.
-    fn column(&mut self, name: &str, how: How) -> Column {
+    /// Types a column and reports what does not fit, once.
+    pub fn column(&mut self, name: &str, how: How) -> Column {
+        if let Some(column) = self.typed.get(name) {
+            return column.clone();
+        }
         let places = self.sheets.named(name);
         let typed = self.sheets.typed(name, &places, how, self.customs);
         for (row, misfit) in typed.misfits {
@@ -322,110 +280,9 @@ impl<'a> Reader<'a> {
             self.mistakes
                 .push(ambiguous_dates(&self.sheets, row, &text, &places, name));
         }
+        self.typed.insert(name.to_owned(), typed.column.clone());
         typed.column
     }
-
-    /// The columns that rules and score parts read: every field, and what the rules name besides.
-    fn frame(&mut self, reps: &[Rep], settings: &Settings) -> Frame {
-        let known = self.sheets.list[0].columns.known().map(str::to_owned).collect();
-        let mut frame = Frame::new(reps.len(), known);
-        let mut set = |name: &str, kind, values: Vec<Value>, sheets: &Sheets<'_>| {
-            frame.set(sheets.of_values(name, &sheets.field(name), kind, values));
-        };
-        let text = |text: &str| {
-            if text.is_empty() {
-                Value::Empty
-            } else {
-                Value::Text(text.to_owned())
-            }
-        };
-        let of = |value: &dyn Fn(&Rep) -> Value| reps.iter().map(value).collect::<Vec<Value>>();
-        set("id", Kind::Text, of(&|rep| text(&rep.id)), &self.sheets);
-        set("name", Kind::Text, of(&|rep| text(&rep.name)), &self.sheets);
-        set(
-            "active",
-            Kind::Boolean,
-            of(&|rep| Value::Boolean(rep.active)),
-            &self.sheets,
-        );
-        let numbers: [(&str, &dyn Fn(&Rep) -> Option<f64>); 5] = [
-            ("max_open", &|rep| match rep.max_open {
-                Ceiling::Unlimited => None,
-                Ceiling::At(most) => Some(f64::from(most)),
-            }),
-            ("open", &|rep| Some(f64::from(rep.open))),
-            ("max_new", &|rep| rep.max_new.map(f64::from)),
-            ("weight", &|rep| Some(f64::from(rep.weight.0) / 1000.0)),
-            ("max_km", &|rep| rep.max_km),
-        ];
-        for (name, number) in numbers {
-            let values = of(&|rep| number(rep).map_or(Value::Empty, Value::Number));
-            set(name, Kind::Number, values, &self.sheets);
-        }
-        self.fields(&mut frame, settings);
-        frame
-    }
-
-    fn fields(&mut self, frame: &mut Frame, settings: &Settings) {
-        let fields: Vec<&str> = REP_FIELDS.iter().map(|field| field.name).collect();
-        let named = settings.rep_columns.keys().map(String::as_str);
-        for name in fields.into_iter().chain(named) {
-            let places = self.sheets.named(name);
-            if frame.column(name).is_some() || places[0].is_empty() {
-                continue;
-            }
-            let standard = field(REP_FIELDS, name).map(|field| match field.name {
-                "latitude" => How::Latitude,
-                "longitude" => How::Longitude,
-                _ => How::Fixed(field.kind),
-            });
-            let behind = self.sheets.field_behind(name).map(str::to_owned);
-            let kept = behind.and_then(|field| frame.column(&field).cloned());
-            if let (None, Some(column)) = (standard, kept) {
-                frame.set(Column {
-                    name: name.to_owned(),
-                    ..column
-                });
-                continue;
-            }
-            let fixed = settings.rep_columns.get(name).copied().flatten().map(How::Fixed);
-            let reported = ["latitude", "longitude"].contains(&name);
-            let count = self.mistakes.0.len();
-            let column = self.column(name, standard.or(fixed).unwrap_or(How::Found));
-            if reported {
-                self.mistakes.0.truncate(count);
-            }
-            frame.set(column);
-        }
-    }
-}
-
-/// A name as written, or made of first and last name.
-pub(super) fn full_name(whole: &str, first: &str, last: &str) -> String {
-    if !whole.is_empty() {
-        return whole.to_owned();
-    }
-    let both = [first, last];
-    let parts: Vec<&str> = both.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
-}
-
-/// The mistake of a column whose days and months cannot be told apart.
-pub(super) fn ambiguous_dates(
-    sheets: &Sheets<'_>,
-    row: usize,
-    text: &str,
-    places: &Places,
-    name: &str,
-) -> Mistake {
-    Mistake::new(
-        MistakeKind::AmbiguousDates,
-        sheets.position(row, places),
-        format!("`{text}` could be day and month or month and day, and no date of the column settles it"),
-    )
-    .column(sheets.header(places, name))
-    .expected("dates of one order, such as 2026-06-01")
-    .hint("write `[read] date_order = \"day-month\"` or `\"month-day\"`")
 }
 
 #[cfg(test)]

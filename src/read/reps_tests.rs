@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Value;
 use crate::read::testing::table;
 use jiff::tz::TimeZone;
 
@@ -112,6 +113,14 @@ fn an_empty_or_repeated_id_is_a_mistake() {
     check(
         "email¦skills\nann@x.com¦a\n¦b",
         &[(MistakeKind::EmptyId, "reps.csv:3")],
+    );
+}
+
+#[test]
+fn a_roster_that_does_not_tell_reps_apart_is_one_mistake() {
+    check(
+        "skills¦team\nSQL¦East\nJava¦West",
+        &[(MistakeKind::NoSuchColumn, "holds an id, an e-mail or a name")],
     );
 }
 

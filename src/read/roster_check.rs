@@ -1,7 +1,9 @@
 //! Whether a roster is one, and whether anybody on it can take a lead.
 
+use super::aliases::NOT_CAPACITY;
 use super::columns::Columns;
 use super::names::matching_key;
+use super::own_files;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Ceiling, Note, Rep, Table};
 
@@ -115,6 +117,28 @@ pub(super) fn check_is_roster(table: &Table, columns: &Columns, mistakes: &mut M
             .expected("columns of reps, such as `skills`, `territories` or `max_open`")
             .hint("are the two files the wrong way round? leads come first: `dealt run LEADS REPS`"),
         );
+    }
+}
+
+/// Says what columns could be but are not read as.
+pub(super) fn note_columns(table: &Table, columns: &Columns, notes: &mut Vec<Note>) {
+    if columns.field("max_open").is_empty() {
+        let goals = table.headers.iter().filter(|header| {
+            NOT_CAPACITY
+                .iter()
+                .any(|goal| matching_key(goal) == matching_key(header))
+        });
+        for header in goals {
+            notes.push(Note::fact(format!(
+                "`{header}` is not read as a ceiling; if it is one, write `[columns.reps] max_open = \"{header}\"`"
+            )));
+        }
+    }
+    if own_files::is_workload(&table.headers) && columns.field("open").is_empty() {
+        notes.push(Note::warning(
+            "the roster is a `workload.csv`: reps start with no open leads unless you write \
+             `[columns.reps] open = \"open_after\"`",
+        ));
     }
 }
 

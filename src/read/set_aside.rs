@@ -1,6 +1,6 @@
 //! Lead rows that cannot be read: why, and when they are too many.
 
-use super::sheets::Sheets;
+use super::columnwise::Sheets;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{SetAside, Settings};
 use std::collections::BTreeMap;

@@ -50,6 +50,8 @@ pub(super) struct Parsed {
     pub kind: Kind,
     /// A value or a misfit for every text.
     pub values: Vec<Result<Value, Misfit>>,
+    /// Whether no two texts have the same value.
+    pub distinct: bool,
     /// The first text whose day and month cannot be told apart.
     pub ambiguous_date: Option<usize>,
     /// The first text whose only separator could be one of thousands or of decimals.
@@ -57,20 +59,21 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
-    fn certain(kind: Kind, values: Vec<Result<Value, Misfit>>) -> Self {
+    /// Values of which none is in doubt.
+    pub fn certain(kind: Kind, values: Vec<Result<Value, Misfit>>) -> Self {
         Self {
             kind,
             values,
+            distinct: false,
             ambiguous_date: None,
             doubtful_number: None,
         }
     }
 }
 
-/// Reads texts, of which an empty one is [`Value::Empty`].
+/// Reads distinct texts, of which the first is the empty one, [`Value::Empty`].
 pub(super) fn parse(texts: &[&str], how: How, customs: Customs<'_>) -> Parsed {
     match how {
-        How::Fixed(Kind::Text) => as_text(texts),
         How::Fixed(Kind::List) => as_lists(texts, true),
         How::Fixed(Kind::Boolean) => as_booleans(texts),
         How::Fixed(Kind::Number) => as_numbers(texts, customs, numbers::read),
@@ -78,7 +81,7 @@ pub(super) fn parse(texts: &[&str], how: How, customs: Customs<'_>) -> Parsed {
         How::Latitude => as_degrees(texts, 90.0),
         How::Longitude => as_degrees(texts, 180.0),
         How::TextOrList if texts.iter().any(|text| lists::is_separated(text)) => as_lists(texts, false),
-        How::TextOrList => as_text(texts),
+        How::Fixed(Kind::Text) | How::TextOrList => as_text(texts),
         How::Found => as_found(texts, customs),
     }
 }
@@ -112,7 +115,11 @@ fn each(texts: &[&str], read: impl Fn(&str) -> Result<Value, Misfit>) -> Vec<Res
 }
 
 fn as_text(texts: &[&str]) -> Parsed {
-    Parsed::certain(Kind::Text, each(texts, |text| Ok(Value::Text(text.to_owned()))))
+    let values = each(texts, |text| Ok(Value::Text(text.to_owned())));
+    Parsed {
+        distinct: true,
+        ..Parsed::certain(Kind::Text, values)
+    }
 }
 
 fn as_lists(texts: &[&str], commas: bool) -> Parsed {
@@ -219,24 +226,26 @@ fn as_dates(texts: &[&str], customs: Customs<'_>, read: fn(&str) -> Option<dates
     }
 }
 
-/// Gives equal values one code: for each text its code, and the values, of which the first is empty.
-///
-/// A misfit has the code of the empty value.
-pub(super) fn code_values(parsed: &[Result<Value, Misfit>]) -> (Vec<u32>, Vec<Value>) {
-    let valid = |value: &Result<Value, Misfit>| value.as_ref().ok().cloned().unwrap_or_default();
-    let numbers = number(std::iter::once(Key::from(&Value::Empty)).chain(parsed.iter().map(
-        |value| match value {
-            Ok(value) => Key::from(value),
-            Err(_) => Key::Empty,
-        },
-    )));
+/// Distinct values with a code for each text; the first value is empty, and so is that of a misfit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Values {
+    /// For each text the code of its value.
+    pub of_text: Vec<u32>,
+    /// What each code stands for.
+    pub values: Vec<Value>,
+}
+
+/// Gives equal values one code, in order of the texts, of which the first is the empty one.
+pub(super) fn code_values(parsed: Vec<Result<Value, Misfit>>) -> Values {
+    let keys = std::iter::once(Key::Empty).chain(parsed.iter().map(Key::of));
+    let of_text = number(keys).split_off(1);
     let mut values = vec![Value::Empty];
-    for (value, &code) in parsed.iter().zip(&numbers[1..]) {
+    for (value, &code) in parsed.into_iter().zip(&of_text) {
         if code as usize == values.len() {
-            values.push(valid(value));
+            values.push(value.unwrap_or_default());
         }
     }
-    (numbers[1..].to_vec(), values)
+    Values { of_text, values }
 }
 
 /// What makes two values one.
@@ -248,6 +257,12 @@ enum Key<'a> {
     Boolean(bool),
     Date(i64),
     List(&'a [String]),
+}
+
+impl<'a> Key<'a> {
+    fn of(value: &'a Result<Value, Misfit>) -> Self {
+        value.as_ref().map_or(Self::Empty, Self::from)
+    }
 }
 
 impl<'a> From<&'a Value> for Key<'a> {
@@ -264,72 +279,5 @@ impl<'a> From<&'a Value> for Key<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    static ZONE: TimeZone = TimeZone::UTC;
-
-    fn customs() -> Customs<'static> {
-        Customs {
-            decimal: None,
-            date_order: None,
-            zone: &ZONE,
-        }
-    }
-
-    /// Checks the type found for texts, and how many of them do not fit it.
-    fn check(texts: &[&str], how: How, kind: Kind, misfits: usize) {
-        let parsed = parse(texts, how, customs());
-        assert_eq!(parsed.kind, kind, "{texts:?}");
-        assert_eq!(
-            parsed.values.iter().filter(|value| value.is_err()).count(),
-            misfits,
-            "{texts:?}"
-        );
-    }
-
-    #[test]
-    fn a_column_is_what_every_filled_cell_is() {
-        check(&["", "1", "2.5", "$3"], How::Found, Kind::Number, 0);
-        check(&["", "yes", "No"], How::Found, Kind::Boolean, 0);
-        check(&["", "2026-06-01", "2 Jun 2026"], How::Found, Kind::Date, 0);
-        check(&["", "a;b", "c"], How::Found, Kind::List, 0);
-        check(&["", "a", "2"], How::Found, Kind::Text, 0);
-        check(&[""], How::Found, Kind::Text, 0);
-    }
-
-    #[test]
-    fn leading_zeros_make_text() {
-        check(&["08014", "90210"], How::Found, Kind::Text, 0);
-        check(&["0", "1"], How::Found, Kind::Number, 0);
-    }
-
-    #[test]
-    fn a_fixed_type_makes_misfits() {
-        check(&["", "1", "abc"], How::Fixed(Kind::Number), Kind::Number, 1);
-        check(&["maybe", "yes"], How::Fixed(Kind::Boolean), Kind::Boolean, 1);
-        check(&["soon", "2026-06-01"], How::Fixed(Kind::Date), Kind::Date, 1);
-        check(&["91", "90", "-90"], How::Latitude, Kind::Number, 1);
-        check(&["180.5", "-180", "48,137"], How::Longitude, Kind::Number, 1);
-    }
-
-    #[test]
-    fn dates_that_nothing_settles_are_ambiguous() {
-        let parsed = parse(&["", "2026-06-01", "6/4/2026"], How::Found, customs());
-        assert_eq!(parsed.ambiguous_date, Some(2));
-        let parsed = parse(&["", "6/4/2026", "13/4/2026"], How::Found, customs());
-        assert_eq!(parsed.ambiguous_date, None);
-    }
-
-    #[test]
-    fn equal_values_share_a_code() {
-        let parsed = parse(
-            &["", "1,000", "1000", "x", "7"],
-            How::Fixed(Kind::Number),
-            customs(),
-        );
-        let (codes, values) = code_values(&parsed.values);
-        assert_eq!(codes, [0, 1, 1, 0, 2]);
-        assert_eq!(values, [Value::Empty, Value::Number(1000.0), Value::Number(7.0)]);
-    }
-}
+#[path = "typed_tests.rs"]
+mod tests;

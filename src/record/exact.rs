@@ -140,6 +140,7 @@ pub mod gap {
     }
 
     #[expect(
+        clippy::ref_option,
         clippy::trivially_copy_pass_by_ref,
         reason = "serde hands the field by reference"
     )]

@@ -4,12 +4,14 @@
 //! a fixed order; sums and fairness, which may pass what a JSON number holds exactly, are strings of digits.
 
 mod exact;
+mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use zone::zone_text;
 
 /// The name of the record in a run's folder.
 pub const FILE: &str = "run.json";
@@ -222,7 +224,7 @@ impl RunRecord {
     /// A mistake if either cannot be read.
     pub fn moment(&self) -> Result<AsOf, Mistakes> {
         let moment = self.as_of.parse::<Timestamp>().ok();
-        let zone = zone(&self.time_zone);
+        let zone = zone::zone(&self.time_zone);
         match (moment, zone) {
             (Some(moment), Some(zone)) => Ok(AsOf {
                 moment: Moment(moment.as_second()),
@@ -274,35 +276,6 @@ impl From<&History> for HistoryRecord {
             clocks: clocks.collect(),
         }
     }
-}
-
-/// Writes a time zone so that [`RunRecord::moment`] reads it back; a zone without a name is written as
-/// its offset at the moment.
-pub fn zone_text(as_of: &AsOf) -> String {
-    if as_of.zone == TimeZone::UTC {
-        return "UTC".to_owned();
-    }
-    if let Some(name) = as_of.zone.iana_name() {
-        return name.to_owned();
-    }
-    let stamp = Timestamp::from_second(as_of.moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    let seconds = as_of.zone.to_offset(stamp).seconds();
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.abs() / 60;
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn zone(text: &str) -> Option<TimeZone> {
-    if text == "UTC" {
-        return Some(TimeZone::UTC);
-    }
-    if let Some(rest) = text.strip_prefix(['+', '-']) {
-        let (hours, minutes) = rest.split_once(':')?;
-        let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
-        let seconds = if text.starts_with('-') { -60 } else { 60 } * minutes;
-        return jiff::tz::Offset::from_seconds(seconds).ok().map(TimeZone::fixed);
-    }
-    TimeZone::get(text).ok()
 }
 
 #[cfg(test)]

@@ -120,3 +120,48 @@ fn news(view: &View, load: &super::loads::Load, file: Option<&String>) -> String
         tiers.join(", ")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Outcome;
+    use crate::report::fixture::{deal, rows, sample};
+
+    #[test]
+    fn each_rep_gets_a_file_of_its_own_rows_and_a_line_for_the_mail() {
+        let mut sample = sample();
+        sample.options.by = Some(By::Rep);
+        let names: Vec<String> = sample.files().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names[4..7], ["by/anna.csv", "by/bo-jr.csv", "notify.csv"]);
+        let all = sample.text("assignments.csv");
+        let mine = sample.text("by/anna.csv");
+        assert_eq!(
+            mine.lines().collect::<Vec<_>>(),
+            all.lines().take(2).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            sample.text("notify.csv"),
+            "email,name,new,text\n\
+             r1@acme.example,Anna,1,1 new lead as of 2026-06-01 (1 hot); see by/anna.csv\n\
+             r2@acme.example,\"Bo, Jr.\",1,1 new lead as of 2026-06-01 (1 other); see by/bo-jr.csv\n"
+        );
+    }
+
+    #[test]
+    fn a_team_has_its_members_leads_and_those_that_stay_with_it() {
+        let mut sample = sample();
+        sample.options.by = Some(By::Team);
+        sample.batch.reps.list[0].team = "East/West".to_owned();
+        sample.allocation.teams = vec!["East/West".to_owned()];
+        let mut stays = deal(0, 1);
+        (stays.rep, stays.team) = (None, Some(TeamIndex(0)));
+        sample.allocation.outcomes[1] = Outcome::Assigned(stays);
+        let rows = rows(&sample.text("by/east-west.csv"));
+        assert_eq!(
+            rows[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
+            ["L1", "L2"]
+        );
+        assert_eq!(rows[2][1..4], ["", "", "East/West"]);
+        assert_eq!(sample.text("by/no-team.csv").lines().count(), 2);
+    }
+}

@@ -70,6 +70,12 @@ pub fn headers(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
 }
 
+/// A header without regard to case and punctuation.
+pub fn folded(header: &str) -> String {
+    let letters = header.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 fn unique(header: &str, taken: &mut BTreeSet<String>) -> String {
     let mut candidate = header.to_owned();
     let mut number = 2;

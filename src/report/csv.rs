@@ -65,17 +65,16 @@ impl<'a> Csv<'a> {
 impl Row for Csv<'_> {
     fn text(&mut self, text: &str) -> io::Result<()> {
         match self.formulas {
-            Formulas::Disarmed => self.writer.write_field(&*disarm(text))?,
-            Formulas::AsTheyAre => self.writer.write_field(text)?,
+            Formulas::Disarmed => self.writer.write_field(&*disarm(text)),
+            Formulas::AsTheyAre => self.writer.write_field(text),
         }
-        Ok(())
+        .map_err(cause)
     }
 
     fn number(&mut self, number: fmt::Arguments) -> io::Result<()> {
         self.number.clear();
         let _ = self.number.write_fmt(number);
-        self.writer.write_field(&self.number)?;
-        Ok(())
+        self.writer.write_field(&self.number).map_err(cause)
     }
 
     fn own(&mut self, _column: usize, text: &str) -> io::Result<()> {
@@ -83,7 +82,14 @@ impl Row for Csv<'_> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(cause)
+    }
+}
+
+/// What the writer below failed with, in its own kind: a closed pipe is told from a full disk by it.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

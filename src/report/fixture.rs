@@ -34,7 +34,9 @@ pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
 
 pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
     let mut cells = Cells::new(headers.len());
-    rows.iter().for_each(|row| cells.push(row.iter().copied()));
+    for row in rows {
+        cells.push(row.iter().copied());
+    }
     let known = headers.iter().map(|header| header.to_lowercase()).collect();
     Leads {
         sources: vec![Source {
@@ -253,4 +255,18 @@ impl Sample {
     pub fn text(&self, name: &str) -> String {
         String::from_utf8(self.bytes(name)).expect("our files are UTF-8")
     }
+}
+
+/// The rows of a CSV text, read back as our readers do.
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let rows = reader.records().map(|row| {
+        let row = row.expect("it is CSV");
+        row.iter().map(|cell| restore(cell).to_owned()).collect()
+    });
+    rows.collect()
 }

@@ -54,3 +54,44 @@ fn path(number: usize, name: &str) -> String {
     let base = if base.is_empty() { "input" } else { &base };
     format!("inputs/{number:02}-{base}.gz")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::fixture::sample;
+    use crate::report::{InputCopy, Memory, write};
+    use std::io::Read;
+
+    #[test]
+    fn inputs_are_kept_compressed_once_each_or_not_at_all() {
+        let mut sample = sample();
+        let mut run = sample.run();
+        run.inputs.push(InputCopy {
+            role: "reps".to_owned(),
+            ..run.inputs[0].clone()
+        });
+        run.inputs.push(InputCopy {
+            role: "rules".to_owned(),
+            name: "-".to_owned(),
+            ..run.inputs[0].clone()
+        });
+        let mut memory = Memory::default();
+        write(&run, &mut memory).expect("memory takes everything");
+        let copies: Vec<_> = memory
+            .0
+            .iter()
+            .filter(|(name, _)| name.starts_with("inputs/"))
+            .collect();
+        assert_eq!(
+            copies.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["inputs/01-leads.csv.gz", "inputs/02-stdin.gz"]
+        );
+        let mut back = Vec::new();
+        flate2::read::GzDecoder::new(copies[0].1.as_slice())
+            .read_to_end(&mut back)
+            .expect("it is gzip");
+        assert_eq!(back, sample.leads_file);
+
+        sample.options.keep_inputs = false;
+        assert!(!sample.files().iter().any(|(name, _)| name.starts_with("inputs/")));
+    }
+}

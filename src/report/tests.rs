@@ -1,24 +1,9 @@
-use super::fixture::{deal, rep, sample};
+use super::fixture::{deal, rep, rows, sample};
 use super::*;
-use crate::model::{FileColumns, Outcome, TeamIndex, restore};
+use crate::model::{FileColumns, Outcome};
 use crate::record::RunRecord;
 use sink::sha256;
 use std::collections::BTreeMap;
-use std::io::Read;
-
-/// The rows of a CSV text, read back as our readers do.
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let rows = reader.records().map(|row| {
-        let row = row.expect("it is CSV");
-        row.iter().map(|cell| restore(cell).to_owned()).collect()
-    });
-    rows.collect()
-}
 
 #[test]
 fn assignments_have_our_columns_then_the_leads_own() {
@@ -98,7 +83,7 @@ fn a_row_that_is_too_long_keeps_its_surplus() {
 fn rows_of_a_second_file_stand_under_their_own_headers() {
     let mut sample = sample();
     sample.batch.leads.columns.push(FileColumns {
-        headers: ["Phone", "Id"].map(str::to_owned).to_vec(),
+        headers: ["phone", "ID"].map(str::to_owned).to_vec(),
         fields: Vec::new(),
     });
     let mut row = sample.batch.leads.set_aside[0].clone();
@@ -215,40 +200,6 @@ fn the_record_tells_all_and_hashes_every_other_file() {
 }
 
 #[test]
-fn inputs_are_kept_compressed_once_each_or_not_at_all() {
-    let mut sample = sample();
-    let mut run = sample.run();
-    run.inputs.push(InputCopy {
-        role: "reps".to_owned(),
-        ..run.inputs[0].clone()
-    });
-    run.inputs.push(InputCopy {
-        role: "rules".to_owned(),
-        name: "-".to_owned(),
-        ..run.inputs[0].clone()
-    });
-    let mut memory = Memory::default();
-    write(&run, &mut memory).expect("memory takes everything");
-    let copies: Vec<_> = memory
-        .0
-        .iter()
-        .filter(|(name, _)| name.starts_with("inputs/"))
-        .collect();
-    assert_eq!(
-        copies.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-        ["inputs/01-leads.csv.gz", "inputs/02-stdin.gz"]
-    );
-    let mut back = Vec::new();
-    flate2::read::GzDecoder::new(copies[0].1.as_slice())
-        .read_to_end(&mut back)
-        .expect("it is gzip");
-    assert_eq!(back, sample.leads_file);
-
-    sample.options.keep_inputs = false;
-    assert!(!sample.files().iter().any(|(name, _)| name.starts_with("inputs/")));
-}
-
-#[test]
 fn the_same_run_gives_the_same_bytes() {
     assert_eq!(
         sample().with_everything().files(),
@@ -276,47 +227,34 @@ fn a_run_without_leads_has_headers_only() {
 }
 
 #[test]
-fn each_rep_gets_a_file_of_its_own_rows_and_a_line_for_the_mail() {
-    let mut sample = sample();
-    sample.options.by = Some(By::Rep);
-    let names: Vec<String> = sample.files().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names[4..7], ["by/anna.csv", "by/bo-jr.csv", "notify.csv"]);
-    let all = sample.text("assignments.csv");
-    let mine = sample.text("by/anna.csv");
-    assert_eq!(
-        mine.lines().collect::<Vec<_>>(),
-        all.lines().take(2).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        sample.text("notify.csv"),
-        "email,name,new,text\n\
-         r1@acme.example,Anna,1,1 new lead as of 2026-06-01 (1 hot); see by/anna.csv\n\
-         r2@acme.example,\"Bo, Jr.\",1,1 new lead as of 2026-06-01 (1 other); see by/bo-jr.csv\n"
-    );
-}
-
-#[test]
-fn a_team_has_its_members_leads_and_those_that_stay_with_it() {
-    let mut sample = sample();
-    sample.options.by = Some(By::Team);
-    sample.batch.reps.list[0].team = "East/West".to_owned();
-    sample.allocation.teams = vec!["East/West".to_owned()];
-    let mut stays = deal(0, 1);
-    (stays.rep, stays.team) = (None, Some(TeamIndex(0)));
-    sample.allocation.outcomes[1] = Outcome::Assigned(stays);
-    let rows = rows(&sample.text("by/east-west.csv"));
-    assert_eq!(
-        rows[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
-        ["L1", "L2"]
-    );
-    assert_eq!(rows[2][1..4], ["", "", "East/West"]);
-    assert_eq!(sample.text("by/no-team.csv").lines().count(), 2);
-}
-
-#[test]
 fn assignments_alone_are_the_same_as_in_the_folder() {
     let sample = sample();
     let mut alone = Vec::new();
     write_assignments(&sample.run(), &mut alone).expect("memory takes everything");
     assert_eq!(alone, sample.bytes("assignments.csv"));
+}
+
+/// A pipe that nobody reads.
+struct ClosedPipe;
+
+impl Write for ClosedPipe {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_known_as_one_however_much_was_written() {
+    let mut sample = sample();
+    for rows in [1, 4000] {
+        sample.batch.leads = fixture::leads(&["Id"], &vec![&["L1"] as &[&str]; rows]);
+        sample.allocation.outcomes = vec![Outcome::Assigned(deal(0, 1)); rows];
+        sample.allocation.tiers = vec![crate::model::TierIndex(0); rows];
+        let error = write_assignments(&sample.run(), &mut ClosedPipe).expect_err("the pipe is closed");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{rows}");
+    }
 }

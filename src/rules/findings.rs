@@ -114,24 +114,23 @@ fn lacking(ground: &Ground<'_>, part: BuiltIn) -> Option<Note> {
         .iter()
         .enumerate()
         .filter(|(_, rep)| rep.active);
-    let lacks = |row: usize| match part {
-        BuiltIn::Proximity => !ground.places.reps.is_known(row),
-        _ => {
-            let columns = part.rep_columns();
-            !columns.is_empty()
-                && columns
-                    .iter()
-                    .all(|column| ground.batch.reps.frame.value(column, row).is_empty())
+    let columns = part.rep_columns();
+    let lacks = |row: usize| {
+        if part == BuiltIn::Proximity {
+            return !ground.places.reps.is_known(row);
         }
+        let frame = &ground.batch.reps.frame;
+        !columns.is_empty() && columns.iter().all(|column| frame.value(column, row).is_empty())
     };
     let all = ground.batch.reps.list.iter().filter(|rep| rep.active).count();
     let names: Vec<&str> = reps
         .filter(|(row, _)| lacks(*row))
         .map(|(_, rep)| rep.name.as_str())
         .collect();
-    let what = match part {
-        BuiltIn::Proximity => "place",
-        _ => part.rep_columns().first()?,
+    let what = if part == BuiltIn::Proximity {
+        "place"
+    } else {
+        columns.first()?
     };
     let counts = match part {
         BuiltIn::Experience | BuiltIn::Performance => "count as the median",

@@ -1,7 +1,7 @@
 //! Keys of leads: leads that a rule or a part of the score cannot tell apart share one, so that words are
 //! looked at once a key and not once a lead.
 
-use crate::model::{Frame, LeadIndex};
+use crate::model::{Column, Frame, LeadIndex};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -37,16 +37,44 @@ impl Keys {
             count: u32::from(frame.rows > 0),
         };
         for column in names.into_iter().filter_map(|name| frame.column(name)) {
-            let mut numbers = Numbers::default();
-            let pairs = keys.of.iter().zip(&column.codes);
-            let of = pairs.map(|(&key, &code)| numbers.number((key, code))).collect();
-            keys = numbers.keys(of);
+            keys = keys.split(column);
         }
         let mut rows = vec![0; keys.count()];
         for (row, &key) in keys.of.iter().enumerate().rev() {
             rows[key as usize] = row;
         }
         (keys, rows)
+    }
+
+    /// Takes codes that count from 0 as keys; each occurs.
+    pub fn of_codes(of: Vec<u32>, count: usize) -> Self {
+        let count = u32::try_from(count).expect("there are no more keys than leads");
+        Self { of, count }
+    }
+
+    /// Splits keys by the values of a column; all leads have a key.
+    fn split(self, column: &Column) -> Self {
+        /// A table of so many pairs of key and code is faster than hashing them.
+        const MOST_IN_TABLE: usize = 1 << 22;
+        let width = column.values.len();
+        let pairs = self.of.iter().zip(&column.codes);
+        if self.count().saturating_mul(width) > MOST_IN_TABLE {
+            let mut numbers = Numbers::default();
+            let of = pairs.map(|(&key, &code)| numbers.number((key, code))).collect();
+            return numbers.keys(of);
+        }
+        let mut table = vec![NONE; self.count() * width];
+        let mut count = 0;
+        let of = pairs.map(|(&key, &code)| {
+            let number = &mut table[key as usize * width + code as usize];
+            if *number == NONE {
+                *number = count;
+                count += 1;
+            }
+            *number
+        });
+        let of = of.collect();
+        Self { of, count }
     }
 
     /// Joins keys that come to one value, and takes the key from leads whose key comes to none; `value`
@@ -123,7 +151,7 @@ impl<K: Hash + Eq + Clone> Numbers<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Column, Kind, Value};
+    use crate::model::{Kind, Value};
 
     fn frame() -> Frame {
         let mut frame = Frame::new(4, Vec::new());

@@ -4,6 +4,7 @@ use super::keys::Keys;
 use super::words;
 use crate::model::{Batch, Country, Frame, State, Value};
 use crate::places;
+use std::collections::BTreeMap;
 
 /// A country, state and postal code, each as far as known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -60,16 +61,19 @@ impl Location {
     }
 }
 
-/// The country that bare codes are read in: that of the rules or files, or the only one that leads name.
+/// The country that bare codes and places without a country are read in: that of the rules or files, or the
+/// one that more than half of the leads that name a country name.
 pub fn country_of_leads(batch: &Batch) -> Option<Country> {
     if batch.country.is_some() {
         return batch.country;
     }
     let column = batch.leads.frame.column("country")?;
-    let (_, rows) = Keys::of_columns(&batch.leads.frame, ["country"]);
-    let mut countries = rows
-        .iter()
-        .filter_map(|&row| places::country(&words::text(column.value(row))));
-    let first = countries.next()?;
-    countries.all(|country| country == first).then_some(first)
+    let of_value: Vec<Option<Country>> =
+        column.values.iter().map(|value| places::country(&words::text(value))).collect();
+    let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
+    for country in column.codes.iter().filter_map(|&code| of_value[code as usize]) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    counts.into_iter().find(|(_, count)| 2 * count > all).map(|(country, _)| country)
 }

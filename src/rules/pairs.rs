@@ -52,6 +52,9 @@ impl PairFields {
     }
 }
 
+/// The key of an expression, and for each pair field that it reads its number and key.
+type Combination = (u32, Vec<(usize, Option<u32>)>);
+
 /// An expression about a pair, decided by keys of leads.
 #[derive(Debug)]
 pub struct Statement {
@@ -60,25 +63,35 @@ pub struct Statement {
     /// A key for every lead.
     pub keys: Keys,
     /// For each key that of the expression, and those of the pair fields that it reads.
-    kinds: Vec<(u32, Vec<(usize, Option<u32>)>)>,
+    kinds: Vec<Combination>,
     /// Whether the rep has a say.
     pub reads_rep: bool,
     /// How many reps the roster has.
     pub reps: usize,
 }
 
+fn code(key: usize) -> u32 {
+    u32::try_from(key).expect("there are no more keys than leads")
+}
+
 impl Statement {
     /// Binds a compiled expression to the leads.
     pub fn new(compiled: &Compiled<'_>, fields: &Arc<PairFields>, leads: usize, reps: usize) -> Self {
         let bound = Bound::new(compiled);
-        let (keys, kinds) = Keys::by(leads, |row| {
-            let lead = LeadIndex::new(row);
-            let pairs = bound
-                .reads_pair()
-                .iter()
-                .map(|&field| (field, fields.key(field, lead)));
-            Some((bound.lead_key(row), pairs.collect::<Vec<_>>()))
-        });
+        let (keys, kinds) = if bound.reads_pair().is_empty() {
+            let of = (0..leads).map(|row| bound.lead_key(row)).collect();
+            let kinds = (0..bound.lead_keys()).map(|key| (code(key), Vec::new()));
+            (Keys::of_codes(of, bound.lead_keys()), kinds.collect())
+        } else {
+            Keys::by(leads, |row| {
+                let lead = LeadIndex::new(row);
+                let pairs = bound
+                    .reads_pair()
+                    .iter()
+                    .map(|&field| (field, fields.key(field, lead)));
+                Some((bound.lead_key(row), pairs.collect::<Vec<_>>()))
+            })
+        };
         Self {
             reads_rep: compiled.reads_rep() || !bound.reads_pair().is_empty(),
             bound,

@@ -32,7 +32,7 @@ pub struct Skills {
     /// For each rep the level held of each needed skill; 0 = not held.
     pub held: Vec<Vec<u8>>,
     /// For each rep whether its skills cell is filled.
-    pub has_skills: Vec<bool>,
+    pub names_any: Vec<bool>,
 }
 
 /// A skill as written: `name` or `name:level`.
@@ -114,13 +114,13 @@ impl Skills {
                 super::words::listed(odd.iter().map(String::as_str))
             )));
         }
-        let (held, has_skills) = held(batch, &numbers)?;
+        let (held, names_any) = held(batch, &numbers)?;
         Ok(Self {
             names,
             keys,
             needs,
             held,
-            has_skills,
+            names_any,
         })
     }
 }
@@ -129,10 +129,10 @@ impl Skills {
 fn held(batch: &Batch, numbers: &HashMap<String, u32>) -> Result<(Vec<Vec<u8>>, Vec<bool>), Mistakes> {
     let mut mistakes = Mistakes::default();
     let mut held = vec![vec![0; numbers.len()]; batch.reps.list.len()];
-    let mut has_skills = Vec::with_capacity(held.len());
+    let mut names_any = Vec::with_capacity(held.len());
     for (row, rep) in batch.reps.list.iter().enumerate() {
         let skills = items(batch.reps.frame.value("skills", row));
-        has_skills.push(!skills.is_empty());
+        names_any.push(!skills.is_empty());
         for item in &skills {
             let Some(written) = read(item) else {
                 mistakes.push(
@@ -148,7 +148,7 @@ fn held(batch: &Batch, numbers: &HashMap<String, u32>) -> Result<(Vec<Vec<u8>>, 
             }
         }
     }
-    mistakes.or((held, has_skills))
+    mistakes.or((held, names_any))
 }
 
 #[cfg(test)]

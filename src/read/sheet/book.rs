@@ -8,6 +8,7 @@ use super::super::format::Format;
 use super::super::gzip;
 use super::super::zip::Archive;
 use super::grid::Grid;
+use super::tags::is_well_nested;
 use crate::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -29,6 +30,11 @@ pub(super) fn open<'a>(name: &str, bytes: &'a [u8], format: Format) -> Result<Bo
         let limit = gzip::limit(bytes.len());
         if archive.unpacked() > limit {
             return Err(gzip::too_big(name, limit).into());
+        }
+        // The reader of this format would look for a missing end for ever.
+        let content = archive.read("content.xml").filter(|_| format == Format::Ods);
+        if content.is_some_and(|content| !is_well_nested(content)) {
+            return Err(damaged(name, "its content is cut off").into());
         }
     }
     let fault = |text: String| damaged(name, &text);

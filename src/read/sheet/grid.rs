@@ -3,6 +3,7 @@
 use calamine::{Cell, Data, DataRef, Range};
 
 use super::super::assembly::{Assembly, MAX_CELL_BYTES, MAX_COLUMNS, no_header, too_many_cells};
+use super::super::row::RowBuffer;
 use super::super::sparse::{Refused, Sparse};
 use super::book::damaged;
 use super::text::{self, TextOf};
@@ -104,13 +105,14 @@ impl Grid {
     /// No cells, or no header.
     pub(super) fn into_table(self) -> Result<Table, Mistakes> {
         let mut assembly = Assembly::new(self.source.clone());
+        let mut buffer = RowBuffer::default();
         let mut last = None;
         self.cells.each_row(self.cells.width(), |number, cells| {
             if last.is_some_and(|last| number > last + 1) {
                 assembly.blank();
             }
             last = Some(number);
-            assembly.row(number, cells.iter().copied())
+            assembly.row(number, buffer.row(cells.iter().copied()))
         })?;
         if last.is_none() {
             return Err(self.empty().into());

@@ -3,6 +3,7 @@
 mod book;
 mod grid;
 mod hidden;
+mod tags;
 mod text;
 
 use calamine::SheetVisible;

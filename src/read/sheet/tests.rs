@@ -179,3 +179,112 @@ fn an_empty_sheet_and_a_damaged_workbook_are_told() {
     let mistakes = table("book.xlsx", &bytes[..bytes.len() / 2], Format::Xlsx, None).unwrap_err();
     assert_eq!(mistakes.0[0].kind, Kind::BadSpreadsheet);
 }
+
+/// An archive of members that are stored as they are.
+fn stored(members: &[(&str, &str)]) -> Vec<u8> {
+    let (mut bytes, mut list) = (Vec::new(), Vec::new());
+    for (name, text) in members {
+        let mut sum = flate2::Crc::new();
+        sum.update(text.as_bytes());
+        let size = u32::try_from(text.len()).unwrap().to_le_bytes();
+        let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let common = [
+            &[20, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            &sum.sum().to_le_bytes()[..],
+            &size,
+            &size,
+            &length,
+            &[0, 0],
+        ];
+        let offset = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+        list.extend(
+            [
+                &b"PK\x01\x02\x14\0"[..],
+                &common.concat(),
+                &[0; 10],
+                &offset,
+                name.as_bytes(),
+            ]
+            .concat(),
+        );
+        bytes.extend(
+            [
+                &b"PK\x03\x04"[..],
+                &common.concat(),
+                name.as_bytes(),
+                text.as_bytes(),
+            ]
+            .concat(),
+        );
+    }
+    let count = u16::try_from(members.len()).unwrap().to_le_bytes();
+    let size = u32::try_from(list.len()).unwrap().to_le_bytes();
+    let offset = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+    let end = [
+        &b"PK\x05\x06\0\0\0\0"[..],
+        &count,
+        &count,
+        &size,
+        &offset,
+        &[0, 0],
+    ]
+    .concat();
+    [bytes, list, end].concat()
+}
+
+fn open_document(tables: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content><office:body><office:spreadsheet>{tables}\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    stored(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
+        ("content.xml", &content),
+    ])
+}
+
+fn open_row(attributes: &str, cells: &[&str]) -> String {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| {
+            format!(
+                "<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"
+            )
+        })
+        .collect();
+    format!(
+        "<table:table-row{attributes}>{}</table:table-row>",
+        cells.concat()
+    )
+}
+
+#[test]
+fn open_documents_are_read_with_their_hidden_rows() {
+    let day = "<table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2026-06-02\"/>\
+               <table:table-cell office:value-type=\"float\" office:value=\"8014\"/></table:table-row>";
+    let bytes = open_document(&format!(
+        "<table:table table:name=\"Leads\">{}{}{}{day}</table:table>",
+        open_row("", &["id", "zip"]),
+        open_row(" table:visibility=\"filter\"", &["1", "x"]),
+        open_row(
+            " table:number-rows-repeated=\"2\" table:visibility=\"collapse\"",
+            &["2", "y"]
+        ),
+    ));
+    assert_eq!(
+        shown(table("book.ods", &bytes, Format::Ods, None)),
+        "1: id|zip\n2: 1|x\n3: 2|y\n4: 2|y\n5: 2026-06-02|8014\n\
+         `book.ods#Leads`: 3 rows are hidden or filtered out; they are read like all others"
+    );
+}
+
+#[test]
+fn an_open_document_whose_content_is_cut_off_is_told() {
+    let bytes = open_document("<table:table table:name=\"Leads\"><table:table-row>");
+    assert_eq!(
+        shown(table("book.ods", &bytes, Format::Ods, None)),
+        "error: book.ods: a workbook that does not open: its content is cut off [bad-spreadsheet]\n  \
+         hint: open it in a spreadsheet and save it again, as XLSX or CSV"
+    );
+}

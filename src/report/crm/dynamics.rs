@@ -1,7 +1,8 @@
 //! Dynamics 365: the `(Do Not Modify)` columns of an export unchanged, and `Owner`. Owners are full names.
 
-use super::shape::{OwnerKey, Required, Shape, Source, column, folded};
+use super::shape::{OwnerKey, Required, Shape, Source, column};
 use crate::model::{Leads, Rep};
+use crate::report::columns::folded;
 
 pub const OWNER_KEY: OwnerKey = OwnerKey {
     column: "name",

@@ -1,4 +1,4 @@
-//! HubSpot: `Record ID,Contact owner`. Owners are users' e-mail addresses.
+//! `HubSpot`: `Record ID,Contact owner`. Owners are users' e-mail addresses.
 
 use super::shape::{OwnerKey, Required, Shape, Source, column};
 use crate::model::{Leads, Rep};

@@ -25,7 +25,7 @@ use std::io::{self, Write};
 pub enum Crm {
     /// Salesforce: `Id,OwnerId`, owners by user id.
     Salesforce,
-    /// HubSpot: `Record ID,Contact owner`, owners by e-mail.
+    /// `HubSpot`: `Record ID,Contact owner`, owners by e-mail.
     Hubspot,
     /// Dynamics 365: the three `(Do Not Modify)` columns and `Owner`, owners by name.
     Dynamics,

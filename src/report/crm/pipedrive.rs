@@ -1,8 +1,9 @@
 //! Pipedrive: `… - ID` or `… - Pipedrive System ID` of an export, and `… - Owner`. Owners are names.
 
 use super::dynamics::name;
-use super::shape::{OwnerKey, Required, Shape, Source, folded};
+use super::shape::{OwnerKey, Required, Shape, Source};
 use crate::model::Leads;
+use crate::report::columns::folded;
 
 pub const OWNER_KEY: OwnerKey = OwnerKey {
     column: "name",

@@ -1,6 +1,7 @@
 //! The shape of a CRM's import: where record ids are, what an owner is called, what an insert needs.
 
 use crate::model::{LeadIndex, Leads, Rep};
+use crate::report::columns::folded;
 
 /// What a CRM knows a rep by.
 #[derive(Clone, Copy)]
@@ -106,10 +107,4 @@ impl Shape {
 /// The first of the leads' own columns whose header, letters and digits only, in lower case, is meant.
 pub fn column(leads: &Leads, is_meant: impl Fn(&str) -> bool) -> Option<usize> {
     leads.headers.iter().position(|header| is_meant(&folded(header)))
-}
-
-/// A header without regard to case and punctuation.
-pub fn folded(header: &str) -> String {
-    let letters = header.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }

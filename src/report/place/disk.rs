@@ -109,6 +109,8 @@ impl Disk {
     /// Tells whether a path can be replaced by a file: it is no folder and nobody holds it open in a way
     /// that forbids it.
     pub fn check_replaceable(&self, path: &Path) -> anyhow::Result<()> {
+        self.step()
+            .with_context(|| format!("cannot look at `{}`", path.display()))?;
         if path.is_dir() {
             bail!(
                 "`{}` is a folder where a file of the run has to stand",

@@ -3,7 +3,6 @@
 mod reps;
 mod text;
 
-use super::loads::Load;
 use super::view::View;
 use super::{Run, notes, record};
 use crate::model::{By, LevelGap, NoteKind, PassReport, Points, Proof};
@@ -52,17 +51,17 @@ pub fn files(out: &str, names: &[String], width: usize) -> String {
 
 fn counts(view: &View, page: &mut Page) {
     let counts = record::counts(view);
-    let mut line = format!(
-        "{} as of {}: {} assigned, {} unassigned",
+    let set_aside = match counts.set_aside {
+        0 => String::new(),
+        rows => format!("; {} set aside", count(rows, "row")),
+    };
+    page.line(&format!(
+        "{} as of {}: {} assigned, {} unassigned{set_aside}",
         count(counts.leads, "lead"),
         view.assigned_at,
         counts.assigned,
         counts.unassigned
-    );
-    if counts.set_aside > 0 {
-        line.push_str(&format!("; {} set aside", count(counts.set_aside, "row")));
-    }
-    page.line(&line);
+    ));
     if let Some(first) = view.run.batch.leads.set_aside.first() {
         page.line(&format!(
             "set aside, see set_aside.csv; the first: {}: {}",
@@ -266,11 +265,6 @@ fn said(run: &Run, verbose: bool, page: &mut Page) {
     for note in all().filter(|note| verbose && note.kind == NoteKind::Fact) {
         page.item("note: ", &clean(&note.text));
     }
-}
-
-/// The new leads of a rep, for the order of the table.
-fn new_leads(load: &Load) -> u32 {
-    load.assigned
 }
 
 #[cfg(test)]

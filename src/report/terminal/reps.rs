@@ -1,12 +1,12 @@
 //! The table of reps: load before and after, the ceiling, a bar of it, the mean score.
 
-use super::new_leads;
-use super::text::{clean, count, cut};
+use super::text::{clean, columns, count, cut};
 use crate::model::{Ceiling, Rep, RepIndex};
-use crate::report::loads::{open_after, used_permille};
+use crate::report::loads::{Load, open_after, used_permille};
 use crate::report::view::View;
 use comfy_table::{CellAlignment, Table, presets};
 use std::cmp::Reverse;
+use std::fmt::Write;
 
 /// Above so many reps only those with the most new leads are shown.
 const SHOWN_ALL: usize = 25;
@@ -15,56 +15,109 @@ const SHOWN: usize = 20;
 /// The cells of a bar.
 const BAR: u64 = 10;
 
+/// Columns that give way where the terminal is narrow, the first first.
+const DISPENSABLE: [&str; 4] = ["team", "before", "score", "ceiling"];
+/// Names are not cut below so many characters while a column can give way.
+const SHORTEST_NAME: usize = 12;
+
+/// A column of the table.
+struct Column {
+    title: &'static str,
+    cells: Vec<String>,
+}
+
+impl Column {
+    /// What it takes with a blank on both sides.
+    fn width(&self) -> usize {
+        let cells = self.cells.iter().map(|cell| columns(cell));
+        cells.max().unwrap_or(0).max(self.title.len()) + 2
+    }
+
+    fn is_name(&self) -> bool {
+        matches!(self.title, "rep" | "team")
+    }
+}
+
 /// The table; empty without reps.
 pub fn table(view: &View, width: usize) -> String {
-    let reps = &view.run.batch.reps.list;
     let shown = shown(view);
-    let with_team = reps.iter().any(|rep| !rep.team.is_empty());
-    let names = if with_team {
-        width.saturating_sub(54) / 2
-    } else {
-        width.saturating_sub(52)
-    };
-
-    let mut table = Table::new();
-    table.force_no_tty().load_style(presets::NOTHING);
-    let team = with_team.then_some("team");
-    let numbers = ["before", "new", "after", "ceiling", "used", "score"];
-    table.set_header(["rep"].into_iter().chain(team).chain(numbers));
-    for &rep in &shown {
-        let (person, load) = (&reps[rep.at()], &view.loads[rep.at()]);
-        let team = with_team.then(|| cut(&clean(&person.team), names.max(6)));
-        let cells = [
-            person.open.to_string(),
-            load.assigned.to_string(),
-            open_after(person, load).to_string(),
-            ceiling(person),
-            bar(used_permille(person, load)),
-            load.mean_score().map_or(String::new(), |score| score.to_string()),
-        ];
-        let name = cut(&clean(view.rep(rep)), names.max(6));
-        table.add_row([name].into_iter().chain(team).chain(cells));
-    }
-    let first = if with_team { 2 } else { 1 };
-    for column in (first..first + 4).chain([first + 5]) {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
+    let mut list = all_columns(view, &shown);
+    let mut gone = DISPENSABLE.iter();
+    let names = loop {
+        let fixed: usize = list
+            .iter()
+            .filter(|column| !column.is_name())
+            .map(Column::width)
+            .sum();
+        let names = list.iter().filter(|column| column.is_name()).count();
+        let each = (width.saturating_sub(fixed) / names).saturating_sub(2);
+        match gone.next() {
+            Some(title) if each < SHORTEST_NAME => list.retain(|column| column.title != *title),
+            _ => break each.max(2),
         }
-    }
+    };
     let mut text = if shown.is_empty() {
         String::new()
     } else {
-        table.trim_fmt()
+        laid_out(&list, names)
     };
     rest(view, &shown, &mut text);
     text
+}
+
+fn all_columns(view: &View, shown: &[RepIndex]) -> Vec<Column> {
+    let reps = &view.run.batch.reps.list;
+    let column = |title, cell: &dyn Fn(RepIndex, &Rep, &Load) -> String| Column {
+        title,
+        cells: shown
+            .iter()
+            .map(|&rep| cell(rep, &reps[rep.at()], &view.loads[rep.at()]))
+            .collect(),
+    };
+    let mut list = vec![
+        column("rep", &|rep, _, _| clean(view.rep(rep))),
+        column("team", &|_, person, _| clean(&person.team)),
+        column("before", &|_, person, _| person.open.to_string()),
+        column("new", &|_, _, load| load.assigned.to_string()),
+        column("after", &|_, person, load| open_after(person, load).to_string()),
+        column("ceiling", &|_, person, _| ceiling(person)),
+        column("used", &|_, person, load| bar(used_permille(person, load))),
+        column("score", &|_, _, load| {
+            load.mean_score().map_or(String::new(), |score| score.to_string())
+        }),
+    ];
+    list.retain(|column| column.title != "team" || column.cells.iter().any(|team| !team.is_empty()));
+    list
+}
+
+fn laid_out(list: &[Column], names: usize) -> String {
+    let mut table = Table::new();
+    table.force_no_tty().load_style(presets::NOTHING);
+    table.set_header(list.iter().map(|column| column.title));
+    for row in 0..list[0].cells.len() {
+        table.add_row(list.iter().map(|column| {
+            let cell = &column.cells[row];
+            if column.is_name() {
+                cut(cell, names)
+            } else {
+                cell.clone()
+            }
+        }));
+    }
+    for (at, column) in list.iter().enumerate() {
+        let to_the_right = !column.is_name() && column.title != "used";
+        if let Some(column) = table.column_mut(at).filter(|_| to_the_right) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.trim_fmt()
 }
 
 /// The reps to show, in roster order: all, or those with the most new leads.
 fn shown(view: &View) -> Vec<RepIndex> {
     let mut reps: Vec<RepIndex> = (0..view.loads.len()).map(RepIndex::new).collect();
     if reps.len() > SHOWN_ALL {
-        reps.sort_by_key(|rep| (Reverse(new_leads(&view.loads[rep.at()])), *rep));
+        reps.sort_by_key(|rep| (Reverse(view.loads[rep.at()].assigned), *rep));
         reps.truncate(SHOWN);
     }
     reps
@@ -76,15 +129,14 @@ fn rest(view: &View, shown: &[RepIndex], text: &mut String) {
     if hidden == 0 {
         return;
     }
-    let new = |loads: &mut dyn Iterator<Item = u32>| loads.map(u64::from).sum::<u64>();
-    let all = new(&mut view.loads.iter().map(new_leads));
-    let here = new(&mut shown.iter().map(|rep| new_leads(&view.loads[rep.at()])));
-    let line = format!(
-        "\n and {} with {}, see workload.csv",
-        count(hidden as u64, "more rep"),
-        count(all - here, "new lead")
-    );
-    text.push_str(&line);
+    let all: u64 = view.loads.iter().map(|load| u64::from(load.assigned)).sum();
+    let here: u64 = shown
+        .iter()
+        .map(|rep| u64::from(view.loads[rep.at()].assigned))
+        .sum();
+    let reps = count(hidden as u64, "more rep");
+    let leads = count(all - here, "new lead");
+    let _ = write!(text, "\n and {reps} with {leads}, see workload.csv");
 }
 
 fn ceiling(rep: &Rep) -> String {

@@ -1,8 +1,8 @@
 //! Small batches for the tests of rules.
 
 use crate::model::{
-    AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, Frame, Kind, Leads, Moment, Origin, Ownership,
-    Place, Rep, RepIndex, Reps, Shape, Source, Value, Weight,
+    AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, FileColumns, Frame, Kind, Leads, Moment,
+    Origin, Ownership, Place, Rep, RepIndex, Reps, Shape, Source, Value, Weight,
 };
 use crate::rules::{RuleFile, Rules, bind, fields, load};
 use jiff::tz::TimeZone;
@@ -43,7 +43,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
                 })
                 .collect(),
             places: lead_places,
-            columns: Default::default(),
+            columns: Vec::new(),
             frame: leads,
             set_aside: Vec::new(),
             delimiter: b',',
@@ -53,7 +53,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
         reps: Reps {
             source: source("reps.csv"),
             list,
-            columns: Default::default(),
+            columns: FileColumns::default(),
             frame: reps,
         },
         pins: Vec::new(),

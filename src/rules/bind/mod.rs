@@ -37,6 +37,11 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
     let mut notes = Vec::new();
     let mut mistakes = Mistakes::default();
     let country = country_of_leads(batch);
+    if let (None, Some(country)) = (batch.country, country) {
+        notes.push(Note::fact(format!(
+            "codes of states and places without a country are read as in {country}, which most leads name"
+        )));
+    }
     let must = written.territories.mode == super::load::TerritoryMode::Must;
     let names = Names::read(
         &written.territories,

@@ -1,10 +1,12 @@
 //! An expression decided once per distinct value, so that its cost does not grow with leads times reps.
 
 use super::answer::{Answer, Truth};
+use super::coarse::coarsen;
 use super::code::{Code, Side, Sources};
 use super::compiled::Compiled;
 use super::datum::Datum;
-use super::divide::{Parts, keyed};
+use super::divide::{Keyed, Parts, keyed, vectors};
+use super::maker::native;
 use super::manner::Setting;
 use super::native::Native;
 use super::strip::Strip;
@@ -41,10 +43,8 @@ enum Decided {
 pub(super) struct Live {
     rest: Code,
     setting: Setting,
-    /// For every part that reads only the lead its value for every lead key.
-    pub lead_parts: Vec<Vec<Datum>>,
-    /// For every part that reads only the rep its value for every rep key.
-    pub rep_parts: Vec<Vec<Datum>>,
+    lead: Keyed,
+    rep: Keyed,
     native: Option<Native>,
 }
 
@@ -52,8 +52,8 @@ impl Live {
     /// The value for a pair of keys.
     pub fn value(&self, lead_key: u32, rep_key: u32, pair: &dyn Fn(usize) -> Option<f64>) -> Datum {
         let part = |side: Side, part: usize| match side {
-            Side::Lead => self.lead_parts[part][lead_key as usize].clone(),
-            Side::Rep => self.rep_parts[part][rep_key as usize].clone(),
+            Side::Lead => self.lead.parts[part][lead_key as usize].clone(),
+            Side::Rep => self.rep.parts[part][rep_key as usize].clone(),
         };
         let sources = Sources {
             setting: &self.setting,
@@ -106,25 +106,26 @@ impl Bound {
     pub fn new(compiled: &Compiled<'_>) -> Self {
         let mut parts = Parts::default();
         let rest = parts.divide(compiled, &compiled.code);
-        let (lead_keys, lead_parts) = keyed(compiled, Side::Lead, compiled.lead_rows, &parts.lead);
-        let (rep_keys, rep_parts) = keyed(compiled, Side::Rep, compiled.rep_rows, &parts.rep);
-        let (lead_count, rep_count) = (lead_keys.first.len(), rep_keys.first.len());
-        let live = Live {
-            native: Native::new(&rest, &lead_parts, &rep_parts),
-            rest,
-            setting: compiled.setting.clone(),
-            lead_parts,
-            rep_parts,
-        };
+        let mut lead = vectors(compiled, Side::Lead, &parts.lead);
+        let rep = vectors(compiled, Side::Rep, &parts.rep);
+        coarsen(&rest, &mut lead, &rep);
+        let (lead_keys, lead) = keyed(compiled.lead_rows, &lead);
+        let (rep_keys, rep) = keyed(compiled.rep_rows, &rep);
         let mut bound = Self {
-            lead_keys: lead_keys.of_row,
-            rep_keys: rep_keys.of_row,
-            lead_count,
-            rep_count,
+            lead_keys,
+            rep_keys,
+            lead_count: lead.count,
+            rep_count: rep.count,
             pair: compiled.pair.clone(),
             reasons: compiled.reasons.clone(),
             is_boolean: compiled.kind() == Some(Kind::Boolean),
-            decided: Decided::Live(Box::new(live)),
+            decided: Decided::Live(Box::new(Live {
+                native: native(&rest, &compiled.setting, &lead, &rep),
+                rest,
+                setting: compiled.setting.clone(),
+                lead,
+                rep,
+            })),
         };
         bound.tabulate();
         bound
@@ -214,11 +215,7 @@ impl Bound {
     /// one by one. `pair` gives pair fields by number and rep.
     pub fn numbers(&self, lead_key: u32, pair: &dyn Fn(usize, usize) -> Option<f64>, out: &mut [f64]) {
         match &self.decided {
-            Decided::Table(table) => {
-                for (number, &key) in out.iter_mut().zip(&self.rep_keys) {
-                    *number = number_of(table.value(lead_key, key));
-                }
-            }
+            Decided::Table(table) => table.numbers(lead_key, &self.rep_keys, out),
             Decided::Live(live) => live.numbers(lead_key, &self.rep_keys, pair, out),
         }
     }
@@ -227,11 +224,7 @@ impl Bound {
     /// one. `pair` gives pair fields by number and rep.
     pub fn clear_false(&self, lead_key: u32, pair: &dyn Fn(usize, usize) -> Option<f64>, out: &mut [bool]) {
         match &self.decided {
-            Decided::Table(table) => {
-                for (keep, &key) in out.iter_mut().zip(&self.rep_keys) {
-                    *keep &= table.holds(lead_key, key);
-                }
-            }
+            Decided::Table(table) => table.clear_false(lead_key, &self.rep_keys, out),
             Decided::Live(live) => {
                 let mut numbers = vec![0.0; self.rep_keys.len()];
                 live.numbers(lead_key, &self.rep_keys, pair, &mut numbers);

@@ -3,7 +3,7 @@
 use super::code::{Code, Op, Side};
 use super::compiled::Compiled;
 use super::datum::Datum;
-use super::vector::{Keys, Vectors};
+use super::vector::{Keys, Vector, Vectors};
 
 /// The largest parts of an expression that read one side only.
 #[derive(Debug, Default)]
@@ -67,28 +67,40 @@ impl Reach {
     }
 }
 
-/// The keys of the rows of a side, and for every part its value for each key.
-pub(super) fn keyed(
-    compiled: &Compiled<'_>,
-    side: Side,
-    rows: usize,
-    parts: &[Code],
-) -> (Keys, Vec<Vec<Datum>>) {
+/// The value of every part for every row of a side.
+pub(super) fn vectors(compiled: &Compiled<'_>, side: Side, parts: &[Code]) -> Vec<Vector> {
+    let rows = match side {
+        Side::Lead => compiled.lead_rows,
+        Side::Rep => compiled.rep_rows,
+    };
+    let vectors = Vectors::new(compiled, side, rows);
+    parts.iter().map(|part| vectors.vector(part)).collect()
+}
+
+/// The keys of one side, with the values of its parts.
+#[derive(Clone, Debug)]
+pub(super) struct Keyed {
+    /// How many keys there are.
+    pub count: usize,
+    /// For every part its value for each key.
+    pub parts: Vec<Vec<Datum>>,
+}
+
+/// The keys of a number of rows by the values of all parts: every row's key, and what the keys stand for.
+pub(super) fn keyed(rows: usize, vectors: &[Vector]) -> (Vec<u32>, Keyed) {
     let mut keys = Keys::one(rows);
-    let vectors: Vec<_> = parts
-        .iter()
-        .map(|part| Vectors::new(compiled, side, rows).vector(part))
-        .collect();
-    for vector in &vectors {
+    for vector in vectors {
         keys.split(&vector.codes, vector.values.len());
     }
-    let values = vectors.iter().map(|vector| {
-        let of_key = keys
-            .first
-            .iter()
-            .map(|&row| vector.values[vector.codes[row] as usize].clone());
-        of_key.collect()
+    let parts = vectors.iter().map(|vector| {
+        let first = keys.first.iter();
+        first
+            .map(|&row| vector.values[vector.codes[row] as usize].clone())
+            .collect()
     });
-    let values = values.collect();
-    (keys, values)
+    let keyed = Keyed {
+        count: keys.first.len(),
+        parts: parts.collect(),
+    };
+    (keys.of_row, keyed)
 }

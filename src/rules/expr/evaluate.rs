@@ -3,6 +3,7 @@
 use super::code::{Code, Items, Op, Sources};
 use super::datum::Datum;
 use super::tree::Operator;
+use crate::model::Value;
 
 impl Code {
     /// The value for what `sources` gives.
@@ -32,6 +33,12 @@ impl Code {
             Op::List => Datum::List((0..self.below.len()).map(value).collect()),
             Op::Quantified { all } => self.quantified(*all, sources, items),
             Op::Canonical(manner) => {
+                if let Op::Column { slot, .. } = self.below[0].op
+                    && let Some(Value::Text(text)) = (sources.cell)(slot)
+                    && self.below.len() == 1
+                {
+                    return sources.setting.canonical_text(*manner, text, None);
+                }
                 let country = self.below.get(1).map(|node| node.evaluate(sources, items));
                 sources.setting.canonical(*manner, &value(0), country.as_ref())
             }

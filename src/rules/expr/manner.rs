@@ -57,7 +57,8 @@ impl Setting {
         }
     }
 
-    fn canonical_text(&self, manner: Manner, text: &str, country: Option<&Datum>) -> Datum {
+    /// A text in the form in which equal ones are equal.
+    pub fn canonical_text(&self, manner: Manner, text: &str, country: Option<&Datum>) -> Datum {
         let canonical = match manner {
             Manner::Folded => fold(text),
             Manner::Id => widened(text.trim()),

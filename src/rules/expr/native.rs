@@ -2,25 +2,24 @@
 //!
 //! Yes is 1, no is 0, unknown is NaN, and a text is the number it has among the texts met.
 
-use super::code::{Code, Op, Side};
-use super::datum::Datum;
 use super::evaluate::calculate;
+use super::grid::Grid;
 use super::strip::Strip;
 use super::tree::Operator;
-use super::vector::Pool;
 
 /// An expression's rest that needs nothing but numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Native {
-    root: Node,
-    /// Per part that reads the lead: a number for every lead key.
-    lead: Vec<Vec<f64>>,
-    /// Per part that reads the rep: a number for every rep key.
-    rep: Vec<Vec<f64>>,
+    pub root: Node,
+    /// Per part that reads the lead: a number for every lead key; none where nothing needs them.
+    pub lead: Vec<Vec<f64>>,
+    /// Per part that reads the rep: a number for every rep key; none where nothing needs them.
+    pub rep: Vec<Vec<f64>>,
 }
 
+/// A node of it.
 #[derive(Clone, Debug)]
-enum Node {
+pub(super) enum Node {
     Constant(f64),
     Lead(usize),
     Rep(usize),
@@ -35,28 +34,15 @@ enum Node {
     Choice(Box<Node>, Box<Node>, Box<Node>),
     Compare(Operator, Box<Node>, Box<Node>),
     Arithmetic(Operator, Box<Node>, Box<Node>),
-    Extreme { least: bool, below: Vec<Node> },
+    Extreme {
+        least: bool,
+        below: Vec<Node>,
+    },
+    /// What plain numbers cannot say, evaluated before.
+    Grid(Box<Grid>),
 }
 
 impl Native {
-    /// Makes it; nothing where the rest needs more than numbers and equal texts.
-    pub fn new(rest: &Code, lead_parts: &[Vec<Datum>], rep_parts: &[Vec<Datum>]) -> Option<Self> {
-        let mut texts = Pool::default();
-        let mut numbered = |parts: &[Vec<Datum>]| -> Option<Vec<Vec<f64>>> {
-            let numbers =
-                |values: &Vec<Datum>| values.iter().map(|value| number(value, &mut texts)).collect();
-            parts.iter().map(numbers).collect()
-        };
-        let (lead, rep) = (numbered(lead_parts)?, numbered(rep_parts)?);
-        let mut maker = Maker {
-            lead_texts: lead_parts.iter().map(|part| holds_text(part)).collect(),
-            rep_texts: rep_parts.iter().map(|part| holds_text(part)).collect(),
-            texts,
-        };
-        let root = maker.node(rest, false)?;
-        Some(Self { root, lead, rep })
-    }
-
     /// The numbers for a lead key and every rep of a list of rep keys.
     pub fn row(&self, lead_key: u32, reps: &[u32], pair: &dyn Fn(usize, usize) -> Option<f64>) -> Strip {
         Row {
@@ -66,79 +52,6 @@ impl Native {
             pair,
         }
         .strip(&self.root)
-    }
-}
-
-/// The number that stands for a value; nothing for lists and states, which are not compared as numbers.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "moments of some thousand years are exact, and far from 2^53"
-)]
-fn number(value: &Datum, texts: &mut Pool) -> Option<f64> {
-    match value {
-        Datum::Unknown(_) => Some(f64::NAN),
-        Datum::Boolean(yes) => Some(f64::from(u8::from(*yes))),
-        Datum::Number(number) => Some(*number),
-        Datum::Date(moment) => Some(moment.0 as f64),
-        Datum::Text(_) => Some(f64::from(texts.number(value.clone()))),
-        Datum::Spot(_) | Datum::List(_) => None,
-    }
-}
-
-fn holds_text(values: &[Datum]) -> bool {
-    values.iter().any(|value| matches!(value, Datum::Text(_)))
-}
-
-/// Makes the nodes; texts have a number only among those met.
-struct Maker {
-    lead_texts: Vec<bool>,
-    rep_texts: Vec<bool>,
-    texts: Pool,
-}
-
-impl Maker {
-    /// Makes a node; `same` tells whether it is only asked whether it equals another, as texts must be.
-    fn node(&mut self, code: &Code, same: bool) -> Option<Node> {
-        let is_text = match &code.op {
-            Op::Constant(value) => matches!(value, Datum::Text(_)),
-            Op::Part(Side::Lead, part) => self.lead_texts[*part],
-            Op::Part(Side::Rep, part) => self.rep_texts[*part],
-            _ => false,
-        };
-        if is_text && !same {
-            return None;
-        }
-        let mut below = |at: usize, same: bool| self.node(&code.below[at], same).map(Box::new);
-        Some(match &code.op {
-            Op::Constant(value) => Node::Constant(number(value, &mut self.texts)?),
-            Op::Part(Side::Lead, part) => Node::Lead(*part),
-            Op::Part(Side::Rep, part) => Node::Rep(*part),
-            Op::Pair { field, .. } => Node::Pair(*field),
-            Op::PairKnown(field) => Node::PairKnown(*field),
-            Op::Not => Node::Not(below(0, false)?),
-            Op::Negate => Node::Negate(below(0, false)?),
-            Op::Truncate => Node::Truncate(below(0, false)?),
-            Op::Days => Node::Days(below(0, false)?, below(1, false)?),
-            Op::And => Node::And(below(0, false)?, below(1, false)?),
-            Op::Or => Node::Or(below(0, false)?, below(1, false)?),
-            Op::Choice => Node::Choice(below(0, false)?, below(1, same)?, below(2, same)?),
-            Op::Compare(operator) => {
-                let same = operator.tests_equality();
-                Node::Compare(*operator, below(0, same)?, below(1, same)?)
-            }
-            Op::Arithmetic { operator, .. } => {
-                Node::Arithmetic(*operator, below(0, false)?, below(1, false)?)
-            }
-            Op::Least | Op::Greatest => Node::Extreme {
-                least: matches!(code.op, Op::Least),
-                below: code
-                    .below
-                    .iter()
-                    .map(|below| self.node(below, false))
-                    .collect::<Option<_>>()?,
-            },
-            _ => return None,
-        })
     }
 }
 
@@ -186,6 +99,7 @@ impl Row<'_> {
             Node::Compare(operator, left, right) => self.compare(*operator, left, right),
             Node::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right),
             Node::Extreme { least, below } => self.extreme(*least, below),
+            Node::Grid(grid) => Strip::Each(grid.row(self.lead_key, self.reps)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! An expression's value for every pair of a lead key and a rep key.
 
-use super::bound::Live;
+use super::bound::{Live, number_of};
 use super::datum::Datum;
 use super::vector::Pool;
 use std::collections::HashMap;
@@ -11,6 +11,10 @@ pub(super) struct Table {
     width: usize,
     cells: Vec<u16>,
     values: Vec<Datum>,
+    /// Each value as a number.
+    numbers: Vec<f64>,
+    /// Whether each value is yes.
+    holds: Vec<bool>,
 }
 
 impl Table {
@@ -26,10 +30,16 @@ impl Table {
         for lead in 0..u32::try_from(leads).ok()? {
             making.row(lead, &rep_keys)?;
         }
+        let values = making.pool.values;
         Some(Self {
             width: reps,
             cells: making.cells,
-            values: making.pool.values,
+            numbers: values.iter().map(number_of).collect(),
+            holds: values
+                .iter()
+                .map(|value| *value == Datum::Boolean(true))
+                .collect(),
+            values,
         })
     }
 
@@ -39,9 +49,20 @@ impl Table {
         &self.values[usize::from(cell)]
     }
 
-    /// Tells whether the value of a pair of keys is yes.
-    pub fn holds(&self, lead: u32, rep: u32) -> bool {
-        *self.value(lead, rep) == Datum::Boolean(true)
+    /// The numbers (yes 1, no 0, anything else NaN) for a lead key and every rep of a list of rep keys.
+    pub fn numbers(&self, lead: u32, reps: &[u32], out: &mut [f64]) {
+        let start = lead as usize * self.width;
+        for (number, &rep) in out.iter_mut().zip(reps) {
+            *number = self.numbers[usize::from(self.cells[start + rep as usize])];
+        }
+    }
+
+    /// Clears `out` for every rep of a list of rep keys whose value is not yes.
+    pub fn clear_false(&self, lead: u32, reps: &[u32], out: &mut [bool]) {
+        let start = lead as usize * self.width;
+        for (keep, &rep) in out.iter_mut().zip(reps) {
+            *keep &= self.holds[usize::from(self.cells[start + rep as usize])];
+        }
     }
 
     /// Gives lead keys whose values are all equal one key; returns how many there are then.

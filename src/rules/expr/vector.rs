@@ -71,11 +71,23 @@ fn next(first: &mut Vec<usize>, row: usize) -> u32 {
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     numbers: HashMap<Datum, u32>,
+    last: Option<u32>,
     pub values: Vec<Datum>,
 }
 
 impl Pool {
     pub fn number(&mut self, datum: Datum) -> u32 {
+        if let Some(last) = self.last
+            && self.values[last as usize] == datum
+        {
+            return last;
+        }
+        let number = self.looked_up(datum);
+        self.last = Some(number);
+        number
+    }
+
+    fn looked_up(&mut self, datum: Datum) -> u32 {
         if let Some(&number) = self.numbers.get(&datum) {
             return number;
         }
@@ -100,6 +112,11 @@ impl<'c, 'f> Vectors<'c, 'f> {
 
     /// The value of a part for every row. Columns of the other side count as empty.
     pub fn vector(&self, code: &Code) -> Vector {
+        if let Op::Filled(slot) = code.op
+            && self.compiled.slots[slot].side == self.side
+        {
+            return filled(&self.compiled.slots[slot].column.codes);
+        }
         let mut slots = Vec::new();
         self.slots(code, &mut slots);
         match slots.as_slice() {
@@ -174,6 +191,25 @@ impl<'c, 'f> Vectors<'c, 'f> {
             };
             node.evaluate(&sources, None)
         })
+    }
+}
+
+/// Whether each cell is filled.
+fn filled(codes: &[u32]) -> Vector {
+    let first = codes.first().is_some_and(|&code| code != 0);
+    let other = codes.iter().any(|&code| (code != 0) != first);
+    let mut values = vec![Datum::Boolean(first), Datum::Boolean(!first)];
+    values.truncate(if codes.is_empty() {
+        0
+    } else {
+        1 + usize::from(other)
+    });
+    Vector {
+        codes: codes
+            .iter()
+            .map(|&code| u32::from((code != 0) != first))
+            .collect(),
+        values,
     }
 }
 

@@ -22,12 +22,11 @@ pub fn fits(shape: Shape, datum: &Datum) -> bool {
         (Shape::Whole(least, most), Datum::Number(number)) => {
             (least..=most).contains(number) && number.fract() == 0.0
         }
-        (Shape::Boolean, Datum::Boolean(_)) => true,
         (Shape::Share, datum) => share(datum).is_some(),
         (Shape::Texts | Shape::TextOrTexts, Datum::List(items)) => {
             items.iter().all(|item| matches!(item.datum, Datum::Text(_)))
         }
-        (Shape::TextOrTexts, Datum::Text(_)) => true,
+        (Shape::Boolean, Datum::Boolean(_)) | (Shape::TextOrTexts, Datum::Text(_)) => true,
         (Shape::Rising, Datum::List(items)) => rising(items),
         _ => false,
     }
@@ -77,7 +76,7 @@ fn tables(tree: &Table, within: &str, mistakes: &mut Mistakes) {
         match (&entry.node.datum, catalogue::table(&path)) {
             (Datum::Table(inner), None) => tables(inner, &path, mistakes),
             (Datum::Table(inner), Some(table)) if !table.repeated => {
-                table_keys(entry, inner, table, mistakes)
+                table_keys(entry, inner, table, mistakes);
             }
             (Datum::List(items), Some(table)) if table.repeated => {
                 for item in items {
@@ -130,14 +129,14 @@ fn brackets(table: &catalogue::Table) -> String {
 fn one_key(entry: &Entry, table: &catalogue::Table, mistakes: &mut Mistakes) {
     let shape = match table.keys {
         Keys::Free(shape) => shape,
-        Keys::Fixed(keys) => match keys.iter().find(|key| key.name == entry.key) {
-            Some(key) => key.shape,
-            None => {
+        Keys::Fixed(keys) => {
+            let Some(key) = keys.iter().find(|key| key.name == entry.key) else {
                 let names = keys.iter().map(|key: &Key| key.name);
                 let names = names.chain(catalogue::tables_within(table.name));
                 return mistakes.push(unknown(entry, table.name, names));
-            }
-        },
+            };
+            key.shape
+        }
         Keys::Fields(fields, shape) if fields.contains(&entry.key.as_str()) => shape,
         Keys::Fields(fields, _) => return mistakes.push(unknown(entry, table.name, fields.iter().copied())),
     };

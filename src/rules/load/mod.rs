@@ -1,6 +1,7 @@
 //! A rule file's text to [`RuleFile`]: every mistake that shows without leads and reps, all at once.
 
 mod names;
+mod passes;
 mod section;
 mod sections;
 mod settings;

@@ -133,6 +133,14 @@ impl<'a> Section<'a> {
             _ => None,
         }
     }
+
+    /// The expression of a key that selects; the bare word `true` is the same as none.
+    pub fn when(&self, key: &str, allowed: Allowed, mistakes: &mut Mistakes) -> Option<Expression> {
+        if self.text(key).as_deref() == Some("true") {
+            return None;
+        }
+        self.expression(key, allowed, mistakes)
+    }
 }
 
 /// The texts of a list, or the one text, with where they stand; empty ones are left out.

@@ -1,21 +1,18 @@
 //! From the tables of a rule file to what it says of dealing, defaults filled in.
 
+use super::passes::{is_default_pass, pass};
 use super::section::{Section, texts};
-use super::written::{
-    Bands, Must, Named, PassRule, Prefer, Preference, Require, Territories, TerritoryMode, Written,
-};
+use super::written::{Bands, Must, Named, Prefer, Preference, Require, Territories, TerritoryMode, Written};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Points, Weight};
-use crate::rules::catalogue::{METHODS, MOST_WEIGHT};
-use crate::rules::expr::{Allowed, Expression};
+use crate::rules::catalogue::MOST_WEIGHT;
+use crate::rules::expr::Allowed;
 use crate::rules::file::{self, Table};
 use crate::rules::score::BuiltIn;
-use crate::rules::{Balance, DEFAULT, Method};
+use crate::rules::{Balance, DEFAULT};
 
 /// The name of the built-in rules in positions.
 const BUILT_IN: &str = "built-in rules";
-/// The name of the pass in the built-in rules.
-const DEFAULT_PASS: &str = "best match";
 
 /// Reads what a rule file says of dealing. What it leaves out of `[score]`, `[[tier]]` and `[[pass]]` as a
 /// whole is taken from the built-in rules.
@@ -50,16 +47,6 @@ pub fn written(tree: &Table, mistakes: &mut Mistakes) -> Written {
         passes_are_built_in: is_default_pass(tree),
         fallback: fallback(tree),
         territories,
-    }
-}
-
-/// Tells whether the file's passes are no others than the built-in one.
-fn is_default_pass(tree: &Table) -> bool {
-    let says = |section: &Section<'_>, key: &str| section.text(key).unwrap_or_default();
-    match Section::all(tree, "pass").as_slice() {
-        [] => true,
-        [pass] => pass.len() == 2 && says(pass, "name") == DEFAULT_PASS && says(pass, "method") == "optimal",
-        _ => false,
     }
 }
 
@@ -196,18 +183,10 @@ fn named(tree: &Table, table: &'static str, says: &str, mistakes: &mut Mistakes)
     all
 }
 
-/// The expression of a `when`; the bare word `true` is the same as none.
-fn when(section: &Section<'_>, key: &str, allowed: Allowed, mistakes: &mut Mistakes) -> Option<Expression> {
-    if section.text(key).as_deref() == Some("true") {
-        return None;
-    }
-    section.expression(key, allowed, mistakes)
-}
-
 fn requires(tree: &Table, mistakes: &mut Mistakes) -> Vec<Require> {
     let mut all = Vec::new();
     for section in Section::all(tree, "require") {
-        let when = when(&section, "when", Allowed::ALL, mistakes);
+        let when = section.when("when", Allowed::ALL, mistakes);
         let that = section.expression("that", Allowed::ALL, mistakes);
         if let (Some(name), Some(that)) = (section.text("name"), that) {
             all.push(Require {
@@ -248,76 +227,6 @@ fn prefers(tree: &Table, mistakes: &mut Mistakes) -> Vec<Prefer> {
         }
     }
     all
-}
-
-fn pass(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<PassRule> {
-    let when_expression = when(section, "when", Allowed::LEAD, mistakes);
-    let reps = when(section, "reps", Allowed::REP, mistakes);
-    let within = section.expression("within", Allowed::LEAD, mistakes);
-    let word = section.text("method")?;
-    let method = METHOD_ORDER[METHODS.iter().position(|method| *method == word)?];
-    misplaced(section, method, mistakes);
-    Some(PassRule {
-        name: section.text("name")?,
-        method,
-        when: when_expression,
-        reps,
-        min_score: section.number("min_score").map(Points::from_number),
-        relax: section
-            .texts("relax")
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect(),
-        within,
-        catch_up: section.yes("catch_up"),
-        floor: section.number("floor").unwrap_or(0.25),
-        offer: section.number("offer").map(small),
-    })
-}
-
-const METHOD_ORDER: [Method; 5] = [
-    Method::Optimal,
-    Method::RoundRobin,
-    Method::LeastLoaded,
-    Method::TopProducer,
-    Method::Shotgun,
-];
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the catalogue bounds it"
-)]
-fn small(number: f64) -> u32 {
-    number as u32
-}
-
-/// Names keys of a pass that its method does not read.
-fn misplaced(section: &Section<'_>, method: Method, mistakes: &mut Mistakes) {
-    let rotation: &[Method] = &[Method::RoundRobin, Method::TopProducer];
-    for (key, methods) in [
-        ("within", rotation),
-        ("catch_up", rotation),
-        ("floor", &[Method::TopProducer]),
-        ("offer", &[Method::Shotgun]),
-    ] {
-        if section.node(key).is_some() && !methods.contains(&method) {
-            let words: Vec<_> = methods
-                .iter()
-                .map(|method| format!("`{}`", method.name()))
-                .collect();
-            mistakes.push(
-                Mistake::new(
-                    Kind::BadValue,
-                    section.position(key),
-                    format!("a key that the method `{}` does not read", method.name()),
-                )
-                .column(key)
-                .expected(format!("it in a pass with the method {}", words.join(" or "))),
-            );
-        }
-    }
 }
 
 fn fallback(tree: &Table) -> Option<(String, Position)> {

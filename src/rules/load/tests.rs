@@ -197,3 +197,11 @@ fn bands_need_as_many_numbers_as_years() {
         &[(2, Kind::BadValue)],
     );
 }
+
+#[test]
+fn nesting_without_end_is_a_mistake_and_no_crash() {
+    let mistakes = load("r.toml", &format!("a = {}", "[".repeat(100_000))).unwrap_err();
+    assert!(mistakes.0.iter().all(|mistake| mistake.kind == Kind::BadToml));
+    let mistakes = load("r.toml", &format!("[{}a]\nx = 1", "a.".repeat(5_000))).unwrap_err();
+    assert!(!mistakes.0.is_empty());
+}

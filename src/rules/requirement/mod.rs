@@ -125,3 +125,6 @@ impl Requirement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,10 +17,10 @@ pub struct Continuity(Vec<RepIndex>);
 
 impl Continuity {
     /// Binds the part to the leads whose account has an owner on the roster.
-    pub fn bind(ground: &Ground<'_>) -> Option<(Keys, Self)> {
+    pub fn bind(ground: &Ground<'_>) -> (Keys, Self) {
         let owners = &ground.batch.leads.account_owners;
         let (keys, owners) = Keys::by(owners.len(), |row| owners[row]);
-        Some((keys, Self(owners)))
+        (keys, Self(owners))
     }
 }
 

@@ -119,7 +119,7 @@ impl BuiltIn {
             Self::Performance => Part::of(name, weight, PerRep::performance(ground), ground),
             Self::Preference => Part::of(name, weight, Preference::bind(ground), ground),
             Self::Language => Part::of(name, weight, Language::bind(ground), ground),
-            Self::Continuity => Part::of(name, weight, Continuity::bind(ground), ground),
+            Self::Continuity => Part::of(name, weight, Some(Continuity::bind(ground)), ground),
             Self::Territory => Part::of(name, weight, Territory::bind(ground), ground),
         }
     }
@@ -241,12 +241,12 @@ fn share(share: f64) -> i32 {
 }
 
 /// A share in units, rounded half up; 0 of nothing.
-#[expect(clippy::cast_sign_loss, reason = "the units of 100 points are positive")]
 fn units_of_ratio(of: u64, whole: u64) -> i32 {
     if whole == 0 {
         return 0;
     }
-    let units = (2 * of * FULL as u64 + whole) / (2 * whole);
+    let full = u64::from(FULL.unsigned_abs());
+    let units = (2 * of * full + whole) / (2 * whole);
     i32::try_from(units).unwrap_or(FULL).min(FULL)
 }
 

@@ -10,7 +10,7 @@
 //! Left out where the lead's place is not known to the city, or no rep's is; 0 for a rep without a place.
 
 use super::{FULL, Ground, Units};
-use crate::rules::distance::{Spot, Spots, halved};
+use crate::rules::distance::{Spot, Spots, half_up, halved};
 use crate::rules::keys::Keys;
 use std::sync::Arc;
 
@@ -37,13 +37,9 @@ impl Proximity {
             .then(|| (places.keys.clone(), proximity()))
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the number is between 0 and 1,000,000.5"
-    )]
     #[inline]
     fn of_km(&self, km: f64) -> i32 {
-        (halved(km / self.half_km) * f64::from(FULL) + 0.5) as i32
+        half_up(halved(km / self.half_km) * f64::from(FULL))
     }
 }
 

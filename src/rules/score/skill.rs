@@ -27,7 +27,7 @@ impl Skill {
     pub fn bind(ground: &Ground<'_>) -> Option<(Keys, Self)> {
         let skills = &ground.skills;
         skills
-            .has_skills
+            .names_any
             .contains(&true)
             .then(|| (skills.keys.clone(), Self(Arc::clone(skills))))
     }

@@ -1,14 +1,18 @@
 //! Territories: which reps hold the place of which lead.
 
 mod area;
+mod column;
+mod index;
 mod names;
 
 use super::keys::Keys;
 use super::location::Location;
 use super::words::{folded, text};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{Batch, Column, Country, Frame, Kind as CellKind, Note, State, Value};
-pub use area::{Area, Postal, Reading};
+use crate::model::{Batch, Country, Frame, Note};
+use area::{Area, Reading};
+pub use column::fill_column;
+use index::Index;
 pub use names::Names;
 use std::collections::{BTreeSet, HashMap};
 
@@ -38,51 +42,6 @@ fn unknown(item: &str, position: Position, must: bool, notes: &mut Vec<Note>, mi
     } else {
         notes.push(Note::warning(format!("{position}: {found}")));
     }
-}
-
-/// Fills the leads' column `territory` where it is empty with the first named territory that holds them.
-pub fn fill_column(leads: &mut Frame, names: &Names, country: Option<Country>) {
-    if names.0.is_empty() {
-        return;
-    }
-    let (keys, rows) = Keys::of_columns(leads, COLUMNS);
-    let mut values = vec![Value::Empty];
-    let of_keys: Vec<u32> = rows
-        .iter()
-        .map(|&row| {
-            let own = leads.value("territory", row).clone();
-            let value = if own.is_empty() {
-                let name = names.holding(&Location::of_row(leads, row, country));
-                name.map_or(Value::Empty, |name| Value::Text(name.to_owned()))
-            } else {
-                own
-            };
-            let code = values
-                .iter()
-                .position(|known| *known == value)
-                .unwrap_or(values.len());
-            if code == values.len() {
-                values.push(value);
-            }
-            u32::try_from(code).expect("there are no more territories than leads")
-        })
-        .collect();
-    let code = |row| keys.of(row).map_or(0, |key| of_keys[key as usize]);
-    let codes = (0..leads.rows)
-        .map(crate::model::LeadIndex::new)
-        .map(code)
-        .collect();
-    leads.set(Column {
-        name: "territory".to_owned(),
-        header: leads
-            .column("territory")
-            .map_or_else(|| "territory".to_owned(), |column| column.header.clone()),
-        kind: leads
-            .column("territory")
-            .map_or(CellKind::Text, |column| column.kind),
-        codes,
-        values,
-    });
 }
 
 /// An item of some rep's territories cell, as far as it tells places.
@@ -144,7 +103,7 @@ impl Holdings {
             let named_any = rep.territories.iter().any(|item| !item.trim().is_empty());
             reps.push(named_any.then(|| own.into_iter().collect()));
         }
-        let index = Index::new(&claims);
+        let index = Index::new(claims.list.iter().map(|claim| claim.areas.as_slice()));
         let (keys, held) = keys.refine(|key| {
             let row = rows[key as usize];
             let location = Location::of_row(leads, row, country);
@@ -152,7 +111,9 @@ impl Holdings {
             if location.is_nowhere() && cell.is_empty() {
                 return None;
             }
-            Some(index.holding(&claims, &location, &cell))
+            let mut held = index.holding(&location);
+            held.extend(claims.numbers.get(&cell));
+            Some(held.into_iter().collect::<Vec<_>>())
         });
         mistakes.or(Self {
             keys,
@@ -210,9 +171,10 @@ fn claim(
     cells: &BTreeSet<String>,
     notes: &mut Vec<Note>,
 ) -> Option<Claim> {
-    if let Some(at) = names.find(item) {
-        let areas = names.0[at].areas.clone();
-        return Some(Claim { areas });
+    if let Some(areas) = names.areas(item) {
+        return Some(Claim {
+            areas: areas.to_vec(),
+        });
     }
     match area::read(item, country) {
         Some(reading) => {
@@ -246,75 +208,5 @@ impl Claims {
         self.items.push(item.trim().to_owned());
         self.list.push(claim);
         Ok(number)
-    }
-}
-
-/// Claims by the first thing that their areas say, so that a lead meets only those it may be in.
-#[derive(Default)]
-struct Index {
-    codes: HashMap<String, Vec<u32>>,
-    states: HashMap<State, Vec<u32>>,
-    countries: HashMap<Country, Vec<u32>>,
-    ranges: Vec<u32>,
-    longest: usize,
-}
-
-impl Index {
-    fn new(claims: &Claims) -> Self {
-        let mut index = Self::default();
-        for (number, claim) in (0..).zip(&claims.list) {
-            for area in &claim.areas {
-                match (&area.postal, &area.state, area.country) {
-                    (Some(Postal::Prefix(code) | Postal::Exact(code)), _, _) => {
-                        index.longest = index.longest.max(code.len());
-                        index.codes.entry(code.clone()).or_default().push(number);
-                    }
-                    (Some(Postal::Range(..)), _, _) => index.ranges.push(number),
-                    (None, Some(state), _) => index.states.entry(state.clone()).or_default().push(number),
-                    (None, None, Some(country)) => index.countries.entry(country).or_default().push(number),
-                    (None, None, None) => {}
-                }
-            }
-        }
-        index
-    }
-
-    fn holding(&self, claims: &Claims, location: &Location, cell: &str) -> Vec<u32> {
-        let mut found = BTreeSet::new();
-        if let Some(code) = &location.postal {
-            for length in 0..=self.longest.min(code.len()) {
-                found.extend(
-                    code.get(..length)
-                        .and_then(|start| self.codes.get(start))
-                        .into_iter()
-                        .flatten(),
-                );
-            }
-            found.extend(&self.ranges);
-        }
-        found.extend(
-            location
-                .state
-                .iter()
-                .filter_map(|state| self.states.get(state))
-                .flatten(),
-        );
-        found.extend(
-            location
-                .country
-                .iter()
-                .filter_map(|country| self.countries.get(country))
-                .flatten(),
-        );
-        found.retain(|&claim| {
-            claims.list[claim as usize]
-                .areas
-                .iter()
-                .any(|area| area.holds(location))
-        });
-        if !cell.is_empty() {
-            found.extend(claims.numbers.get(cell));
-        }
-        found.into_iter().collect()
     }
 }

@@ -1,25 +1,27 @@
 //! Named territories: those of `[territory.names]`, then those of a table of territories.
 
 use super::area::{self, Area};
+use super::index::Index;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Country, Note, Table};
 use crate::places;
 use crate::rules::load::Territories;
-use crate::rules::location::Location;
 use crate::rules::words::folded;
+use std::collections::HashMap;
 
-/// A territory with a name.
+/// A territory with a name, as first written, and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// Its name as first written.
-    pub name: String,
-    /// What it is made of.
-    pub areas: Vec<Area>,
+struct Named {
+    name: String,
+    areas: Vec<Area>,
 }
 
 /// The named territories in order: `lead.territory` is the first that holds the lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names(pub Vec<Named>);
+pub struct Names {
+    list: Vec<Named>,
+    numbers: HashMap<String, usize>,
+}
 
 impl Names {
     /// Reads the names of the rules, then those of the table.
@@ -49,35 +51,42 @@ impl Names {
         names
     }
 
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// The names in order.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.0.iter().map(|named| &named.name)
+        self.list.iter().map(|named| &named.name)
     }
 
-    /// The position of the territory of a name.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        let name = folded(name);
-        self.0.iter().position(|named| folded(&named.name) == name)
+    /// The name of the territory of a number, as the index counts.
+    pub fn name(&self, number: u32) -> &str {
+        &self.list[number as usize].name
     }
 
-    /// The name of the first territory that holds a location.
-    pub fn holding(&self, location: &Location) -> Option<&str> {
-        let named = self
-            .0
-            .iter()
-            .find(|named| named.areas.iter().any(|area| area.holds(location)));
-        named.map(|named| named.name.as_str())
+    /// The areas of the territory of a name.
+    pub fn areas(&self, name: &str) -> Option<&[Area]> {
+        let at = self.numbers.get(&folded(name))?;
+        Some(&self.list[*at].areas)
+    }
+
+    /// Finds the territories that hold a location, numbered in order.
+    pub fn index(&self) -> Index {
+        Index::new(self.list.iter().map(|named| named.areas.as_slice()))
     }
 
     fn add(&mut self, name: &str, area: Area) {
-        if let Some(at) = self.find(name) {
-            self.0[at].areas.push(area);
-        } else {
-            self.0.push(Named {
+        let next = self.list.len();
+        let at = *self.numbers.entry(folded(name)).or_insert(next);
+        if at == next {
+            self.list.push(Named {
                 name: name.to_owned(),
-                areas: vec![area],
+                areas: Vec::new(),
             });
         }
+        self.list[at].areas.push(area);
     }
 
     fn add_table(&mut self, table: &Table, country: Option<Country>, mistakes: &mut Mistakes) {

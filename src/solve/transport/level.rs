@@ -143,3 +143,47 @@ impl<'a, N: Number> Level<'a, N> {
         self.rows.row(self.classes[member], out);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::transport::tests::{leaf, problem, slope};
+
+    fn level(steepness: i64, stride: u64) -> Vec<Places<i64>> {
+        let mut problem = problem(100, &[10, 3, 0, 40], |_, _| 0);
+        problem.tree.nodes[3] = leaf(40, slope(steepness, 2, 0), slope(0, 1, 0));
+        let packing = Packing::of(&problem, &problem.tree).expect("small");
+        Level::sample(&problem, &problem.tree, &packing, stride).places
+    }
+
+    #[test]
+    fn a_sample_has_room_in_proportion() {
+        let room = |stride| {
+            level(1, stride)
+                .iter()
+                .map(|places| places.room)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(room(1), [10, 3, 0, 40]);
+        assert_eq!(room(4), [3, 0, 0, 10]);
+    }
+
+    #[test]
+    fn places_are_counted_by_what_they_cost() {
+        let places = level(10, 1)[3];
+        assert_eq!(places.cost(3), 25);
+        assert_eq!(places.within(25), (2, 3));
+        assert_eq!(places.within(26), (3, 3));
+        assert_eq!(places.within(-1), (0, 0));
+        assert_eq!(places.within(1_000_000), (40, 40));
+        assert_eq!((places.alike_after(3), places.alike_before(3)), (1, 1));
+        let free = level(0, 1)[3];
+        assert_eq!((free.alike_after(3), free.alike_before(3)), (37, 3));
+    }
+
+    #[test]
+    fn a_place_in_a_sample_costs_what_the_middle_of_those_it_stands_for_does() {
+        assert_eq!(level(10, 4)[3].cost(1), level(10, 1)[3].cost(2));
+        assert_eq!(level(10, 4)[3].cost(2), level(10, 1)[3].cost(6));
+    }
+}

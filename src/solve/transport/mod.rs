@@ -53,6 +53,7 @@ mod parallel;
 mod paths;
 mod potentials;
 mod pricing;
+mod run;
 mod start;
 mod sweeps;
 #[cfg(test)]
@@ -60,14 +61,10 @@ mod tests;
 mod value;
 
 use crate::model::{Potential, TierIndex, Totals};
-use columns::{Choice, Columns};
-use level::Level;
-use network::Network;
 use number::Number;
 use packing::Packing;
-use pricing::{AllMoves, Checked};
+use run::Run;
 use std::fmt;
-use sweeps::Sweeps;
 
 /// A class of equal leads by its position.
 pub type Class = usize;
@@ -194,147 +191,4 @@ pub fn solve(rows: &dyn Rows, tree: &Tree, options: &Options<'_>) -> Result<Solu
     } else {
         run.solve::<i128>()
     })
-}
-
-/// A problem with its packing and the means to solve it.
-struct Run<'a> {
-    rows: &'a dyn Rows,
-    tree: &'a Tree,
-    packing: Packing,
-    threads: usize,
-    progress: &'a (dyn Fn(f64) + Sync),
-}
-
-/// A level solved to the end.
-struct Settled<N> {
-    columns: Columns,
-    flow: Vec<u32>,
-    prices: Vec<N>,
-    used: Vec<u32>,
-    moves: AllMoves,
-}
-
-impl Run<'_> {
-    fn solve<N: Number>(&self) -> Solution {
-        let strides = start::strides(self.rows);
-        let mut known: Option<(u64, Settled<N>)> = None;
-        for &stride in &strides {
-            let level = Level::sample(self.rows, self.tree, &self.packing, stride);
-            let settled = self.settle(&level, known.as_ref());
-            known = Some((stride, settled));
-            #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
-            (self.progress)(0.9 / stride as f64);
-        }
-        let (_, settled) = known.expect("the last level is the whole");
-        let level = Level::sample(self.rows, self.tree, &self.packing, 1);
-        let solution = self.finish(&level, &settled);
-        (self.progress)(1.0);
-        solution
-    }
-
-    /// Solves a level, given the next coarser one and its stride.
-    fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&(u64, Settled<N>)>) -> Settled<N> {
-        let leaves = level.leaves();
-        let mut prices = known.map_or_else(|| vec![N::ZERO; leaves], |(_, known)| known.prices.clone());
-        let (best, slack) = match known {
-            None => (start::BEST_UNKNOWN, vec![N::ZERO; leaves]),
-            Some((_, known)) => {
-                let expected: Vec<u64> = (known.used.iter())
-                    .map(|&used| u64::from(used) * start::RATIO)
-                    .collect();
-                (start::BEST, start::slack(level, &prices, &expected))
-            }
-        };
-        let choice = Choice {
-            best,
-            prices: &prices,
-            slack: &slack,
-        };
-        let mut columns = Columns::choose(level, &choice, self.threads);
-        let mut sweeps = Sweeps::new(level, &columns);
-        if known.is_some() {
-            sweeps.run(&mut prices, start::SWEEPS);
-        } else {
-            prices.fill(sweeps.common_price());
-            sweeps.run(&mut prices, start::SWEEPS_UNKNOWN);
-        }
-        drop(sweeps);
-        let mut before: Option<Vec<u32>> = None;
-        let mut most = start::BEST;
-        loop {
-            let mut network = Network::start(level, &columns, &prices, before.as_deref());
-            network.settle();
-            let whole = level.stride == 1;
-            let checked = pricing::check(&network, most, whole, self.threads);
-            let Network {
-                flow, price, used, ..
-            } = network;
-            prices = price;
-            prices.truncate(leaves);
-            match checked {
-                Checked::Optimal(moves) => {
-                    return Settled {
-                        columns,
-                        flow,
-                        prices,
-                        used,
-                        moves,
-                    };
-                }
-                Checked::Worth(found) => {
-                    let (wider, carried) = columns.with(&found, &flow, level.ground());
-                    (columns, before) = (wider, Some(carried));
-                    most = most.saturating_mul(2);
-                }
-            }
-        }
-    }
-
-    /// Makes the solution of the whole, settled.
-    fn finish<N: Number>(&self, level: &Level<'_, N>, settled: &Settled<N>) -> Solution {
-        let flow = flow(level, settled);
-        let least = potentials::least(level, settled);
-        let objective = value::objective(self.tree, self.rows, &self.packing, &flow);
-        let bound = value::bound(
-            level,
-            self.tree,
-            &self.packing,
-            &least,
-            &settled.used,
-            self.threads,
-        );
-        debug_assert_eq!(
-            objective, bound,
-            "an optimal flow is worth what its potentials are"
-        );
-        let next = |leaf: Leaf| level.places[leaf].cost(settled.used[leaf].saturating_add(1));
-        let price = |(leaf, &potential): (Leaf, &N)| {
-            let price = (potential - next(leaf)).max(N::ZERO);
-            self.packing.potential(price.wide())
-        };
-        Solution {
-            flow,
-            potentials: (least.iter())
-                .map(|&potential| self.packing.potential(potential.wide()))
-                .collect(),
-            prices: least.iter().enumerate().map(price).collect(),
-            objective,
-            bound,
-        }
-    }
-}
-
-/// The leads that are not at the ground, by class and leaf.
-fn flow<N: Number>(level: &Level<'_, N>, settled: &Settled<N>) -> Vec<(Class, Leaf, u32)> {
-    let columns = &settled.columns;
-    let mut flow = Vec::new();
-    for (member, &class) in level.classes.iter().enumerate() {
-        for column in columns.of(member) {
-            let leaf = columns.leaf[column] as usize;
-            if settled.flow[column] > 0 && leaf != level.ground() {
-                flow.push((class, leaf, settled.flow[column]));
-            }
-        }
-    }
-    flow
 }

@@ -125,6 +125,7 @@ fn nearest(value: i128, step: i128) -> i128 {
 
 /// A gain in 32 bits whose differences keep the order of packed gains: `rank·2²¹ + score`; the ground is 0.
 pub(super) fn code(rank: i32, score: i32) -> i32 {
+    debug_assert!((0..=1_000_000).contains(&score), "a score is 0 to 100 points");
     rank * RANK_STEP + score
 }
 

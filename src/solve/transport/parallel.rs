@@ -35,3 +35,23 @@ pub(super) fn in_ranges<R: Send>(
     });
     made
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_cover_the_whole_in_order_with_any_number_of_threads() {
+        for threads in [1, 2, 3, 7] {
+            let parts = in_ranges(threads, 1001, 1 << 20, Iterator::collect::<Vec<_>>);
+            assert_eq!(parts.len(), threads);
+            assert_eq!(parts.concat(), (0..1001).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn little_work_takes_one_thread() {
+        assert_eq!(in_ranges(8, 0, 5, |range| range.len()), [0]);
+        assert_eq!(in_ranges(8, 100, 5, |range| range.len()), [100]);
+    }
+}

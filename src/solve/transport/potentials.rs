@@ -1,9 +1,9 @@
 //! The least optimal potentials: one sweep from the ground over the final contracted graph.
 
-use super::Settled;
 use super::level::Level;
 use super::number::Number;
 use super::pricing::NO_MOVE;
+use super::run::Settled;
 
 /// The least potentials p ≥ 0 that prove a settled flow optimal; packed, by leaf.
 ///

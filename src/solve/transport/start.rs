@@ -66,3 +66,16 @@ pub(super) fn slack<N: Number>(level: &Level<'_, N>, prices: &[N], expected: &[u
     };
     lags.iter_mut().zip(expected).map(quantile).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::strides;
+    use crate::solve::transport::tests::problem;
+
+    #[test]
+    fn samples_end_with_the_whole_and_start_with_a_few_leads_a_leaf() {
+        assert_eq!(strides(&problem(2000, &[9; 30], |_, _| 0)), [64, 16, 4, 1]);
+        assert_eq!(strides(&problem(100, &[9; 30], |_, _| 0)), [1]);
+        assert_eq!(strides(&problem(0, &[], |_, _| 0)), [1]);
+    }
+}

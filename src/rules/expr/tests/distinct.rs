@@ -145,7 +145,7 @@ fn pairs_too_many_for_a_table_are_decided_one_by_one() {
     };
     let (lead, rep) = (coded("size", 5_000), coded("limit", 2_000));
     let decided = with(
-        "lead.size + 1000 <= rep.limit",
+        "lead.size - rep.limit <= -1000",
         Want::Boolean,
         (&lead, &rep),
         |compiled| {

@@ -6,6 +6,7 @@ mod mistakes;
 mod names;
 mod oracle;
 mod random;
+mod soup;
 
 use super::{Allowed, Answer, Compiled, Scope, Want, compile, parse};
 use crate::mistake::{Mistakes, Position};

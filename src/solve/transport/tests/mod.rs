@@ -15,7 +15,7 @@ pub(super) struct Problem {
     supply: Vec<u32>,
     tier: Vec<u8>,
     scores: Vec<Vec<i32>>,
-    tree: Tree,
+    pub(super) tree: Tree,
 }
 
 impl Rows for Problem {
@@ -156,7 +156,7 @@ fn minus(one: &Levels, other: &Levels) -> Levels {
     plus(one, &times(other, -1))
 }
 
-fn slope(numerator: i64, denominator: i64, start: u64) -> Slope {
+pub(super) fn slope(numerator: i64, denominator: i64, start: u64) -> Slope {
     Slope {
         numerator,
         denominator,
@@ -164,7 +164,7 @@ fn slope(numerator: i64, denominator: i64, start: u64) -> Slope {
     }
 }
 
-fn leaf(room: u32, balance: Slope, fairness: Slope) -> Node {
+pub(super) fn leaf(room: u32, balance: Slope, fairness: Slope) -> Node {
     Node {
         parent: None,
         room,
@@ -178,6 +178,17 @@ fn plain(rooms: &[u32]) -> Tree {
     let free = slope(0, 1, 0);
     Tree {
         nodes: rooms.iter().map(|&room| leaf(room, free, free)).collect(),
+    }
+}
+
+/// Leads of one tier, one of each class, with scores made by a function of class and leaf.
+pub(super) fn problem(leads: usize, rooms: &[u32], score: impl Fn(usize, usize) -> i32) -> Problem {
+    let row = |class| (0..rooms.len()).map(|leaf| score(class, leaf)).collect();
+    Problem {
+        supply: vec![1; leads],
+        tier: vec![0; leads],
+        scores: (0..leads).map(row).collect(),
+        tree: plain(rooms),
     }
 }
 

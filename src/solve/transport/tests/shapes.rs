@@ -2,17 +2,6 @@
 
 use super::*;
 
-/// Leads of one tier, one of each class, with scores made by a function of class and leaf.
-fn problem(leads: usize, rooms: &[u32], score: impl Fn(usize, usize) -> i32) -> Problem {
-    let row = |class| (0..rooms.len()).map(|leaf| score(class, leaf)).collect();
-    Problem {
-        supply: vec![1; leads],
-        tier: vec![0; leads],
-        scores: (0..leads).map(row).collect(),
-        tree: plain(rooms),
-    }
-}
-
 /// A number that looks random, from 0 to 1,000,000.
 fn noise(one: usize, other: usize) -> i32 {
     let mut bits = (one as u64) << 32 | other as u64;
@@ -153,5 +142,22 @@ fn numbers_too_large_to_pack_and_inner_nodes_are_refused() {
             }
         ),
         Err(TooLarge::InnerNodes)
+    );
+}
+
+#[test]
+fn progress_grows_to_the_whole() {
+    let told = std::sync::Mutex::new(vec![0.0]);
+    let tell = |done| told.lock().expect("no thread panics").push(done);
+    let problem = problem(3000, &[30; 40], noise);
+    let options = Options {
+        threads: 2,
+        progress: &tell,
+    };
+    solve(&problem, &problem.tree, &options).expect("small");
+    let told = told.into_inner().expect("no thread panics");
+    assert!(
+        told.len() > 2 && told.is_sorted() && told.last() == Some(&1.0),
+        "{told:?}"
     );
 }

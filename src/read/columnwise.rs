@@ -4,7 +4,7 @@ use super::cells::Emptiness;
 use super::coding::{Coded, code, combine};
 use super::columns::Columns;
 use super::lists;
-use super::typed::{Customs, How, Misfit, Parsed, code_values, list_value, parse};
+use super::typed::{Customs, How, Misfit, Parsed, Values, code_values, list_value, parse};
 use crate::mistake::Position;
 use crate::model::{Column, Kind, Table, Value};
 
@@ -139,7 +139,7 @@ impl<'a> Sheets<'a> {
         Typed {
             ambiguous_date,
             doubtful_number,
-            ..self.column(name, places, &coded.codes, parsed)
+            ..self.column(name, places, coded.codes, parsed)
         }
     }
 
@@ -150,14 +150,14 @@ impl<'a> Sheets<'a> {
                 self.code(&places.iter().map(one).collect())
             })
             .collect();
-        self.combined(name, places, &parts, |texts| {
+        self.combined(name, places, &parts, Kind::List, |texts| {
             let mut items: Vec<String> = Vec::new();
             for item in texts.iter().flat_map(|text| lists::items(text, true)) {
                 if !items.contains(&item) {
                     items.push(item);
                 }
             }
-            (Kind::List, list_value(items))
+            list_value(items)
         })
     }
 
@@ -167,57 +167,51 @@ impl<'a> Sheets<'a> {
         name: &str,
         places: &Places,
         parts: &[Coded<'_>],
-        value: impl Fn(&[&str]) -> (Kind, Value),
+        kind: Kind,
+        value: impl Fn(&[&str]) -> Value,
     ) -> Typed {
         let combined = combine(parts, self.rows());
-        let mut kind = Kind::Text;
-        let values = combined.texts.iter().map(|texts| {
-            let (of, value) = value(texts);
-            kind = of;
-            Ok(value)
-        });
-        let parsed = Parsed {
-            values: values.collect(),
-            kind,
-            ambiguous_date: None,
-            doubtful_number: None,
-        };
-        let parsed = Parsed { kind, ..parsed };
-        self.column(name, places, &combined.codes, parsed)
+        let values = combined.texts.iter().map(|texts| Ok(value(texts))).collect();
+        self.column(name, places, combined.codes, Parsed::certain(kind, values))
     }
 
     /// Makes a column of a value for every row.
     pub fn of_values(&self, name: &str, places: &Places, kind: Kind, values: Vec<Value>) -> Column {
-        let rows = super::coding::number(0..values.len());
-        let parsed = Parsed {
-            kind,
-            values: values.into_iter().map(Ok).collect(),
-            ambiguous_date: None,
-            doubtful_number: None,
-        };
-        self.column(name, places, &rows, parsed).column
+        // The first of the texts must be the empty one.
+        let codes = (1..).zip(&values).map(|(code, _)| code).collect();
+        let values = std::iter::once(Value::Empty).chain(values).map(Ok).collect();
+        self.column(name, places, codes, Parsed::certain(kind, values))
+            .column
     }
 
-    fn column(&self, name: &str, places: &Places, codes: &[u32], parsed: Parsed) -> Typed {
-        let (of_text, values) = code_values(&parsed.values);
-        let is_misfit: Vec<bool> = parsed.values.iter().map(Result::is_err).collect();
+    fn column(&self, name: &str, places: &Places, codes: Vec<u32>, parsed: Parsed) -> Typed {
         let mut misfits = Vec::new();
-        if is_misfit.contains(&true) {
+        if parsed.values.iter().any(Result::is_err) {
             for (row, &code) in codes.iter().enumerate() {
                 if let Err(misfit) = &parsed.values[code as usize] {
                     misfits.push((row, misfit.clone()));
                 }
             }
         }
-        let column = Column {
-            name: name.to_owned(),
-            header: self.header(places, name),
-            kind: parsed.kind,
-            codes: codes.iter().map(|&code| of_text[code as usize]).collect(),
-            values,
+        let kind = parsed.kind;
+        let (codes, values) = if parsed.distinct {
+            let values = parsed.values.into_iter().map(Result::unwrap_or_default);
+            (codes, values.collect())
+        } else {
+            let Values { of_text, values } = code_values(parsed.values);
+            (
+                codes.into_iter().map(|code| of_text[code as usize]).collect(),
+                values,
+            )
         };
         Typed {
-            column,
+            column: Column {
+                name: name.to_owned(),
+                header: self.header(places, name),
+                kind,
+                codes,
+                values,
+            },
             misfits,
             ambiguous_date: None,
             doubtful_number: None,

@@ -1,13 +1,15 @@
 //! Tables to a batch: the roster first, then the leads, then the pins.
 
 use super::cells::Emptiness;
-use super::columns::{Role, match_columns};
+use super::columns::Role;
+use super::columnwise::{Sheet, Sheets};
 use super::home_country::choose;
-use super::leads::{LeadReader, clues, sheets};
+use super::lead_files::{clues, sheets};
+use super::leads::LeadReader;
+use super::matching::match_columns;
 use super::owners::Owners;
 use super::pins::pins;
 use super::reps::roster;
-use super::sheets::{Sheet, Sheets};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
@@ -114,5 +116,5 @@ fn check_pinnable(leads: &[Table], sheets: &Sheets<'_>, pins: &[Pin], mistakes: 
 }
 
 #[cfg(test)]
-#[path = "assemble_tests.rs"]
+#[path = "batch_of_tables_tests.rs"]
 mod tests;

@@ -1,0 +1,102 @@
+//! A finished run: its record, its files, and the batch made again of the inputs that it kept.
+
+use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, rule_file};
+use super::say;
+use anyhow::Context;
+use dealt::mistake::{Kind, Mistake, Mistakes, Position};
+use dealt::proof::Evidence;
+use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
+use dealt::record::{self, InputRecord, RunRecord};
+use dealt::report::place;
+use dealt::rules;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Opens an out folder: finishes what a killed run left, reads the record and every file of the run, and
+/// makes the batch again.
+///
+/// # Errors
+/// A folder without a finished run or without the copy of its inputs; a file that cannot be read.
+pub fn open(out: &str) -> anyhow::Result<Evidence> {
+    let folder = Path::new(out);
+    if folder.is_dir()
+        && let Some(recovered) = place::recover(folder)?
+    {
+        say::talk(recovered.text());
+    }
+    let record = folder.join(record::FILE);
+    let text = fs::read_to_string(&record).map_err(|error| {
+        Mistakes::from(
+            Mistake::new(Kind::NotARun, Position::File(out.to_owned()), format!("has no `{}`: {error}", record::FILE))
+                .expected("the out folder of a finished run")
+                .hint("`dealt run LEADS REPS --out DIR` makes one"),
+        )
+    })?;
+    let record = RunRecord::from_json(&text)?;
+    let mut files = BTreeMap::new();
+    for name in record.outputs.keys().filter(|name| is_below(name)) {
+        match fs::read(folder.join(name)) {
+            Ok(bytes) => drop(files.insert(name.clone(), bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("cannot read {out}/{name}")),
+        }
+    }
+    let gathered = gather(out, &record, &files)?;
+    let mut rules = rule_file(&gathered.rules)?;
+    let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
+    Ok(Evidence { batch, rules, record, files })
+}
+
+/// A name from a record becomes a path only if it stays below the folder.
+fn is_below(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+/// The inputs out of the copies that the run kept.
+fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> Result<Gathered, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let mut tables: BTreeMap<&str, Vec<InputTable>> = BTreeMap::new();
+    for input in &record.inputs {
+        if let Some(file) = mistakes.keep(copy(out, input, files)) {
+            let table = InputTable { file, sheet: input.sheet.clone() };
+            tables.entry(&input.role).or_default().push(table);
+        }
+    }
+    mistakes.or(())?;
+    let mut one = |role: &str| tables.remove(role).and_then(|mut tables| tables.pop());
+    let (rules, reps, pins, territories) = (one("rules"), one("reps"), one("pins"), one(rules::TERRITORIES));
+    let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
+        return Err(not_whole(out, "names no leads, no roster or no rules").into());
+    };
+    let named = tables.into_iter().filter_map(|(role, mut tables)| {
+        Some((role.strip_prefix("table:")?.to_owned(), tables.pop()?))
+    });
+    let format = record.inputs.iter().find(|input| input.role == "leads").and_then(|input| input.format.clone());
+    Ok(Gathered {
+        built_in: rules.file.name == BUILT_IN,
+        rules: rules.file,
+        inputs: Inputs { leads, reps, pins, reading: Reading { format } },
+        territories,
+        tables: named.collect(),
+    })
+}
+
+/// The bytes of an input as the run read them.
+fn copy(out: &str, input: &InputRecord, files: &BTreeMap<String, Vec<u8>>) -> Result<InputFile, Mistakes> {
+    let Some(name) = &input.copy else {
+        return Err(not_whole(out, &format!("kept no copy of `{}`", input.file))
+            .hint("run again without `--no-inputs`")
+            .into());
+    };
+    let Some(packed) = files.get(name) else {
+        return Err(not_whole(out, &format!("lacks `{name}`, its copy of `{}`", input.file)).into());
+    };
+    let bytes = read::unpack(&format!("{out}/{name}"), packed)?.into_owned();
+    Ok(InputFile { name: input.file.clone(), bytes })
+}
+
+fn not_whole(out: &str, found: &str) -> Mistake {
+    Mistake::new(Kind::NotARun, Position::File(format!("{out}/{}", record::FILE)), found)
+        .expected("a run that can be made again from its folder")
+}
