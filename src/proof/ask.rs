@@ -1,6 +1,6 @@
 //! Why this rep for a lead of a finished run, and why not that one: the facts for an answer.
 
-use super::finding::Findings;
+use super::findings::Findings;
 use super::forcing::{self, Forced};
 use super::instance::NEVER;
 use super::outcome::Maker;

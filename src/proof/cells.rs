@@ -1,7 +1,8 @@
 //! The cells of a run's tables against what they come to when they are made again.
 
 use super::files::OutTable;
-use super::finding::{Finding, Findings, line_of};
+use super::finding::{Finding, line_of};
+use super::findings::Findings;
 use crate::model::disarm;
 use std::fmt::{Display, Write};
 
@@ -37,7 +38,7 @@ pub(crate) struct Row<'a> {
     file: &'a str,
     table: &'a OutTable,
     headers: &'a [String],
-    row: usize,
+    at: usize,
     column: usize,
     findings: &'a mut Findings,
     text: String,
@@ -49,14 +50,14 @@ impl<'a> Row<'a> {
         file: &'a str,
         table: &'a OutTable,
         headers: &'a [String],
-        row: usize,
+        at: usize,
         findings: &'a mut Findings,
     ) -> Self {
         Self {
             file,
             table,
             headers,
-            row,
+            at,
             column: 0,
             findings,
             text: String::new(),
@@ -88,10 +89,10 @@ impl<'a> Row<'a> {
     fn same(&mut self, expected: &str) {
         let column = self.column;
         self.column += 1;
-        let found = self.table.cells.get(self.row, column);
+        let found = self.table.cells.get(self.at, column);
         if found != expected {
             self.findings.push(Finding::StrayCell {
-                position: line_of(self.file, self.table.lines[self.row]),
+                position: line_of(self.file, self.table.lines[self.at]),
                 column: self.headers[column].clone(),
                 found: found.to_owned(),
                 expected: expected.to_owned(),

@@ -55,6 +55,7 @@ pub(crate) struct Stage {
 
 /// A lead's state while the course is told.
 struct Telling<'a> {
+    batch: &'a Batch,
     rules: &'a Rules,
     said: &'a Said,
     /// The pass that dealt each lead to its team.
@@ -81,6 +82,7 @@ pub(crate) fn tell(batch: &Batch, rules: &Rules, history: &History, said: &Said)
         served: history.served(&rep.id),
     };
     let mut telling = Telling {
+        batch,
         rules,
         said,
         team_passes: team_passes(batch, rules, said),
@@ -131,7 +133,7 @@ impl Telling<'_> {
             ups,
         };
         stage.dealt = match (to_teams, pass.offer) {
-            (true, Some(_)) => self.offer(&stage.ups),
+            (true, Some(_)) => self.offer(at, &stage.ups),
             (true, None) => self.lock(at),
             (false, _) => self.settle(Dealer::Pass(at)),
         };
@@ -152,10 +154,21 @@ impl Telling<'_> {
         waiting
     }
 
-    /// Leads that are offered are up no more; offers are no deals.
-    fn offer(&mut self, ups: &[LeadIndex]) -> u64 {
-        for lead in ups.iter().filter(|lead| self.said.offered[lead.at()]) {
-            self.settled[lead.at()] = true;
+    /// Leads that are offered are up no more; offers are no deals. The first pass that could offer a lead did.
+    fn offer(&mut self, at: PassIndex, ups: &[LeadIndex]) -> u64 {
+        let pass = &self.rules.passes[at.at()];
+        let reps = reps_of(self.batch, self.rules, self.said, at);
+        for &lead in ups.iter().filter(|lead| self.said.offered[lead.at()]) {
+            let lock = self.locks[lead.at()];
+            let takes = |rep: &RepIndex| {
+                self.loads[rep.at()].room() > 0
+                    && (lock.is_none() || self.said.rep_teams[rep.at()] == lock)
+                    && self.rules.may(Some(pass), lead, *rep)
+                    && pass
+                        .min_score
+                        .is_none_or(|least| self.rules.points(lead, *rep).total >= least)
+            };
+            self.settled[lead.at()] = reps.iter().any(takes);
         }
         0
     }

@@ -64,8 +64,7 @@ impl OutTable {
 }
 
 fn line_of(bytes: &[u8]) -> u32 {
-    let breaks = bytes.iter().filter(|&&byte| byte == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    u32::try_from(bytes.split(|&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 /// The cells of one row, in one piece of memory.

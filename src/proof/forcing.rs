@@ -228,9 +228,10 @@ impl Graph {
             let mut changed = false;
             for from in 0..self.leaves {
                 let Some(way) = ways[from] else { continue };
-                for to in 0..self.leaves {
-                    if let Some(arc) = self.moves[from * self.leaves + to] {
-                        changed |= least(&mut ways[to], way.and(i64::from(arc)));
+                let arcs = &self.moves[from * self.leaves..][..self.leaves];
+                for (to, arc) in ways.iter_mut().zip(arcs) {
+                    if let Some(arc) = *arc {
+                        changed |= least(to, way.and(i64::from(arc)));
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! What the check of a pass comes to in findings.
 
-use super::finding::{Finding, Findings};
+use super::finding::Finding;
+use super::findings::Findings;
 use super::instance::Up;
 use super::optimal::{Checked, Envy};
 use super::oracle;

@@ -1,6 +1,7 @@
 //! Whether files are, byte for byte, those that the run wrote.
 
-use super::finding::{Finding, Findings};
+use super::finding::Finding;
+use super::findings::Findings;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -46,17 +46,17 @@ pub(crate) fn assigned(parts: impl Iterator<Item = String>, own: &[String]) -> V
     taken.insert(MOMENT.to_owned());
     named(&mut ours, taken, "part_", parts);
     ours.push(MOMENT.to_owned());
-    with_own(ours, own)
+    with_own(&ours, own)
 }
 
 /// The headers of `unassigned.csv`.
 pub(crate) fn unassigned(own: &[String]) -> Vec<String> {
-    with_own(words(&UNASSIGNED), own)
+    with_own(&words(&UNASSIGNED), own)
 }
 
 /// The headers of `set_aside.csv`, given the places in their rows of cells that no header is for.
 pub(crate) fn set_aside(own: &[String], surplus: &BTreeSet<usize>) -> Vec<String> {
-    let mut headers = with_own(words(&SET_ASIDE), own);
+    let mut headers = with_own(&words(&SET_ASIDE), own);
     let taken = headers.iter().cloned().collect();
     let cells = surplus.iter().map(|at| format!("cell_{}", at + 1));
     named(&mut headers, taken, "surplus_", cells);
@@ -99,9 +99,9 @@ fn named(
 }
 
 /// Adds the leads' own headers; one that equals one of ours is `lead_<header>`.
-fn with_own(ours: Vec<String>, own: &[String]) -> Vec<String> {
+fn with_own(ours: &[String], own: &[String]) -> Vec<String> {
     let mut taken: BTreeSet<String> = ours.iter().chain(own).cloned().collect();
-    let mut headers = ours.clone();
+    let mut headers = ours.to_vec();
     for header in own {
         headers.push(if ours.contains(header) {
             unique(format!("lead_{header}"), &mut taken)

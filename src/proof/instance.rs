@@ -16,13 +16,6 @@ pub(crate) struct Growth {
 }
 
 impl Growth {
-    /// No cost at all.
-    pub const NONE: Self = Self {
-        numerator: 0,
-        denominator: 1,
-        start: 0,
-    };
-
     /// The cost of the `k`-th lead of the pass, from 1.
     pub fn cost(&self, k: u64) -> i64 {
         let odd = 2 * (i128::from(self.start) + i128::from(k)) - 1;

@@ -1,6 +1,7 @@
 //! Whether every lead may be where it is: pins, passes and fallback, each by its own rules.
 
-use super::finding::{ASSIGNMENTS, Finding, Findings, UNASSIGNED, line_of};
+use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
+use super::findings::Findings;
 use super::outcome::Maker;
 use super::said::{Dealer, Dealt, Fate};
 use super::stage::Numbers;

@@ -9,11 +9,17 @@
 //! *`set_aside`* and *told*, every cell and number made again. *ask* answers
 //! why a lead is where it is, and *forcing* what another place would cost.
 
+#![expect(
+    clippy::similar_names,
+    reason = "leads and the leaves that hold them are what this is about"
+)]
+
 mod ask;
 mod cells;
 mod course;
 mod files;
 mod finding;
+mod findings;
 mod forcing;
 mod gaps;
 mod hashes;
@@ -26,6 +32,7 @@ mod oracle;
 mod outcome;
 mod pairs;
 mod price;
+mod rotation;
 mod rows;
 mod said;
 mod scan;

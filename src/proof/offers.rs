@@ -1,7 +1,8 @@
 //! `offers.csv`, made again: each lead to the best of those who may take it and have room.
 
 use super::cells::{self, Row};
-use super::finding::{Finding, Findings};
+use super::finding::Finding;
+use super::findings::Findings;
 use super::instance::NEVER;
 use super::outcome::Maker;
 use super::said::{self, OFFERS};

@@ -197,9 +197,9 @@ fn not_least(instance: &Instance, potentials: &[Price], loads: &[u64], whole: &G
     }
     let mut open: Vec<usize> = (0..held.len()).filter(|&leaf| held[leaf]).collect();
     while let Some(from) = open.pop() {
-        for to in 0..held.len() {
-            if !held[to] && whole.level.has(from, to) {
-                held[to] = true;
+        for (to, held) in held.iter_mut().enumerate() {
+            if !*held && whole.level.has(from, to) {
+                *held = true;
                 open.push(to);
             }
         }

@@ -1,7 +1,8 @@
 //! The rows of leads, dealt or not, made again cell by cell.
 
 use super::cells::{self, Row};
-use super::finding::{ASSIGNMENTS, Finding, Findings, UNASSIGNED, line_of};
+use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
+use super::findings::Findings;
 use super::headers;
 use super::outcome::Maker;
 use super::said::Fate;

@@ -1,7 +1,8 @@
 //! What the files of a run say became of each lead.
 
 use super::files::OutTable;
-use super::finding::{ASSIGNMENTS, Finding, Findings, UNASSIGNED, line_of};
+use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
+use super::findings::Findings;
 use crate::mistake::Position;
 use crate::model::{Batch, LeadIndex, PassIndex, RepIndex, TeamIndex, restore};
 use crate::rules::Rules;
@@ -179,12 +180,11 @@ impl Said {
         let column = LEAD;
         for row in 0..offers.cells.rows() {
             let id = cell(&offers, row, column);
-            match leads.get(id) {
-                Some(lead) => self.offered[lead.at()] = true,
-                None => {
-                    let position = line_of(OFFERS, offers.lines[row]);
-                    findings.push(stray(position, id, "is not in the input"));
-                }
+            if let Some(lead) = leads.get(id) {
+                self.offered[lead.at()] = true;
+            } else {
+                let position = line_of(OFFERS, offers.lines[row]);
+                findings.push(stray(position, id, "is not in the input"));
             }
         }
     }

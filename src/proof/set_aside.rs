@@ -2,7 +2,8 @@
 
 use super::cells::{self, Row};
 use super::files::OutTable;
-use super::finding::{Finding, Findings, SET_ASIDE};
+use super::finding::{Finding, SET_ASIDE};
+use super::findings::Findings;
 use super::headers;
 use crate::mistake::Position;
 use crate::model::{Leads, SetAside};
@@ -37,7 +38,9 @@ pub(crate) fn check(leads: &Leads, table: &OutTable, findings: &mut Findings) {
         let mut found = Row::of(SET_ASIDE, table, &expected, at, findings);
         found.text(&row.position.to_string());
         found.text(&row.reason);
-        own.iter().for_each(|cell| found.text(cell));
+        for cell in own {
+            found.text(cell);
+        }
     }
 }
 

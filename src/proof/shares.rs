@@ -69,7 +69,9 @@ pub(crate) fn fairness_unit(weights: &[u64]) -> u64 {
     let largest = largest(weights);
     let exact = |unit: &u64| {
         let shared = unit / 2 * largest;
-        weights.iter().all(|&weight| weight == 0 || shared % weight == 0)
+        weights
+            .iter()
+            .all(|&weight| weight == 0 || shared.is_multiple_of(weight))
     };
     (2..64).step_by(2).find(exact).unwrap_or(64)
 }

@@ -1,6 +1,7 @@
 //! What `run.json` tells of the run, against what its files come to.
 
-use super::finding::{Finding, Findings, RECORD};
+use super::finding::{Finding, RECORD};
+use super::findings::Findings;
 use super::optimal::Checked;
 use super::said::{Fate, Said};
 use super::stage::{Numbers, Setting};
@@ -11,6 +12,10 @@ use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 
 /// Reports a value of the record that is not what it should be.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "most values are numbers made for the comparison"
+)]
 fn same<T: PartialEq + Display>(key: &str, found: T, expected: T, findings: &mut Findings) {
     if found != expected {
         findings.push(Finding::StrayCell {

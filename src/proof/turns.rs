@@ -1,21 +1,17 @@
 //! Passes that deal one lead after another, dealt again in order: whose turn it was.
 //!
-//! A rotation is packet scheduling by earliest eligible finish (Bennett and Zhang 1996): a clock that grows by
-//! 1 / sum of weights with each lead, a turn for each rep that grows by 1 / weight with each lead it takes;
-//! of those not ahead of the clock, or of all if there are none, the lowest turn + 1 / weight. The least
-//! loaded is who has the smallest open / ceiling, then was served least. First ids settle what is equal.
+//! The least loaded is who has the smallest open / ceiling, then was served least; first ids settle what is
+//! equal. For rotations see [`rotation`](super::rotation).
 
 use super::course::Load;
-use super::finding::{ASSIGNMENTS, Finding, Findings, line_of};
+use super::finding::{ASSIGNMENTS, Finding, line_of};
+use super::findings::Findings;
 use super::instance::NEVER;
+use super::rotation::Rotations;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
 use crate::model::{History, LeadIndex, RepIndex, Value, Why};
 use crate::rules::Method;
-use std::collections::BTreeMap;
-
-/// One lead at a weight of a thousandth, in the units of stored turns.
-const TURN: i128 = 1000 * 9_690_712_164_777_231_700_912_800;
 
 /// Deals the turns of every pass again; returns for each lead why the least loaded had it. With `judged`
 /// every lead with another rep, or with none, is a finding: that takes a look at every pair of the pass.
@@ -50,7 +46,7 @@ pub(crate) fn replay(
 }
 
 /// A method that deals one lead after another.
-trait Turns {
+pub(crate) trait Turns {
     /// Who is next among those who may take the lead.
     fn next(&mut self, lead: LeadIndex, may: &dyn Fn(usize) -> bool) -> Option<usize>;
     /// Counts a lead that a rep took; tells why, where that says more than whose turn it was.
@@ -60,7 +56,7 @@ trait Turns {
 fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], findings: &mut Findings) {
     let mut reader = numbers.pairs().reader(true);
     let mut row = vec![NEVER; numbers.reps.len()];
-    let mut rooms: Vec<u32> = before(numbers).map(|load| load.room()).collect();
+    let mut rooms: Vec<u32> = before(numbers).map(Load::room).collect();
     for lead in in_order(numbers) {
         reader(lead, &mut row);
         let expected = turns.next(lead, &|leaf| row[leaf] != NEVER && rooms[leaf] > 0);
@@ -83,7 +79,7 @@ fn recount(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>]) {
     }
 }
 
-fn before<'a>(numbers: &'a Numbers) -> impl Iterator<Item = &'a Load> {
+pub(crate) fn before<'a>(numbers: &'a Numbers) -> impl Iterator<Item = &'a Load> {
     numbers.reps.iter().map(|rep| &numbers.stage.before[rep.at()])
 }
 
@@ -176,184 +172,4 @@ impl Turns for Loads {
         let ceiling = self.ceilings[leaf].1;
         Some(Why::LeastLoaded { open, ceiling })
     }
-}
-
-/// The rotations of a pass, one for each group of leads.
-struct Rotations<'a> {
-    groups: &'a [u32],
-    under_way: Vec<Rotation>,
-}
-
-/// A rotation: seats by the position of their rep in the pass, those who are present.
-struct Rotation {
-    seats: BTreeMap<usize, Seat>,
-    start: i128,
-    dealt: i128,
-    weights: i128,
-}
-
-struct Seat {
-    weight: i128,
-    turn: i128,
-}
-
-impl<'a> Rotations<'a> {
-    fn new(numbers: &'a Numbers, history: &History) -> Self {
-        let weights = weights(numbers);
-        let rooms: Vec<bool> = before(numbers).map(|load| load.room() > 0).collect();
-        let pins = pins(numbers);
-        let names = numbers.pass.group_names.iter();
-        let rotation = |(group, name): (usize, &String)| {
-            let clock = history
-                .clocks
-                .get(&(numbers.pass.name.clone(), name.clone()))
-                .cloned();
-            let clock = clock.unwrap_or_default();
-            let pinned: Vec<usize> = pins
-                .iter()
-                .filter(|pin| pin.0 as usize == group)
-                .map(|pin| pin.1)
-                .collect();
-            let turn = |leaf: usize| {
-                let id = &numbers.setting.batch.reps.list[numbers.reps[leaf].at()].id;
-                let newcomer = if numbers.pass.catch_up {
-                    0
-                } else {
-                    clock.now.max(0)
-                };
-                clock.turns.get(id).copied().unwrap_or(newcomer)
-            };
-            let seats: BTreeMap<usize, Seat> = (0..numbers.reps.len())
-                .filter(|leaf| rooms[*leaf] || pinned.contains(leaf))
-                .map(|leaf| {
-                    let (weight, turn) = (i128::from(weights[leaf]), turn(leaf));
-                    (leaf, Seat { weight, turn })
-                })
-                .collect();
-            let mut rotation = Rotation {
-                start: clock.now,
-                dealt: 0,
-                weights: seats.values().map(|seat| seat.weight).sum(),
-                seats,
-            };
-            pinned.iter().for_each(|&leaf| rotation.serve(leaf));
-            rotation
-        };
-        Self {
-            groups: &numbers.pass.groups,
-            under_way: names.enumerate().map(rotation).collect(),
-        }
-    }
-}
-
-impl Turns for Rotations<'_> {
-    fn next(&mut self, lead: LeadIndex, may: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let rotation = &self.under_way[self.groups[lead.at()] as usize];
-        let finish = |(&leaf, seat): (&usize, &Seat)| {
-            (
-                rotation.is_ahead(seat.turn),
-                seat.turn.saturating_add(TURN / seat.weight),
-                leaf,
-            )
-        };
-        let open = rotation
-            .seats
-            .iter()
-            .filter(|(leaf, seat)| seat.weight > 0 && may(**leaf));
-        open.map(finish).min().map(|(_, _, leaf)| leaf)
-    }
-
-    fn take(&mut self, lead: LeadIndex, leaf: usize) -> Option<Why> {
-        self.under_way[self.groups[lead.at()] as usize].serve(leaf);
-        Some(Why::Turn)
-    }
-}
-
-impl Rotation {
-    fn serve(&mut self, leaf: usize) {
-        if let Some(seat) = self.seats.get_mut(&leaf)
-            && seat.weight > 0
-        {
-            seat.turn = seat.turn.saturating_add(TURN / seat.weight);
-            self.dealt += 1;
-        }
-    }
-
-    /// Tells whether a turn is ahead of the clock, which stands at `start + dealt / weights`.
-    fn is_ahead(&self, turn: i128) -> bool {
-        let ahead = turn.saturating_sub(self.start);
-        ahead > 0
-            && ahead
-                .checked_mul(self.weights)
-                .is_none_or(|ahead| ahead > self.dealt.saturating_mul(TURN))
-    }
-}
-
-/// Pinned leads that a pass is for, as group and position of the rep in the pass: they count as turns.
-fn pins(numbers: &Numbers) -> Vec<(u32, usize)> {
-    let said = numbers.setting.said;
-    let pinned = |at: usize| {
-        let dealt = said
-            .deal(LeadIndex::new(at))
-            .filter(|dealt| dealt.by == Dealer::Pin)?;
-        let leaf = numbers.place(dealt.rep?)?;
-        numbers.pass.leads[at].then(|| (numbers.pass.groups[at], leaf))
-    };
-    (0..said.fates.len()).filter_map(pinned).collect()
-}
-
-/// The shares of a pass in thousandths: weights, or performance, which leaves nobody without any.
-fn weights(numbers: &Numbers) -> Vec<u32> {
-    let reps = &numbers.setting.batch.reps;
-    if numbers.pass.method != Method::TopProducer {
-        return numbers
-            .reps
-            .iter()
-            .map(|rep| reps.list[rep.at()].weight.0)
-            .collect();
-    }
-    let performance = |rep: &RepIndex| reps.frame.value("performance", rep.at()).number();
-    let performances: Vec<Option<f64>> = numbers.reps.iter().map(performance).collect();
-    by_performance(&performances, numbers.pass.floor)
-}
-
-/// Shares by performance, 1000 times a thousand for the mean: a missing one is the median of the others,
-/// none is less than `floor` times the mean.
-fn by_performance(performances: &[Option<f64>], floor: f64) -> Vec<u32> {
-    const MEAN: f64 = 1_000_000.0;
-    let finite = |performance: &Option<f64>| performance.filter(|value| value.is_finite());
-    let mut sorted: Vec<f64> = performances.iter().filter_map(finite).collect();
-    sorted.sort_by(f64::total_cmp);
-    let greatest = sorted.last().copied().unwrap_or(0.0);
-    if greatest <= 0.0 {
-        return vec![1_000_000; performances.len()];
-    }
-    let share = |value: f64| (value / greatest).max(0.0);
-    let (lower, upper) = (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
-    let median = share(lower / 2.0 + upper / 2.0);
-    let missing = number(performances.len() - sorted.len());
-    let known: f64 = sorted.iter().map(|&value| share(value)).sum();
-    let mean = (known + missing * median) / number(performances.len());
-    let least = (floor.clamp(0.0, 1.0) * mean).max(0.0);
-    performances
-        .iter()
-        .map(|performance| {
-            let own = finite(performance).map_or(median, share).max(least);
-            whole(own / mean * MEAN).max(1)
-        })
-        .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "rosters are far smaller than 2^52")]
-fn number(reps: usize) -> f64 {
-    reps as f64
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the range of weights"
-)]
-fn whole(thousandths: f64) -> u32 {
-    thousandths.round().clamp(0.0, 1e9) as u32
 }

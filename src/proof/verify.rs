@@ -1,7 +1,8 @@
 //! All checks of a finished run in order.
 
 use super::course::{self, Stage};
-use super::finding::{Finding, Findings, SET_ASIDE, Verdict, WORKLOAD};
+use super::finding::{Finding, SET_ASIDE, Verdict, WORKLOAD};
+use super::findings::Findings;
 use super::outcome::Maker;
 use super::rows::{self, Rows};
 use super::said::{self, Said};

@@ -2,7 +2,8 @@
 
 use super::cells::{self, Row};
 use super::files::OutTable;
-use super::finding::{Finding, Findings, WORKLOAD};
+use super::finding::{Finding, WORKLOAD};
+use super::findings::Findings;
 use super::headers;
 use super::outcome::Maker;
 use super::price::Price;
@@ -47,22 +48,16 @@ pub(crate) fn check(maker: &Maker, table: &OutTable, runners_up: Option<&[u64]>,
         let last = table.cells.get(at, expected.len() - 1);
         let mut row = Row::of(WORKLOAD, table, &expected, at, findings);
         person(&mut row, rep, load);
-        load.by_tier.iter().for_each(|count| row.number(count));
+        for count in &load.by_tier {
+            row.number(count);
+        }
         row.maybe(load.mean_score());
         row.maybe(load.cents.map(hundredths));
         row.maybe(load.mean_km());
-        match prices[at].filter(|_| priced).or(priced.then(Price::default)) {
-            Some(price) => {
-                let price = price.potential(rules.tiers.len());
-                let tier = price.tier.map(|tier| format!("1 {}", rules.tiers[tier.at()]));
-                row.text(tier.as_deref().unwrap_or_default());
-                row.number(price.points);
-            }
-            None => {
-                row.text("");
-                row.text("");
-            }
-        }
+        let price = priced.then(|| prices[at].potential(rules.tiers.len()));
+        let tier = price.and_then(|price| price.tier);
+        row.text(&tier.map_or_else(String::new, |tier| format!("1 {}", rules.tiers[tier.at()])));
+        row.maybe(price.map(|price| price.points));
         if let Some(why) = why_none(maker, RepIndex::new(at), load, runners_up, last) {
             row.text(&why);
         }
@@ -159,15 +154,15 @@ fn whole(number: f64) -> i128 {
 }
 
 /// Each rep's price after the last optimal pass that it was in.
-fn prices(maker: &Maker) -> Vec<Option<Price>> {
-    let mut prices = vec![None; maker.setting.batch.reps.list.len()];
+fn prices(maker: &Maker) -> Vec<Price> {
+    let mut prices = vec![Price::default(); maker.setting.batch.reps.list.len()];
     for numbers in maker
         .passes
         .iter()
         .filter(|numbers| numbers.pass.method == Method::Optimal)
     {
         for (leaf, rep) in numbers.reps.iter().enumerate() {
-            prices[rep.at()] = Some(numbers.price(leaf));
+            prices[rep.at()] = numbers.price(leaf);
         }
     }
     prices

@@ -174,11 +174,8 @@ pub(super) fn look(evidence: &Evidence) -> Verdict {
 
 /// All findings as text.
 pub(super) fn said(verdict: &Verdict) -> String {
-    verdict
-        .findings
-        .iter()
-        .map(|finding| format!("{finding}\n"))
-        .collect()
+    let lines: Vec<String> = verdict.findings.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// The text of a file, and its replacement with the hash made to fit or not.
