@@ -1,6 +1,7 @@
 //! Everything that a user can get wrong, in one form: where, what was found,
 //! what was expected, and a hint.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A place in something that the user wrote.
@@ -293,13 +294,25 @@ impl From<Mistake> for Mistakes {
     }
 }
 
+/// Mistakes of one kind in one column that are told one by one.
+const TOLD: usize = 20;
+
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, mistake) in self.0.iter().enumerate() {
-            if i > 0 {
-                writeln!(f)?;
+        let mut counts: BTreeMap<(Kind, Option<&str>), usize> = BTreeMap::new();
+        let mut first = true;
+        for mistake in &self.0 {
+            let count = counts.entry((mistake.kind, mistake.column.as_deref())).or_default();
+            *count += 1;
+            if *count <= TOLD {
+                let line_end = if first { "" } else { "\n" };
+                write!(f, "{line_end}error: {mistake}")?;
+                first = false;
             }
-            write!(f, "error: {mistake}")?;
+        }
+        for ((kind, column), count) in counts.into_iter().filter(|(_, count)| *count > TOLD) {
+            let column = column.map_or(String::new(), |column| format!(" in `{column}`"));
+            write!(f, "\nerror: and {} more like these{column} [{}]", count - TOLD, kind.name())?;
         }
         Ok(())
     }
@@ -321,4 +334,25 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, candidate)| *distance * 3 <= wanted.len().max(candidate.len()))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_mistakes_of_a_kind_in_a_column_are_counted() {
+        let mistake = |line: u32| {
+            let position = Position::Line { file: "reps.csv".to_owned(), line, column: None };
+            Mistake::new(Kind::BadNumber, position, "`x` is not a number").column("open")
+        };
+        let mut mistakes = Mistakes((2..200).map(mistake).collect());
+        mistakes.push(Mistake::new(Kind::BadOption, Position::Nowhere, "`--what`"));
+        let told = mistakes.to_string();
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines.len(), TOLD + 2, "{told}");
+        assert_eq!(lines[0], "error: reps.csv:2: `open`: `x` is not a number [bad-number]");
+        assert_eq!(lines[TOLD], "error: `--what` [bad-option]");
+        assert_eq!(lines[TOLD + 1], "error: and 178 more like these in `open` [bad-number]");
+    }
 }

@@ -23,7 +23,7 @@ pub(super) const REP_FIELDS: &[Field] = &[
     ]),
     boolean("active", &[
         "is active", "active flag", "user active", "enabled", "is disabled", "disabled", "archived", "is archived",
-        "deactivated", "user status", "availability status", "status", "on off", "availability",
+        "deactivated", "user status", "availability status", "status", "on off",
     ]),
     text("role", &[
         "job title", "title", "assigned role", "user role", "user role id", "profile", "profile id", "position",
