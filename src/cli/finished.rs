@@ -28,9 +28,13 @@ pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let record = folder.join(record::FILE);
     let text = fs::read_to_string(&record).map_err(|error| {
         Mistakes::from(
-            Mistake::new(Kind::NotARun, Position::File(out.to_owned()), format!("has no `{}`: {error}", record::FILE))
-                .expected("the out folder of a finished run")
-                .hint("`dealt run LEADS REPS --out DIR` makes one"),
+            Mistake::new(
+                Kind::NotARun,
+                Position::File(out.to_owned()),
+                format!("has no `{}`: {error}", record::FILE),
+            )
+            .expected("the out folder of a finished run")
+            .hint("`dealt run LEADS REPS --out DIR` makes one"),
         )
     })?;
     let record = RunRecord::from_json(&text)?;
@@ -45,12 +49,19 @@ pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let gathered = gather(out, &record, &files)?;
     let mut rules = rule_file(&gathered.rules)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
-    Ok(Evidence { batch, rules, record, files })
+    Ok(Evidence {
+        batch,
+        rules,
+        record,
+        files,
+    })
 }
 
 /// A name from a record becomes a path only if it stays below the folder.
 fn is_below(name: &str) -> bool {
-    Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+    Path::new(name)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
 /// The inputs out of the copies that the run kept.
@@ -59,7 +70,10 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     let mut tables: BTreeMap<&str, Vec<InputTable>> = BTreeMap::new();
     for input in &record.inputs {
         if let Some(file) = mistakes.keep(copy(out, input, files)) {
-            let table = InputTable { file, sheet: input.sheet.clone() };
+            let table = InputTable {
+                file,
+                sheet: input.sheet.clone(),
+            };
             tables.entry(&input.role).or_default().push(table);
         }
     }
@@ -69,14 +83,23 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
     };
-    let named = tables.into_iter().filter_map(|(role, mut tables)| {
-        Some((role.strip_prefix("table:")?.to_owned(), tables.pop()?))
-    });
-    let format = record.inputs.iter().find(|input| input.role == "leads").and_then(|input| input.format.clone());
+    let named = tables
+        .into_iter()
+        .filter_map(|(role, mut tables)| Some((role.strip_prefix("table:")?.to_owned(), tables.pop()?)));
+    let format = record
+        .inputs
+        .iter()
+        .find(|input| input.role == "leads")
+        .and_then(|input| input.format.clone());
     Ok(Gathered {
         built_in: rules.file.name == BUILT_IN,
         rules: rules.file,
-        inputs: Inputs { leads, reps, pins, reading: Reading { format } },
+        inputs: Inputs {
+            leads,
+            reps,
+            pins,
+            reading: Reading { format },
+        },
         territories,
         tables: named.collect(),
     })
@@ -93,10 +116,17 @@ fn copy(out: &str, input: &InputRecord, files: &BTreeMap<String, Vec<u8>>) -> Re
         return Err(not_whole(out, &format!("lacks `{name}`, its copy of `{}`", input.file)).into());
     };
     let bytes = read::unpack(&format!("{out}/{name}"), packed)?.into_owned();
-    Ok(InputFile { name: input.file.clone(), bytes })
+    Ok(InputFile {
+        name: input.file.clone(),
+        bytes,
+    })
 }
 
 fn not_whole(out: &str, found: &str) -> Mistake {
-    Mistake::new(Kind::NotARun, Position::File(format!("{out}/{}", record::FILE)), found)
-        .expected("a run that can be made again from its folder")
+    Mistake::new(
+        Kind::NotARun,
+        Position::File(format!("{out}/{}", record::FILE)),
+        found,
+    )
+    .expected("a run that can be made again from its folder")
 }

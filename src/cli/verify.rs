@@ -14,7 +14,12 @@ use std::fmt::Write;
 pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
     let evidence = finished::open(&options.out)?;
     let bar = Bar::new(options.quiet);
-    let verdict = proof::verify(&evidence, options.sample, &|done| bar.show(Progress { done, phase: "checking" }));
+    let verdict = proof::verify(&evidence, options.sample, &|done| {
+        bar.show(Progress {
+            done,
+            phase: "checking",
+        })
+    });
     bar.clear();
     let mut text = String::new();
     for finding in &verdict.findings {
@@ -24,7 +29,9 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
         text.push_str("the deal as it stands is legal all the same, and as good as the best\n");
     }
     if !options.quiet {
-        let leads = verdict.sample.map_or(String::new(), |sample| format!(" (a sample of {sample})"));
+        let leads = verdict
+            .sample
+            .map_or(String::new(), |sample| format!(" (a sample of {sample})"));
         let _ = writeln!(
             text,
             "{} rows{leads} and {} pairs of lead and rep computed again",
@@ -34,10 +41,18 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
             for pass in &verdict.proven {
                 let _ = writeln!(text, "pass `{pass}`: the best possible, proven");
             }
-            let scope = if verdict.sample.is_some() { "no fault found in the sample" } else { "all is as it says" };
+            let scope = if verdict.sample.is_some() {
+                "no fault found in the sample"
+            } else {
+                "all is as it says"
+            };
             let _ = writeln!(text, "{scope}");
         }
     }
     say::data(text.as_bytes())?;
-    Ok(if verdict.is_sound() { Ending::Done } else { Ending::Fault })
+    Ok(if verdict.is_sound() {
+        Ending::Done
+    } else {
+        Ending::Fault
+    })
 }

@@ -79,7 +79,7 @@ pub(crate) fn with_course<T>(
 fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
     stages
         .iter()
-        .map(|stage| Numbers::of(setting, stage, record.passes.get(stage.pass.at())))
+        .map(|stage| Numbers::of(setting, stage, record))
         .collect()
 }
 

@@ -68,12 +68,18 @@ pub fn country_of_leads(batch: &Batch) -> Option<Country> {
         return batch.country;
     }
     let column = batch.leads.frame.column("country")?;
-    let of_value: Vec<Option<Country>> =
-        column.values.iter().map(|value| places::country(&words::text(value))).collect();
+    let of_value: Vec<Option<Country>> = column
+        .values
+        .iter()
+        .map(|value| places::country(&words::text(value)))
+        .collect();
     let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
     for country in column.codes.iter().filter_map(|&code| of_value[code as usize]) {
         *counts.entry(country).or_default() += 1;
     }
     let all: usize = counts.values().sum();
-    counts.into_iter().find(|(_, count)| 2 * count > all).map(|(country, _)| country)
+    counts
+        .into_iter()
+        .find(|(_, count)| 2 * count > all)
+        .map(|(country, _)| country)
 }
