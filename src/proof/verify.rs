@@ -125,6 +125,9 @@ impl Check<'_> {
                 continue;
             };
             told::pass(numbers, record, &mut self.findings);
+            if self.chosen.is_none() {
+                told::overtaken(numbers, record, &mut self.findings);
+            }
             if numbers.is_whole() {
                 self.whole(at, numbers, record);
             }

@@ -90,6 +90,7 @@ proptest! {
         recipe.methods = vec![Method::Optimal];
         recipe.pins.clear();
         recipe.fallback = false;
+        recipe.skip = usize::MAX;
         recipe.max_share = None;
         prop_assume!(!recipe.rows.is_empty());
         let (lead, rep) = (lead % recipe.rows.len(), rep % recipe.rooms.len());

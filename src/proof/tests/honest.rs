@@ -29,10 +29,11 @@ proptest! {
 
 #[test]
 fn costs_that_the_run_left_out_as_too_large_are_left_out_again() {
-    let table: String = (0..40)
-        .map(|lead| format!("\nl{lead} {} 90 80", lead % 3))
+    let rows: Vec<String> = (0..40)
+        .map(|lead| format!("l{lead} {} 90 80", lead % 3))
         .collect();
-    let evidence = run(World::new(&format!("ann/9 bob/9{table}")).with(|world| {
+    let table = rows.join("\n");
+    let evidence = run(World::new(&format!("ann/9 bob/9\n{table}")).with(|world| {
         world.rules.balance.strength = Points(i64::MAX);
         for (rep, weight) in world.batch.reps.list.iter_mut().zip([1, 1_000_000_000]) {
             rep.weight = Weight(weight);
