@@ -1,6 +1,5 @@
 //! Every kind of mistake has a smallest example, run as its `command` file says, with its exact message.
 
-#[expect(dead_code, reason = "each test program uses some of it")]
 mod transcript;
 
 use dealt::mistake::Kind;
@@ -42,19 +41,30 @@ fn every_mistake_is_told_in_its_exact_words() {
 }
 
 #[test]
-fn every_kind_of_mistake_has_an_example_that_shows_it() {
-    let examples: Vec<String> = folders("tests/mistakes")
-        .into_values()
-        .filter_map(|folder| fs::read_to_string(folder.join("expected.txt")).ok())
-        .collect();
+fn every_kind_of_mistake_has_an_example_that_bears_its_name() {
+    let examples = folders("tests/mistakes");
+    let is_of = |name: &str, kind: &str| {
+        name == kind || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-'))
+    };
     let without: Vec<&str> = Kind::ALL
         .iter()
         .map(|kind| kind.name())
-        .filter(|name| {
-            !examples
-                .iter()
-                .any(|example| example.contains(&format!("[{name}]")))
-        })
+        .filter(|kind| !examples.keys().any(|name| is_of(name, kind)))
         .collect();
     assert!(without.is_empty(), "no example of {without:?}");
+}
+
+#[test]
+fn a_mistake_says_its_kind() {
+    for (name, folder) in folders("tests/mistakes")
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with('_'))
+    {
+        let told = fs::read_to_string(folder.join("expected.txt")).expect("every mistake has its words");
+        let kinds = Kind::ALL
+            .iter()
+            .filter(|kind| told.contains(&format!("[{}]", kind.name())));
+        let set_aside = told.contains("set aside: ");
+        assert!(set_aside || kinds.count() > 0, "{name} shows no mistake:\n{told}");
+    }
 }

@@ -1,6 +1,5 @@
 //! Every command in the README is run, in its order, in a folder with copies of what the project ships.
 
-#[expect(dead_code, reason = "each test program uses some of it")]
 mod transcript;
 
 use std::fs;

@@ -1,7 +1,6 @@
 //! Wrong files of every sort end in a sentence and exit code 2; broken surroundings in 1; nothing hangs,
 //! panics or is left half-written.
 
-#[expect(dead_code, reason = "each test program uses some of it")]
 mod transcript;
 
 use std::fs::{self, File};

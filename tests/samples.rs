@@ -1,6 +1,5 @@
 //! Every sample is run as its `command` file says; what it prints and writes is in its `expected` folder.
 
-#[expect(dead_code, reason = "each test program uses some of it")]
 mod transcript;
 
 use std::fs;

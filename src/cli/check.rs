@@ -3,6 +3,7 @@
 use super::args::InputOptions;
 use super::inputs::{Loaded, assemble, gather, moment};
 use super::{Ending, say};
+use dealt::explain::count;
 use dealt::model::{Batch, FileColumns, NoteKind, SetAside};
 use dealt::rules;
 use std::collections::BTreeMap;
@@ -104,7 +105,7 @@ fn tiers(text: &mut String, batch: &Batch, rules: &rules::Rules) {
         format!("room for {room}")
     };
     let up: u64 = counts.iter().sum();
-    let _ = writeln!(text, "up for dealing: {up} leads, {open}");
+    let _ = writeln!(text, "up for dealing: {}, {open}", count(up, "lead"));
     for (name, count) in rules.tiers.iter().zip(counts) {
         let _ = writeln!(text, "  {count:>7}  {name}");
     }

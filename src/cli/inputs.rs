@@ -69,6 +69,12 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
             tables.insert(name, table);
         }
     }
+    if let (None, Some((leads, reps, _))) = (&rule_file, &batch) {
+        // The columns mean nothing without the rules, but the files must be readable all the same.
+        for input in leads.iter().chain([reps]).chain(&pins) {
+            mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
+        }
+    }
     mistakes.or(())?;
     let (Some(rules), Some(rule_file), Some((leads, reps, sheet_pins))) = (rules, rule_file, batch) else {
         unreachable!("what is missing here is among the mistakes")

@@ -43,12 +43,18 @@ fn no_room(words: &Words, rep: RepIndex, lost_by: Option<Potential>) -> String {
     match lost_by {
         None => format!("every rep who may take it is full, {name} first"),
         Some(Potential { tier: Some(tier), .. }) => {
-            format!("the places of {name} went to {} leads", words.tier(tier))
+            format!(
+                "{} leads are in line before it for the next place of {name}",
+                words.tier(tier)
+            )
         }
         Some(Potential { points, .. }) if points.0 > 0 => {
-            format!("{} short of the last place of {name}", points_short(points))
+            format!(
+                "{} behind the next in line for a place of {name}",
+                points_short(points)
+            )
         }
-        Some(_) => format!("level with the last lead of {name}; the order of ids decided"),
+        Some(_) => format!("all full; next in line for a place of {name}"),
     }
 }
 
@@ -143,17 +149,17 @@ mod tests {
         );
         check(
             &lost(by(Some(TierIndex(0)), -1)),
-            "the places of Ben Otis went to hot leads",
+            "hot leads are in line before it for the next place of Ben Otis",
             give,
         );
         check(
             &lost(by(None, 8_000)),
-            "0.8 points short of the last place of Ben Otis",
+            "0.8 points behind the next in line for a place of Ben Otis",
             give,
         );
         check(
             &lost(by(None, 0)),
-            "level with the last lead of Ben Otis; the order of ids decided",
+            "all full; next in line for a place of Ben Otis",
             give,
         );
     }

@@ -1,3 +1,5 @@
+//! Batches made of several tables: what is united, refused and said.
+
 use super::*;
 use crate::model::{Ownership, Settings};
 use crate::read::testing::{REPS, as_of, batch, run, said, settings, shown, table};

@@ -79,6 +79,10 @@ fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistakes
         return Err(bad(name, line, "bytes that are not UTF-8 in a file that otherwise is").into());
     }
     let (encoding, text) = eight_bit(&bytes[error.valid_up_to()..], bytes);
+    if let Some(position) = text.find(is_no_text) {
+        let line = line_of(text.as_bytes(), position);
+        return Err(bad(name, line, "bytes that no decoder fits").into());
+    }
     Ok(Decoded {
         text,
         bom: false,
@@ -87,6 +91,16 @@ fn without_mark<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, Mistakes
             encoding.name()
         ))),
     })
+}
+
+/// Control characters that no text file holds: the sign that its bytes are in none of the encodings.
+fn is_no_text(letter: char) -> bool {
+    letter == '\u{FFFD}'
+        || (letter.is_control()
+            && !matches!(
+                letter,
+                '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{85}'
+            ))
 }
 
 fn without_nul(name: &str, bytes: &[u8]) -> Result<(), Mistakes> {

@@ -88,7 +88,7 @@ fn named(wanted: &str) -> Result<Format, Mistakes> {
         .expected("`csv`, `tsv`, `json`, `jsonl`, `xlsx` or `ods`");
     let meant = did_you_mean(&wanted, NAMES.iter().map(|(name, _)| *name));
     Err(match meant {
-        Some(name) => mistake.hint(format!("did you mean `{name}`")),
+        Some(name) => mistake.hint(format!("did you mean `{name}`?")),
         None => mistake,
     }
     .into())

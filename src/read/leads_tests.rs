@@ -1,3 +1,5 @@
+//! Leads as they are read: ids, types, owners, rows set aside.
+
 use crate::model::{Country, Kind as Type, Ownership, RepIndex, Settings};
 use crate::read::testing::{batch, said, settings, shown};
 

@@ -1,3 +1,5 @@
+//! Headers of exports and what they are taken for.
+
 use super::*;
 use crate::read::testing::table;
 

@@ -1,3 +1,5 @@
+//! Pins and everything that can be wrong with them.
+
 use super::*;
 use crate::model::{Ceiling, Place, Weight};
 use crate::read::testing::table;

@@ -1,3 +1,5 @@
+//! Rosters as they are read, and what is refused.
+
 use super::*;
 use crate::model::Value;
 use crate::read::testing::table;

@@ -1,3 +1,5 @@
+//! Texts and the types they come to.
+
 use super::*;
 
 static ZONE: TimeZone = TimeZone::UTC;

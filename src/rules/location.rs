@@ -4,6 +4,7 @@ use super::keys::Keys;
 use super::words;
 use crate::model::{Batch, Country, Frame, State, Value};
 use crate::places;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A country, state and postal code, each as far as known.
@@ -61,25 +62,36 @@ impl Location {
     }
 }
 
-/// The country that bare codes and places without a country are read in: that of the rules or files, or the
-/// one that more than half of the leads that name a country name.
-pub fn country_of_leads(batch: &Batch) -> Option<Country> {
-    if batch.country.is_some() {
-        return batch.country;
+/// The countries in which places that name none are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Of leads without a country, and of postal codes: that of the rules or files, or the only one that
+    /// leads name.
+    pub only: Option<Country>,
+    /// Of bare codes and names of states: the only one, or the one that most leads name.
+    pub most: Option<Country>,
+}
+
+impl Home {
+    /// Finds the countries of a batch's leads.
+    pub fn of(batch: &Batch) -> Self {
+        let frame = &batch.leads.frame;
+        let (keys, rows) = Keys::of_columns(frame, ["country"]);
+        let mut counts: BTreeMap<Country, u64> = BTreeMap::new();
+        for (row, size) in rows.into_iter().zip(keys.sizes()) {
+            let country = places::country(&words::text(frame.value("country", row)));
+            if let Some(country) = country {
+                *counts.entry(country).or_default() += size;
+            }
+        }
+        let first = counts.keys().next().copied().filter(|_| counts.len() == 1);
+        let only = batch.country.or(first);
+        let most = counts
+            .iter()
+            .max_by_key(|(country, count)| (**count, Reverse(**country)));
+        Self {
+            only,
+            most: only.or(most.map(|(country, _)| *country)),
+        }
     }
-    let column = batch.leads.frame.column("country")?;
-    let of_value: Vec<Option<Country>> = column
-        .values
-        .iter()
-        .map(|value| places::country(&words::text(value)))
-        .collect();
-    let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
-    for country in column.codes.iter().filter_map(|&code| of_value[code as usize]) {
-        *counts.entry(country).or_default() += 1;
-    }
-    let all: usize = counts.values().sum();
-    counts
-        .into_iter()
-        .find(|(_, count)| 2 * count > all)
-        .map(|(country, _)| country)
 }

@@ -1,5 +1,7 @@
 //! Runs the program as a user would, in an emptied environment, and compares what it wrote with a file.
 
+#![allow(dead_code, reason = "each test program uses some of it")]
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;

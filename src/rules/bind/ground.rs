@@ -1,10 +1,11 @@
 //! What parts and hard rules are bound on: the batch, its leads with derived columns, and what several of
 //! them share.
 
-use crate::model::{Batch, Country, Frame};
+use crate::model::{Batch, Frame};
 use crate::rules::distance::{Spot, Spots};
 use crate::rules::keys::Keys;
 use crate::rules::load::Written;
+use crate::rules::location::Home;
 use crate::rules::skills::Skills;
 use crate::rules::territory::Holdings;
 use std::sync::Arc;
@@ -51,8 +52,8 @@ pub struct Ground<'a> {
     pub lead_fields: Vec<&'static str>,
     /// Rep fields that may be spoken of though the file lacks them.
     pub rep_fields: Vec<&'static str>,
-    /// The country in which bare codes are read.
-    pub country: Option<Country>,
+    /// The countries of places that name none.
+    pub home: Home,
     /// Who is where.
     pub places: Places,
     /// Who needs and holds what.

@@ -9,7 +9,7 @@ mod passes;
 
 use super::expr::{Compiled, Expression, Scope, Want, compile};
 use super::load::{Prefer as PreferRule, Preference};
-use super::location::country_of_leads;
+use super::location::Home;
 use super::pairs::{self, PairFields, Statement};
 use super::requirement::{MaxKm, Require, Requirement, SkillsMust, TerritoryMust};
 use super::score::{Affinity, BuiltIn, Part, Prefer};
@@ -36,27 +36,22 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
     let written = &rules.written;
     let mut notes = Vec::new();
     let mut mistakes = Mistakes::default();
-    let country = country_of_leads(batch);
-    if let (None, Some(country)) = (batch.country, country) {
-        notes.push(Note::fact(format!(
-            "codes of states and places without a country are read as in {country}, which most leads name"
-        )));
-    }
+    let home = Home::of(batch);
     let must = written.territories.mode == super::load::TerritoryMode::Must;
     let names = Names::read(
         &written.territories,
         tables.get(TERRITORIES),
-        country,
+        home,
         must,
         &mut notes,
         &mut mistakes,
     );
     let mut frame = batch.leads.frame.clone();
-    territory::fill_column(&mut frame, &names, country);
+    territory::fill_column(&mut frame, &names, home.only);
     leads::derive(written, batch, &mut frame, &mut mistakes);
 
     let skills = Skills::bind(&frame, batch, &written.skill_from, &mut notes);
-    let holdings = Holdings::bind(&frame, batch, &names, country, must, &mut notes);
+    let holdings = Holdings::bind(&frame, batch, &names, home, must, &mut notes);
     let (Some(skills), Some(holdings)) = (mistakes.keep(skills), mistakes.keep(holdings)) else {
         return Err(mistakes);
     };
@@ -66,7 +61,7 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
         leads: &frame,
         lead_fields: lead_fields(),
         rep_fields: fields::REP.to_vec(),
-        country,
+        home,
         places: Places::new(batch),
         skills: Arc::new(skills),
         holdings: Arc::new(holdings),

@@ -95,7 +95,7 @@ impl Wishes {
             if let Some(country) = places::country(item) {
                 self.countries.entry(country).or_default().push(number);
             }
-            let state = places::explicit_state(item).or_else(|| places::state(ground.country, item));
+            let state = places::explicit_state(item).or_else(|| places::state(ground.home.most, item));
             if let Some(state) = state {
                 self.states.entry(state).or_default().push(number);
             }
@@ -118,7 +118,7 @@ impl Wishes {
                 met.extend(self.texts.get(&folded(&item)));
             }
         }
-        let location = Location::of_row(frame, row, ground.country);
+        let location = Location::of_row(frame, row, ground.home.only);
         met.extend(
             location
                 .country

@@ -2,7 +2,7 @@
 
 use crate::model::{Country, State};
 use crate::places;
-use crate::rules::location::Location;
+use crate::rules::location::{Home, Location};
 
 /// Postal codes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -87,10 +87,10 @@ pub struct Reading {
     pub instead_of: Option<Area>,
 }
 
-/// Reads an item; `country` is that of the leads. `None` where nothing knows it.
+/// Reads an item; `home` is that of the leads. `None` where nothing knows it.
 ///
 /// A bare two-letter code is a state of the leads' country if it has one, else a country.
-pub fn read(item: &str, country: Option<Country>) -> Option<Reading> {
+pub fn read(item: &str, home: Home) -> Option<Reading> {
     let item = item.trim();
     let sure = |area| {
         Some(Reading {
@@ -106,7 +106,8 @@ pub fn read(item: &str, country: Option<Country>) -> Option<Reading> {
             return sure(of_postal(postal, Some(code)));
         }
     }
-    let own_state = country
+    let own_state = home
+        .most
         .and_then(|country| places::state(Some(country), item))
         .map(of_state);
     let named_country = places::country(item).map(|country| Area {
@@ -119,8 +120,8 @@ pub fn read(item: &str, country: Option<Country>) -> Option<Reading> {
             area,
             instead_of: places::state(None, item).map(of_state),
         }),
-        (None, None) => match postal(item, country) {
-            Some(postal) => sure(of_postal(postal, country)),
+        (None, None) => match postal(item, home.only) {
+            Some(postal) => sure(of_postal(postal, home.only)),
             None => sure(of_state(
                 places::explicit_state(item).or_else(|| places::state(None, item))?,
             )),
@@ -182,8 +183,29 @@ mod tests {
 
     const US: Country = Country(*b"US");
 
+    fn at_home(country: Country) -> Home {
+        Home {
+            only: Some(country),
+            most: Some(country),
+        }
+    }
+
+    #[test]
+    fn among_many_countries_bare_codes_are_of_the_one_that_most_leads_name() {
+        let home = Home {
+            only: None,
+            most: Some(US),
+        };
+        assert_eq!(read("VA", home).unwrap().area.words(), "state US-VA");
+        assert_eq!(read("75*", home).unwrap().area.words(), "postal codes from 75");
+    }
+
     fn check(item: &str, country: Option<Country>, expected: &str) {
-        let words = read(item, country).map_or_else(|| "nothing".to_owned(), |reading| reading.area.words());
+        let home = Home {
+            only: country,
+            most: country,
+        };
+        let words = read(item, home).map_or_else(|| "nothing".to_owned(), |reading| reading.area.words());
         assert_eq!(words, expected, "{item}");
     }
 
@@ -193,8 +215,8 @@ mod tests {
         check("CA", Some(Country(*b"GB")), "country CA");
         check("CA", None, "country CA");
         check("DE", Some(Country(*b"FR")), "country DE");
-        assert!(read("CA", Some(US)).unwrap().instead_of.is_some());
-        assert!(read("TX", Some(US)).unwrap().instead_of.is_none());
+        assert!(read("CA", at_home(US)).unwrap().instead_of.is_some());
+        assert!(read("TX", at_home(US)).unwrap().instead_of.is_none());
     }
 
     #[test]
@@ -226,10 +248,10 @@ mod tests {
             state: None,
             postal: Some(postal.into()),
         };
-        let range = read("90000-93599", Some(US)).unwrap().area;
+        let range = read("90000-93599", at_home(US)).unwrap().area;
         assert!(range.holds(&at("90000")) && range.holds(&at("93599")));
         assert!(!range.holds(&at("93600")) && !range.holds(&at("9")));
-        let prefix = read("902*", Some(US)).unwrap().area;
+        let prefix = read("902*", at_home(US)).unwrap().area;
         assert!(prefix.holds(&at("90210")) && !prefix.holds(&at("90310")));
         let abroad = Location {
             country: Some(Country(*b"DE")),

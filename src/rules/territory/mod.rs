@@ -6,10 +6,10 @@ mod index;
 mod names;
 
 use super::keys::Keys;
-use super::location::Location;
+use super::location::{Home, Location};
 use super::words::{folded, text};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{Batch, Country, Frame, Note};
+use crate::model::{Batch, Frame, Note};
 use area::{Area, Reading};
 pub use column::fill_column;
 use index::Index;
@@ -75,7 +75,7 @@ impl Holdings {
         leads: &Frame,
         batch: &Batch,
         names: &Names,
-        country: Option<Country>,
+        home: Home,
         must: bool,
         notes: &mut Vec<Note>,
     ) -> Result<Self, Mistakes> {
@@ -91,7 +91,7 @@ impl Holdings {
             let mut own = BTreeSet::new();
             for item in rep.territories.iter().filter(|item| !item.trim().is_empty()) {
                 let number = claims.number(item, || {
-                    claim(item, names, country, &cells, notes).ok_or_else(|| batch.reps.source.row(rep.row))
+                    claim(item, names, home, &cells, notes).ok_or_else(|| batch.reps.source.row(rep.row))
                 });
                 match number {
                     Ok(number) => {
@@ -106,7 +106,7 @@ impl Holdings {
         let index = Index::new(claims.list.iter().map(|claim| claim.areas.as_slice()));
         let (keys, held) = keys.refine(|key| {
             let row = rows[key as usize];
-            let location = Location::of_row(leads, row, country);
+            let location = Location::of_row(leads, row, home.only);
             let cell = folded(&text(leads.value("territory", row)));
             if location.is_nowhere() && cell.is_empty() {
                 return None;
@@ -167,7 +167,7 @@ impl Holdings {
 fn claim(
     item: &str,
     names: &Names,
-    country: Option<Country>,
+    home: Home,
     cells: &BTreeSet<String>,
     notes: &mut Vec<Note>,
 ) -> Option<Claim> {
@@ -176,7 +176,7 @@ fn claim(
             areas: areas.to_vec(),
         });
     }
-    match area::read(item, country) {
+    match area::read(item, home) {
         Some(reading) => {
             note_doubt(item, &reading, notes);
             Some(Claim {

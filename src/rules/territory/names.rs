@@ -3,9 +3,10 @@
 use super::area::{self, Area};
 use super::index::Index;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{Country, Note, Table};
+use crate::model::{Note, Table};
 use crate::places;
 use crate::rules::load::Territories;
+use crate::rules::location::Home;
 use crate::rules::words::folded;
 use std::collections::HashMap;
 
@@ -28,7 +29,7 @@ impl Names {
     pub fn read(
         rules: &Territories,
         table: Option<&Table>,
-        country: Option<Country>,
+        home: Home,
         must: bool,
         notes: &mut Vec<Note>,
         mistakes: &mut Mistakes,
@@ -36,7 +37,7 @@ impl Names {
         let mut names = Self::default();
         for (name, items) in &rules.names {
             for (item, position) in items {
-                match area::read(item, country) {
+                match area::read(item, home) {
                     Some(reading) => {
                         super::note_doubt(item, &reading, notes);
                         names.add(name, reading.area);
@@ -46,7 +47,7 @@ impl Names {
             }
         }
         if let Some(table) = table {
-            names.add_table(table, country, mistakes);
+            names.add_table(table, home, mistakes);
         }
         names
     }
@@ -89,7 +90,7 @@ impl Names {
         self.list[at].areas.push(area);
     }
 
-    fn add_table(&mut self, table: &Table, country: Option<Country>, mistakes: &mut Mistakes) {
+    fn add_table(&mut self, table: &Table, home: Home, mistakes: &mut Mistakes) {
         let column = |names: &[&str]| {
             let mut headers = table
                 .headers
@@ -110,7 +111,7 @@ impl Names {
         };
         for (row, &line) in table.rows.iter().enumerate() {
             let name = table.cells.get(row, name).trim();
-            match columns.area(table, row, country) {
+            match columns.area(table, row, home) {
                 Ok(area) if !name.is_empty() && area != Area::default() => self.add(name, area),
                 Ok(_) => {
                     let found = "a row without a name or without a place";
@@ -142,7 +143,7 @@ struct Columns {
 
 impl Columns {
     /// The area of a row; else the column and text of the cell that nothing knows.
-    fn area(&self, table: &Table, row: usize, default: Option<Country>) -> Result<Area, (usize, String)> {
+    fn area(&self, table: &Table, row: usize, home: Home) -> Result<Area, (usize, String)> {
         let cell = |column: Option<usize>| {
             let column = column?;
             let text = table.cells.get(row, column).trim();
@@ -155,7 +156,7 @@ impl Columns {
         };
         let state = match cell(self.state) {
             Some((column, text)) => {
-                let state = match country.or(default) {
+                let state = match country.or(home.most) {
                     Some(country) => places::state(Some(country), text),
                     None => None,
                 };
@@ -168,12 +169,12 @@ impl Columns {
         let country = country.or_else(|| state.as_ref().map(|state| state.country));
         let postal = match cell(self.postal) {
             Some((column, text)) => {
-                let postal = area::postal(text, country.or(default));
+                let postal = area::postal(text, country.or(home.only));
                 Some(postal.ok_or_else(|| unknown((column, text)))?)
             }
             None => None,
         };
-        let country = country.or(default.filter(|_| postal.is_some()));
+        let country = country.or(home.only.filter(|_| postal.is_some()));
         Ok(Area {
             country,
             state,
