@@ -30,6 +30,7 @@ mod offers;
 mod optimal;
 mod oracle;
 mod outcome;
+mod overtaken;
 mod pairs;
 mod price;
 mod rotation;

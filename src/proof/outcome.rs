@@ -8,7 +8,7 @@ use super::said::{Dealer, Dealt, Fate};
 use super::shortage;
 use super::stage::{Numbers, Setting};
 use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Why};
-use crate::rules::{Method, Verdict};
+use crate::rules::Method;
 use std::cmp::Reverse;
 
 /// What outcomes are made from, worked out once.
@@ -27,6 +27,8 @@ pub(crate) struct Maker<'a> {
 pub(crate) struct Readers<'a> {
     passes: Vec<Option<RowReader<'a>>>,
     rules: Option<RowReader<'a>>,
+    /// How many hard rules fail, and scores, whoever may take the lead.
+    nearest: Option<(RowReader<'a>, RowReader<'a>)>,
     pub row: Vec<i32>,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Maker<'a> {
         Readers {
             passes: self.passes.iter().map(|_| None).collect(),
             rules: None,
+            nearest: None,
             row: Vec::new(),
         }
     }
@@ -78,7 +81,7 @@ impl<'a> Maker<'a> {
                 let nearest = if barred.is_some() {
                     None
                 } else {
-                    self.nearest(lead)
+                    self.nearest(lead, readers)
                 };
                 let reason = barred.unwrap_or_else(|| self.reason(lead, readers));
                 Some(Outcome::Unassigned { reason, nearest })
@@ -193,17 +196,16 @@ impl<'a> Maker<'a> {
     }
 
     /// Fewest failed hard rules, then highest score, then first id.
-    fn nearest(&self, lead: LeadIndex) -> Option<RepIndex> {
-        let rules = self.setting.rules;
-        let failed = |rep: RepIndex| {
-            let fails = |rule: &&crate::rules::Requirement| {
-                rule.key(lead)
-                    .is_some_and(|key| rule.verdict(key, rep) != Verdict::Holds)
-            };
-            rules.requirements.iter().filter(fails).count()
-        };
-        let key = |rep: &RepIndex| (failed(*rep), Reverse(rules.points(lead, *rep).total));
-        self.active.iter().copied().min_by_key(key)
+    fn nearest<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) -> Option<RepIndex> {
+        let (failures, scores) = readers.nearest.get_or_insert_with(|| {
+            let pairs = self.pairs();
+            (pairs.failures(), pairs.scores())
+        });
+        let (mut failed, mut row) = (vec![0; self.active.len()], vec![0; self.active.len()]);
+        failures(lead, &mut failed);
+        scores(lead, &mut row);
+        let best = (0..row.len()).min_by_key(|&rep| (failed[rep], Reverse(row[rep])));
+        best.map(|rep| self.active[rep])
     }
 
     /// Of what the passes say of a lead that is not barred, the first in the order of reasons.

@@ -40,7 +40,22 @@ impl<'a> Pairs<'a> {
         Box::new(move |lead, out| self.row(lead, floor, &mut answers, out))
     }
 
-    fn row(&self, lead: LeadIndex, floor: bool, answers: &mut Answers, out: &mut [i32]) {
+    /// A reader of how many of the hard rules asked for fail a lead with each rep.
+    pub fn failures(self) -> RowReader<'a> {
+        let mut answers = Answers::default();
+        Box::new(move |lead, out| {
+            out.fill(0);
+            self.failed(lead, &mut answers, |rep| out[rep] += 1);
+        })
+    }
+
+    /// A reader of the scores of a lead with each rep, whoever may take it.
+    pub fn scores(self) -> RowReader<'a> {
+        let mut answers = Answers::default();
+        Box::new(move |lead, out| self.score(lead, &mut answers, out))
+    }
+
+    fn score(&self, lead: LeadIndex, answers: &mut Answers, out: &mut [i32]) {
         let mut sums = vec![0i64; self.reps.len()];
         let mut weights = 0i64;
         for (at, part) in self.rules.parts.iter().enumerate() {
@@ -54,34 +69,35 @@ impl<'a> Pairs<'a> {
                 }
             });
         }
-        let least = self
-            .min_score
-            .filter(|_| floor)
-            .map_or(i64::MIN, |points| points.0);
         for (score, sum) in out.iter_mut().zip(sums) {
-            let points = mean(sum, weights);
-            *score = if points < least {
-                NEVER
-            } else {
-                i32::try_from(points).unwrap_or(i32::MAX)
-            };
+            *score = i32::try_from(mean(sum, weights)).unwrap_or(i32::MAX);
         }
+    }
+
+    /// Tells every rep, by position, for whom a hard rule does not hold; once for each such rule.
+    fn failed(&self, lead: LeadIndex, answers: &mut Answers, mut tell: impl FnMut(usize)) {
         for (at, rule) in self.rules.requirements.iter().enumerate() {
             let Some(key) = rule.key(lead).filter(|_| !self.relaxed[at]) else {
                 continue;
             };
-            let make = || {
-                self.reps
-                    .iter()
-                    .map(|&rep| rule.verdict(key, rep) == Verdict::Holds)
-                    .collect()
-            };
+            let holds = |&rep: &RepIndex| rule.verdict(key, rep) == Verdict::Holds;
+            let make = || self.reps.iter().map(holds).collect();
             answers.holds((at, key), make, |holds| {
-                for (score, _) in out.iter_mut().zip(holds).filter(|(_, holds)| !**holds) {
-                    *score = NEVER;
+                for rep in (0..holds.len()).filter(|&rep| !holds[rep]) {
+                    tell(rep);
                 }
             });
         }
+    }
+
+    fn row(&self, lead: LeadIndex, floor: bool, answers: &mut Answers, out: &mut [i32]) {
+        self.score(lead, answers, out);
+        if let Some(least) = self.min_score.filter(|_| floor) {
+            for score in out.iter_mut().filter(|score| i64::from(**score) < least.0) {
+                *score = NEVER;
+            }
+        }
+        self.failed(lead, answers, |rep| out[rep] = NEVER);
         if let Some(team) = self.locks[lead.at()] {
             for (score, rep) in out.iter_mut().zip(self.reps) {
                 if self.rep_teams[rep.at()] != Some(team) {

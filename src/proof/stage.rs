@@ -7,7 +7,7 @@ use super::price::{Price, rank};
 use super::said::Said;
 use super::shares::{Shares, fairness, fairness_unit};
 use crate::model::{Batch, LeadIndex, RepIndex, TeamIndex};
-use crate::record::PassRecord;
+use crate::record::{PassRecord, RunRecord};
 use crate::rules::{Method, Pass, Rules};
 
 /// What every pass of a run is made of.
@@ -43,7 +43,7 @@ pub(crate) struct Numbers<'a> {
 
 impl<'a> Numbers<'a> {
     /// Works a pass out.
-    pub fn of(setting: Setting<'a>, stage: &'a Stage, record: Option<&PassRecord>) -> Self {
+    pub fn of(setting: Setting<'a>, stage: &'a Stage, record: &RunRecord) -> Self {
         let pass = &setting.rules.passes[stage.pass.at()];
         let reps = reps_of(setting.batch, setting.rules, setting.said, stage.pass);
         let mut numbers = Self {
@@ -63,8 +63,9 @@ impl<'a> Numbers<'a> {
             numbers.by_team();
         }
         numbers.cost();
+        numbers.simplify(record);
         numbers.loads = loads(numbers.leaves.len(), &numbers.ups());
-        numbers.recall(record);
+        numbers.recall(record.passes.get(stage.pass.at()));
         numbers
     }
 
@@ -115,6 +116,27 @@ impl<'a> Numbers<'a> {
                 fairness: fairness(&weights, sum.weight, sum.served + waiting(leaf)),
             })
             .collect();
+    }
+
+    /// Leaves out the costs that the run says it left out of the pass, where its numbers were too large.
+    fn simplify(&mut self, record: &RunRecord) {
+        let start = format!(
+            "the numbers of pass `{}` are too large together, so ",
+            self.pass.name
+        );
+        let said = record
+            .notes
+            .iter()
+            .find_map(|note| note.text.strip_prefix(&start));
+        if let Some(left_out) = said {
+            let balance = left_out.contains("balance");
+            for leaf in &mut self.leaves {
+                leaf.fairness.numerator = 0;
+                if balance {
+                    leaf.balance.numerator = 0;
+                }
+            }
+        }
     }
 
     fn recall(&mut self, record: Option<&PassRecord>) {

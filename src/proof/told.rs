@@ -109,6 +109,12 @@ pub(crate) fn pass(numbers: &Numbers, record: &PassRecord, findings: &mut Findin
     );
 }
 
+/// Checks how many leads the record says a pass overtook.
+pub(crate) fn overtaken(numbers: &Numbers, record: &PassRecord, findings: &mut Findings) {
+    let key = format!("passes[{}].overtaken", numbers.stage.pass.at());
+    same(&key, record.overtaken, super::overtaken::count(numbers), findings);
+}
+
 /// Checks what the record says of the proof of a pass: whose potentials it has, and the prices.
 pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Findings) {
     let key = |name: &str| format!("passes[{}].proof.{name}", numbers.stage.pass.at());

@@ -79,7 +79,7 @@ pub(crate) fn with_course<T>(
 fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
     stages
         .iter()
-        .map(|stage| Numbers::of(setting, stage, record.passes.get(stage.pass.at())))
+        .map(|stage| Numbers::of(setting, stage, record))
         .collect()
 }
 
@@ -125,6 +125,9 @@ impl Check<'_> {
                 continue;
             };
             told::pass(numbers, record, &mut self.findings);
+            if self.chosen.is_none() {
+                told::overtaken(numbers, record, &mut self.findings);
+            }
             if numbers.is_whole() {
                 self.whole(at, numbers, record);
             }

@@ -81,7 +81,7 @@ error: no rep `catt` is on the roster [unknown-rep]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     /// The deal is made again with every other rep forbidden for the lead, which then must be dealt.
     #[test]
@@ -90,8 +90,10 @@ proptest! {
         recipe.methods = vec![Method::Optimal];
         recipe.pins.clear();
         recipe.fallback = false;
+        recipe.skip = usize::MAX;
         recipe.max_share = None;
-        prop_assume!(lead < recipe.rows.len() && rep < recipe.rooms.len());
+        prop_assume!(!recipe.rows.is_empty());
+        let (lead, rep) = (lead % recipe.rows.len(), rep % recipe.rooms.len());
         let points = recipe.rows[lead].points[rep];
         prop_assume!(points.is_some());
         let free = run(recipe.world());

@@ -26,3 +26,27 @@ proptest! {
         prop_assert_eq!(verdict.rows_checked, wanted.min(recipe.rows.len()) as u64);
     }
 }
+
+#[test]
+fn costs_that_the_run_left_out_as_too_large_are_left_out_again() {
+    let rows: Vec<String> = (0..40)
+        .map(|lead| format!("l{lead} {} 90 80", lead % 3))
+        .collect();
+    let table = rows.join("\n");
+    let evidence = run(World::new(&format!("ann/9 bob/9\n{table}")).with(|world| {
+        world.rules.balance.strength = Points(i64::MAX);
+        for (rep, weight) in world.batch.reps.list.iter_mut().zip([1, 1_000_000_000]) {
+            rep.weight = Weight(weight);
+            rep.open = 8;
+        }
+        world.history.served.insert("ann".to_owned(), u64::from(u32::MAX));
+        dress(world);
+    }));
+    let notes = &evidence.record.notes;
+    assert!(
+        notes.iter().any(|note| note.text.contains("too large together")),
+        "{notes:?}"
+    );
+    let verdict = look(&evidence);
+    assert!(verdict.is_sound(), "{}", said(&verdict));
+}

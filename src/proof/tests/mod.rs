@@ -26,6 +26,8 @@ pub(super) struct Recipe {
     offer: Option<u32>,
     pins: Vec<(usize, usize)>,
     fallback: bool,
+    /// From which lead and rep on every third is kept out of a pass.
+    skip: usize,
 }
 
 const METHODS: [Method; 5] = [
@@ -55,9 +57,20 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
+        0usize..20,
     )
         .prop_map(
-            |((rows, rooms, weights), strength, max_share, min_score, methods, offer, pins, fallback)| {
+            |(
+                (rows, rooms, weights),
+                strength,
+                max_share,
+                min_score,
+                methods,
+                offer,
+                pins,
+                fallback,
+                skip,
+            )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
                     tier,
@@ -74,6 +87,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     offer,
                     pins,
                     fallback,
+                    skip,
                 }
             },
         )
@@ -101,6 +115,12 @@ impl Recipe {
                 .min_score
                 .map(|points| Points(points * 10_000))
                 .filter(|_| at == 0);
+            for lead in (self.skip..pass.leads.len()).step_by(3) {
+                pass.leads[lead] = at > 0;
+            }
+            for rep in (self.skip..pass.reps.len()).step_by(3) {
+                pass.reps[rep] = at == 0;
+            }
             pass.offer = self.offer.filter(|_| method == Method::Shotgun);
         }
         for &(lead, rep) in &self.pins {

@@ -211,6 +211,7 @@ fn numbers_of_the_record_are_added_up_again() {
     evidence.record.counts.assigned += 1;
     let pass = &mut evidence.record.passes[0];
     pass.dealt += 1;
+    pass.overtaken += 1;
     let proof = pass.proof.as_mut().expect("it has one");
     proof.objective.points += 1;
     proof.bound.fairness += 1;
@@ -226,6 +227,7 @@ fn numbers_of_the_record_are_added_up_again() {
         &[
             "run.json: `counts.assigned`",
             "run.json: `passes[0].dealt`",
+            "run.json: `passes[0].overtaken`",
             "run.json: `passes[0].proof.objective.points`",
             "run.json: `passes[0].proof.bound.fairness`",
             "run.json: `passes[0].proof.prices.bob`",
