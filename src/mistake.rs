@@ -302,7 +302,9 @@ impl fmt::Display for Mistakes {
         let mut counts: BTreeMap<(Kind, Option<&str>), usize> = BTreeMap::new();
         let mut first = true;
         for mistake in &self.0 {
-            let count = counts.entry((mistake.kind, mistake.column.as_deref())).or_default();
+            let count = counts
+                .entry((mistake.kind, mistake.column.as_deref()))
+                .or_default();
             *count += 1;
             if *count <= TOLD {
                 let line_end = if first { "" } else { "\n" };
@@ -312,7 +314,12 @@ impl fmt::Display for Mistakes {
         }
         for ((kind, column), count) in counts.into_iter().filter(|(_, count)| *count > TOLD) {
             let column = column.map_or(String::new(), |column| format!(" in `{column}`"));
-            write!(f, "\nerror: and {} more like these{column} [{}]", count - TOLD, kind.name())?;
+            write!(
+                f,
+                "\nerror: and {} more like these{column} [{}]",
+                count - TOLD,
+                kind.name()
+            )?;
         }
         Ok(())
     }
@@ -343,7 +350,11 @@ mod tests {
     #[test]
     fn many_mistakes_of_a_kind_in_a_column_are_counted() {
         let mistake = |line: u32| {
-            let position = Position::Line { file: "reps.csv".to_owned(), line, column: None };
+            let position = Position::Line {
+                file: "reps.csv".to_owned(),
+                line,
+                column: None,
+            };
             Mistake::new(Kind::BadNumber, position, "`x` is not a number").column("open")
         };
         let mut mistakes = Mistakes((2..200).map(mistake).collect());
@@ -351,8 +362,14 @@ mod tests {
         let told = mistakes.to_string();
         let lines: Vec<&str> = told.lines().collect();
         assert_eq!(lines.len(), TOLD + 2, "{told}");
-        assert_eq!(lines[0], "error: reps.csv:2: `open`: `x` is not a number [bad-number]");
+        assert_eq!(
+            lines[0],
+            "error: reps.csv:2: `open`: `x` is not a number [bad-number]"
+        );
         assert_eq!(lines[TOLD], "error: `--what` [bad-option]");
-        assert_eq!(lines[TOLD + 1], "error: and 178 more like these in `open` [bad-number]");
+        assert_eq!(
+            lines[TOLD + 1],
+            "error: and 178 more like these in `open` [bad-number]"
+        );
     }
 }

@@ -128,7 +128,6 @@ pub struct InitOptions {
 
 /// The CRMs whose import files are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "names of products")]
 pub enum Crm {
     Salesforce,
     Hubspot,

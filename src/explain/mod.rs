@@ -7,9 +7,9 @@ mod undealt;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
-pub use words::{Words, count, points_exact};
 pub use answer::{Against, Answer, Candidate, Cost, Objection};
 pub use say::answer;
+pub use words::{Words, count, points_exact};
 
 /// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.
 pub fn why(batch: &Batch, allocation: &Allocation, deal: &Deal) -> String {

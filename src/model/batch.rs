@@ -192,7 +192,7 @@ pub struct Reps {
     /// The reps.
     pub list: Vec<Rep>,
     /// The typed columns that rules and score parts read: skills, languages, preferences,
-    /// experience_years, performance and whatever rules name.
+    /// `experience_years`, performance and whatever rules name.
     pub frame: Frame,
 }
 

@@ -58,12 +58,11 @@ impl Frame {
 
     /// Adds a column, or replaces the one of that name.
     pub fn set(&mut self, column: Column) {
-        match self.by_name.get(&column.name) {
-            Some(&at) => self.columns[at] = column,
-            None => {
-                self.by_name.insert(column.name.clone(), self.columns.len());
-                self.columns.push(column);
-            }
+        if let Some(&at) = self.by_name.get(&column.name) {
+            self.columns[at] = column;
+        } else {
+            self.by_name.insert(column.name.clone(), self.columns.len());
+            self.columns.push(column);
         }
     }
 

@@ -76,6 +76,6 @@ impl fmt::Debug for Country {
 pub struct State {
     /// Its country.
     pub country: Country,
-    /// Its code in the tables: letters in the US, Canada and Australia, else GeoNames' code.
+    /// Its code in the tables: letters in the US, Canada and Australia, else that of `GeoNames`.
     pub code: String,
 }

@@ -99,11 +99,7 @@ impl Cells {
 
     /// The number of rows.
     pub fn rows(&self) -> usize {
-        if self.width == 0 {
-            0
-        } else {
-            self.ends.len() / self.width
-        }
+        self.ends.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// Adds a row; short rows are filled with empty cells, long ones cut.

@@ -1,6 +1,6 @@
 //! `Allocation` to files and tables, all or none.
 //!
-//! [`write`] is pure: it hands every file to a [`Sink`], row after row, `run.json` last, and the same run
+//! [`write()`] is pure: it hands every file to a [`Sink`], row after row, `run.json` last, and the same run
 //! gives the same bytes. [`place`] alone touches the disk. [`terminal`] is the summary for people.
 
 mod assignments;

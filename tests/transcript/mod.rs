@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -50,7 +51,7 @@ pub fn transcript(arguments: &[String], output: &Output) -> String {
     let mut text = format!("$ dealt {}\n", arguments.join(" "));
     for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
         if !bytes.is_empty() {
-            text.push_str(&format!("--- {name}\n{}", String::from_utf8_lossy(bytes)));
+            let _ = write!(text, "--- {name}\n{}", String::from_utf8_lossy(bytes));
             if !text.ends_with('\n') {
                 text.push('\n');
             }
@@ -60,7 +61,7 @@ pub fn transcript(arguments: &[String], output: &Output) -> String {
         .status
         .code()
         .map_or("by a signal".to_owned(), |code| code.to_string());
-    text.push_str(&format!("--- exit {code}\n"));
+    let _ = writeln!(text, "--- exit {code}");
     text
 }
 

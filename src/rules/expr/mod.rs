@@ -1,7 +1,7 @@
 //! Expressions: CEL, parsed by the `cel` crate, checked against the columns and compiled to a small
 //! evaluator with three-valued logic, text without case and one type of number.
 //!
-//! An expression lives three times: [`parse`] gives an [`Expression`] that knows the names it reads,
+//! An expression lives three times: [`parse()`] gives an [`Expression`] that knows the names it reads,
 //! [`compile`] checks it against the columns of a batch and gives a [`Compiled`], and
 //! [`Bound::new`] decides it once per distinct value. In reading order:
 //!
