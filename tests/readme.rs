@@ -31,7 +31,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
         .or_else(|| Some(line.split_once("dealt ")?.1))?;
     let command = command.split([';', '|', '>']).next().unwrap_or_default();
     let command = command.split("&&").next().unwrap_or_default();
-    Some(words(&command))
+    Some(words(command))
 }
 
 #[test]
