@@ -4,16 +4,7 @@ mod transcript;
 
 use dealt::mistake::Kind;
 use std::fs;
-use std::path::Path;
-use transcript::{Scratch, compare, dealt, files, folders, transcript, words};
-
-/// Copies the files of a folder into a new one.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the build folder can be written");
-    for (name, bytes) in files(from) {
-        fs::write(to.join(name), bytes).expect("the build folder can be written");
-    }
-}
+use transcript::{Scratch, compare, copy, dealt, folders, transcript, words};
 
 #[test]
 fn every_mistake_is_told_in_its_exact_words() {

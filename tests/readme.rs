@@ -4,7 +4,7 @@ mod transcript;
 
 use std::fs;
 use std::path::Path;
-use transcript::{Scratch, dealt, files, words};
+use transcript::{Scratch, copy, dealt, words};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README is there")
@@ -39,11 +39,7 @@ fn every_command_of_the_readme_works() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let scratch = Scratch::new("readme");
     for shipped in ["samples", "rules"] {
-        for (name, bytes) in files(&root.join(shipped)) {
-            let path = scratch.path(shipped).join(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
-            fs::write(path, bytes).expect("writable");
-        }
+        copy(&root.join(shipped), &scratch.path(shipped));
     }
     let begun = dealt(&scratch.0, ["init"]).output().expect("the program starts");
     assert!(

@@ -58,6 +58,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
             strict: options.strict.clone(),
         },
     };
+    let mut files = String::new();
     if to_stdout {
         let mut assignments = Vec::new();
         report::write_assignments(&run, &mut assignments).context("cannot write the assignments")?;
@@ -68,15 +69,13 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
             say::talk(recovered.text());
         }
         clock.lap("written");
-        if !options.inputs.quiet {
-            say::data(terminal::files(&options.out, &placed.files, WIDTH).as_bytes())?;
-        }
+        files = terminal::files(&options.out, &placed.files, WIDTH);
     }
     let summary = terminal::summary(&run, WIDTH, options.inputs.verbose);
     if to_stdout && !options.inputs.quiet {
         say::talk(summary.trim_end());
     } else if !options.inputs.quiet {
-        say::data(summary.as_bytes())?;
+        say::data(format!("{summary}\n{files}").as_bytes())?;
     }
     Ok(strict.map_or(Ending::Done, |strict| strict.judge(&batch, &allocation)))
 }

@@ -46,6 +46,16 @@ pub fn dealt(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr
     command
 }
 
+/// Copies the files of a folder into a new one.
+pub fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().expect("a file in a folder"))
+            .expect("the build folder can be written");
+        fs::write(path, bytes).expect("the build folder can be written");
+    }
+}
+
 /// What a program said, in one text.
 pub fn transcript(arguments: &[String], output: &Output) -> String {
     let mut text = format!("$ dealt {}\n", arguments.join(" "));

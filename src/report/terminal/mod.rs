@@ -62,13 +62,6 @@ fn counts(view: &View, page: &mut Page) {
         counts.assigned,
         counts.unassigned
     ));
-    if let Some(first) = view.run.batch.leads.set_aside.first() {
-        page.line(&format!(
-            "set aside, see set_aside.csv; the first: {}: {}",
-            clean(&first.position.to_string()),
-            clean(&first.reason)
-        ));
-    }
     let with_team = view.deals().filter(|(_, deal)| deal.rep.is_none()).count();
     if with_team > 0 {
         page.line(&format!(

@@ -1,7 +1,7 @@
 //! The table of reps: load before and after, the ceiling, a bar of it, the mean score.
 
 use super::text::{clean, columns, count, cut};
-use crate::model::{Ceiling, Rep, RepIndex};
+use crate::model::{Ceiling, POINT, Points, Rep, RepIndex};
 use crate::report::loads::{Load, open_after, used_permille};
 use crate::report::view::View;
 use comfy_table::{CellAlignment, Table, presets};
@@ -38,6 +38,25 @@ impl Column {
     }
 }
 
+/// How many characters the names of reps and teams may take.
+struct Names {
+    rep: usize,
+    team: usize,
+}
+
+impl Names {
+    /// Gives teams what they need, up to half of the room, and reps the rest.
+    fn sharing(room: usize, list: &[Column]) -> Self {
+        let team = list.iter().find(|column| column.title == "team");
+        let team = team.map_or(0, |column| column.width().min(room / 2));
+        let inside = |width: usize| width.saturating_sub(2).max(2);
+        Self {
+            rep: inside(room - team),
+            team: inside(team),
+        }
+    }
+}
+
 /// The table; empty without reps.
 pub fn table(view: &View, width: usize) -> String {
     let shown = shown(view);
@@ -50,16 +69,16 @@ pub fn table(view: &View, width: usize) -> String {
             .map(Column::width)
             .sum();
         let names = list.iter().filter(|column| column.is_name()).count();
-        let each = (width.saturating_sub(fixed) / names).saturating_sub(2);
+        let room = width.saturating_sub(fixed);
         match gone.next() {
-            Some(title) if each < SHORTEST_NAME => list.retain(|column| column.title != *title),
-            _ => break each.max(2),
+            Some(title) if room / names < SHORTEST_NAME + 2 => list.retain(|column| column.title != *title),
+            _ => break Names::sharing(room, &list),
         }
     };
     let mut text = if shown.is_empty() {
         String::new()
     } else {
-        laid_out(&list, names)
+        laid_out(&list, &names)
     };
     rest(view, &shown, &mut text);
     text
@@ -83,24 +102,30 @@ fn all_columns(view: &View, shown: &[RepIndex]) -> Vec<Column> {
         column("ceiling", &|_, person, _| ceiling(person)),
         column("used", &|_, person, load| bar(used_permille(person, load))),
         column("score", &|_, _, load| {
-            load.mean_score().map_or(String::new(), |score| score.to_string())
+            load.mean_score().map_or(String::new(), tenths)
         }),
     ];
     list.retain(|column| column.title != "team" || column.cells.iter().any(|team| !team.is_empty()));
     list
 }
 
-fn laid_out(list: &[Column], names: usize) -> String {
+/// Points with one decimal, half up.
+fn tenths(score: Points) -> String {
+    let tenths = (score.0 * 10 + POINT / 2).div_euclid(POINT);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn laid_out(list: &[Column], names: &Names) -> String {
     let mut table = Table::new();
     table.force_no_tty().load_style(presets::NOTHING);
     table.set_header(list.iter().map(|column| column.title));
     for row in 0..list[0].cells.len() {
         table.add_row(list.iter().map(|column| {
             let cell = &column.cells[row];
-            if column.is_name() {
-                cut(cell, names)
-            } else {
-                cell.clone()
+            match column.title {
+                "rep" => cut(cell, names.rep),
+                "team" => cut(cell, names.team),
+                _ => cell.clone(),
             }
         }));
     }

@@ -22,13 +22,11 @@ fn a_small_run_is_summed_up() {
     let expected = "\
 3 leads as of 2026-06-01T09:00:00+02:00: 2 assigned, 1 unassigned; 1 row set
     aside
-set aside, see set_aside.csv; the first: leads.csv:5: has 6 cells; the header
-    has 4
 assigned by tier: hot 1 of 1, other 1 of 2
 
  rep      before  new  after   ceiling  used        score
  Anna          3    1      4         8  █████░░░░░   87.5
- Bo, Jr.       0    1      1         1  ██████████     40
+ Bo, Jr.       0    1      1         1  ██████████   40.0
  Cleo          2    0      2  inactive  ██░░░░░░░░
 
 why leads are unassigned, and what would change that:
