@@ -2,6 +2,7 @@
 
 mod dealing;
 mod fallback;
+mod idle;
 mod loads;
 mod nearest;
 mod offers;
@@ -111,8 +112,10 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
     let nearest = nearest::nearest(&dealing, &undealt);
     let rules = dealing.rules;
     dealing.offers.sort_by_key(|offer| (offer.lead, offer.rank));
+    let outcomes = dealing.outcomes(&nearest);
+    let eligible = idle::eligible(&dealing, &outcomes);
     Allocation {
-        outcomes: dealing.outcomes(&nearest),
+        outcomes,
         tiers: rules.lead_tiers.clone(),
         tier_names: rules.tiers.clone(),
         part_names: rules.parts.iter().map(|part| part.name.clone()).collect(),
@@ -122,7 +125,7 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
         teams: dealing.teams.names,
         prices: dealing.prices,
         bent: dealing.bent,
-        eligible: Vec::new(),
+        eligible,
         notes: dealing.notes,
     }
 }

@@ -259,8 +259,8 @@ pub struct Allocation {
     /// Each rep's price after the last optimal pass that it was in: leads that it kept out and
     /// points; zero where it has room.
     pub prices: Vec<Potential>,
-    /// For each rep how many leads that were up for dealing it may take by the hard rules; empty where
-    /// nobody counted.
+    /// For each active rep who was dealt no lead, how many leads that were up for dealing it may take by the
+    /// hard rules; 0 for the others, empty where nobody counted.
     pub eligible: Vec<u64>,
     /// Pins that were kept though they break a rule or a ceiling: lead, rep, what they break.
     pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,

@@ -129,7 +129,7 @@ pub(super) fn note_columns(table: &Table, columns: &Columns, notes: &mut Vec<Not
                 .any(|goal| matching_key(goal) == matching_key(header))
         });
         for header in goals {
-            notes.push(Note::fact(format!(
+            notes.push(Note::warning(format!(
                 "`{header}` is not read as a ceiling; if it is one, write `[columns.reps] max_open = \"{header}\"`"
             )));
         }
