@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::assembly::{MAX_CELLS, SampleRow, is_blank, too_many_cells};
 use super::row::{Look, Row, RowBuffer};
-use super::{disarm, footer, heading};
+use super::{armour, footer, heading, own_files};
 use crate::mistake::Mistakes;
-use crate::model::{Cells, Note, Ragged, Shape, Source, Table};
+use crate::model::{Cells, Note, Ragged, Shape, Source, Table, restore};
 
 /// A table whose header is known.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Filling {
         let headers: Vec<String> = header
             .cells
             .iter()
-            .map(|cell| disarm::from_excel(cell).map_or_else(|| cell.clone(), Cow::into_owned))
+            .map(|cell| armour::from_excel(cell).map_or_else(|| cell.clone(), Cow::into_owned))
             .collect();
         let notes = skipped(
             source,
@@ -42,7 +42,7 @@ impl Filling {
         );
         Self {
             named: heading::used_width(&headers),
-            ours: disarm::is_ours(&headers),
+            ours: own_files::is_ours(&headers),
             nameless: headers.iter().map(|header| is_blank(header)).collect(),
             has_nameless: headers.iter().any(|header| is_blank(header)),
             cells: Cells::new(headers.len()),
@@ -133,8 +133,8 @@ impl Filling {
     }
 
     fn plain(&self, cell: &str) -> String {
-        let cell = if self.ours { disarm::undo(cell) } else { cell };
-        disarm::from_excel(cell).map_or_else(|| cell.to_owned(), Cow::into_owned)
+        let cell = if self.ours { restore(cell) } else { cell };
+        armour::from_excel(cell).map_or_else(|| cell.to_owned(), Cow::into_owned)
     }
 
     /// Ends the table, after taking its last rows for a footer if they are one.

@@ -1,6 +1,7 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
 mod aliases;
+mod armour;
 mod assembly;
 mod batch_of_tables;
 mod booleans;
@@ -17,7 +18,6 @@ mod dates;
 mod days;
 mod delimiter;
 mod digits;
-pub mod disarm;
 mod encoding;
 mod file;
 mod filling;

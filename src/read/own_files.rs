@@ -9,10 +9,12 @@ enum OwnFile {
     Standing,
     SetAside,
     Workload,
+    Offers,
 }
 
 const UNASSIGNED: &[&str] = &["lead_id", "tier", "reason", "detail", "remedy", "nearest_rep"];
 const STANDING: &[&str] = &["lead_id", "rep_id", "dealt_as_of", "run", "handed_over"];
+const OFFERS: &[&str] = &["lead_id", "rank", "rep_id", "score"];
 const SET_ASIDE: &[&str] = &["position", "reason"];
 const WORKLOAD: &[&str] = &[
     "rep_id",
@@ -37,9 +39,17 @@ fn recognise(headers: &[String]) -> Option<OwnFile> {
         Some(OwnFile::SetAside)
     } else if starts(WORKLOAD) {
         Some(OwnFile::Workload)
+    } else if starts(OFFERS) {
+        Some(OwnFile::Offers)
     } else {
         None
     }
+}
+
+/// Tells whether a table is one of the program's own files, whose text cells were made harmless for
+/// spreadsheets.
+pub(super) fn is_ours(headers: &[String]) -> bool {
+    recognise(headers).is_some()
 }
 
 /// For a list of leads how many columns at its front are the program's own.
@@ -52,7 +62,7 @@ pub(super) fn own_lead_columns(headers: &[String]) -> usize {
         Some(OwnFile::Unassigned) => UNASSIGNED.len(),
         Some(OwnFile::Standing) => STANDING.len(),
         Some(OwnFile::SetAside) => SET_ASIDE.len(),
-        Some(OwnFile::Workload) | None => 0,
+        Some(OwnFile::Workload | OwnFile::Offers) | None => 0,
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
-use crate::read::disarm;
+use crate::read::armour;
 
 const NAMES: [&str; 9] = [
     "a.csv", "a.tsv", "a.json", "a.jsonl", "a.xlsx", "a.xlsb", "a.xls", "a.ods", "-",
@@ -94,7 +94,7 @@ proptest! {
         }
         let table = read("a.csv", writer.into_inner().unwrap()).unwrap();
         prop_assert_eq!(table.delimiter, delimiter);
-        let plain = |cell: &String| disarm::from_excel(cell).map_or_else(|| cell.clone(), Cow::into_owned);
+        let plain = |cell: &String| armour::from_excel(cell).map_or_else(|| cell.clone(), Cow::into_owned);
         let expected: Vec<Vec<String>> = rows
             .iter()
             .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))

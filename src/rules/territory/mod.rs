@@ -37,7 +37,10 @@ fn unknown(item: &str, position: Position, must: bool, notes: &mut Vec<Note>, mi
         mistakes.push(
             Mistake::new(Kind::UnknownTerritory, position, found)
                 .column("territories")
-                .expected("a country, a state, `902*`, `90000-93599` or a name of `[territory.names]`"),
+                .expected("a country, a state, `902*`, `90000-93599` or a name of `[territory.names]`")
+                .hint(
+                    "say what it holds under `[territory.names]`, or write `[territory] mode = \"prefer\"`",
+                ),
         );
     } else {
         notes.push(Note::warning(format!("{position}: {found}")));
