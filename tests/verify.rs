@@ -146,7 +146,7 @@ fn a_changed_price_is_found() {
             + text[at..]
                 .find(|c: char| c.is_ascii_digit() && c != '0')
                 .expect("a number");
-        let number = digit + text[digit..].find("5").expect("a five");
+        let number = digit + text[digit..].find('5').expect("a five");
         format!("{}6{}", &text[..number], &text[number + 1..])
     };
     check("run.json", edit, &["run.json"]);

@@ -3,7 +3,6 @@
 use super::args::ExplainOptions;
 use super::progress::Bar;
 use super::{Ending, finished, say};
-use dealt::deal::Progress;
 use dealt::proof;
 
 /// Explains one lead of a finished run.
@@ -14,10 +13,7 @@ pub fn explain(options: &ExplainOptions) -> anyhow::Result<Ending> {
     let evidence = finished::open(&options.out)?;
     let bar = Bar::new(false);
     let show = |done| {
-        bar.show(Progress {
-            done,
-            phase: "weighing",
-        })
+        bar.share(done, "weighing");
     };
     let text = proof::explain(&evidence, &options.lead, options.rep.as_deref(), &show);
     bar.clear();

@@ -105,10 +105,8 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
 pub fn rule_file(file: &InputFile) -> Result<RuleFile, Mistakes> {
     let text = std::str::from_utf8(&file.bytes).map_err(|error| {
         let line = file.bytes[..error.valid_up_to()]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-            + 1;
+            .split(|&byte| byte == b'\n')
+            .count();
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         Mistake::new(
             Kind::BadEncoding,

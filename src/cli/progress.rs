@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// How long work may last before a bar appears.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Steps of a full bar.
-const STEPS: u64 = 1000;
+const STEPS: u32 = 1000;
 
 /// A bar that appears when it is worth it.
 pub struct Bar {
@@ -22,7 +22,7 @@ impl Bar {
     pub fn new(quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
         let bar = shown.then(|| {
-            let bar = ProgressBar::with_draw_target(Some(STEPS), ProgressDrawTarget::hidden());
+            let bar = ProgressBar::with_draw_target(Some(u64::from(STEPS)), ProgressDrawTarget::hidden());
             let style = ProgressStyle::with_template("{msg:24} {bar:40} {percent:>3}%");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             Mutex::new(bar)
@@ -50,7 +50,12 @@ impl Bar {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         bar.set_message(progress.phase);
-        bar.set_position((progress.done.clamp(0.0, 1.0) * STEPS as f64) as u64);
+        bar.set_position((progress.done.clamp(0.0, 1.0) * f64::from(STEPS)) as u64);
+    }
+
+    /// Shows the share of the work that is done, from 0 to 1.
+    pub fn share(&self, done: f64, phase: &'static str) {
+        self.show(Progress { done, phase });
     }
 
     /// Takes the bar away.

@@ -3,7 +3,6 @@
 use super::args::VerifyOptions;
 use super::progress::Bar;
 use super::{Ending, finished, say};
-use dealt::deal::Progress;
 use dealt::proof;
 use std::fmt::Write;
 
@@ -15,10 +14,7 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
     let evidence = finished::open(&options.out)?;
     let bar = Bar::new(options.quiet);
     let verdict = proof::verify(&evidence, options.sample, &|done| {
-        bar.show(Progress {
-            done,
-            phase: "checking",
-        })
+        bar.share(done, "checking");
     });
     bar.clear();
     let mut text = String::new();
