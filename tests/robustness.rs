@@ -3,6 +3,7 @@
 
 mod transcript;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -286,4 +287,41 @@ fn the_same_inputs_give_the_same_bytes_whatever_the_threads() {
     }
     assert!(outs[0].len() > 10, "all files are there: {:?}", outs[0].keys());
     assert!(outs[0] == outs[1] && outs[0] == outs[2], "a byte differs");
+}
+
+/// The header of a text, then its rows in reverse, and every second one before the others.
+fn reordered(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let header = lines.remove(0);
+    lines.reverse();
+    let (even, odd): (Vec<_>, Vec<_>) = lines.iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    let rows = even.iter().chain(&odd).map(|(_, line)| **line);
+    std::iter::once(header).chain(rows).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Every assigned lead with its rep, by lead.
+fn dealt_to(scratch: &Scratch) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(scratch.path("out/assignments.csv")).expect("written");
+    let pair = |line: &str| {
+        let mut cells = line.split(',').map(str::to_owned);
+        cells.next().zip(cells.next())
+    };
+    text.lines().skip(1).filter_map(pair).collect()
+}
+
+#[test]
+fn the_order_of_rows_changes_no_assignment() {
+    let scratch = Scratch::new("order");
+    let output = run(&scratch, &start("leads.csv"), &start("reps.csv"));
+    assert_eq!(output.status.code(), Some(0));
+    let expected = dealt_to(&scratch);
+    assert_eq!(expected.len(), 34);
+    for name in ["leads.csv", "reps.csv"] {
+        let text = fs::read_to_string(start(name)).expect("readable");
+        assert_ne!(text, reordered(&text));
+        fs::write(scratch.path(name), reordered(&text)).expect("writable");
+    }
+    let output = run(&scratch, &scratch.path("leads.csv"), &scratch.path("reps.csv"));
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(dealt_to(&scratch), expected);
 }
