@@ -2,7 +2,8 @@
 //!
 //! Its moves are those over *all* columns, and the settled prices are optimal: they make the length of
 //! every arc between leaves, price(to) − price(from) − gain, not negative, so that Dijkstra finds the
-//! paths that gain most in O(leaves²). Arcs at the ground are only ever the first of a path.
+//! paths that gain most in O(leaves²). Arcs at the ground may have any length, as each path has only one
+//! and the sweep begins with it.
 
 use super::Tree;
 use super::level::Level;
