@@ -70,9 +70,10 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
         if !leads.is_empty() && problem.lock(class).is_none() {
             let places = rivals
                 .eligible()
-                .map(|leaf| (reps[leaf], solution.potentials[leaf], rivals.score(leaf)));
+                .map(|leaf| (reps[leaf], solution.greatest[leaf], rivals.score(leaf)));
+            let best = rivals.best().map(|leaf| reps[leaf]);
             let capped = undealt::is_capped(dealing, reps, &rivals);
-            let shortage = Shortage::priced(capped, problem.tier(class), places);
+            let shortage = Shortage::priced(capped, problem.tier(class), places, best);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

@@ -54,6 +54,9 @@ pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex], 
         bound,
         fairness_unit,
         potentials: named(&solution.potentials),
+        greatest: (reps.iter().zip(&solution.greatest))
+            .filter_map(|(&rep, &potential)| Some((rep, potential?)))
+            .collect(),
         prices: named(&solution.prices),
     }
 }

@@ -112,10 +112,11 @@ fn hand_out(
                 .filter(|&team| best[team] != FORBIDDEN)
                 .filter_map(|team| {
                     let face = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team))?;
-                    Some((problem.reps()[face], solution.potentials[team], best[team]))
+                    Some((problem.reps()[face], solution.greatest[team], best[team]))
                 });
+            let first = rivals.best().map(|face| problem.reps()[face]);
             let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
-            let shortage = Shortage::priced(capped, problem.tier(class), places);
+            let shortage = Shortage::priced(capped, problem.tier(class), places, first);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

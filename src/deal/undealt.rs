@@ -66,27 +66,29 @@ fn rank(reason: &NotDealt) -> u8 {
 pub(super) struct Shortage {
     /// Somebody has room beyond what the balance grants.
     capped: bool,
-    /// The rep whose place was missed by least.
+    /// The rep whose place was missed by least, or the best-scoring one.
     rep: RepIndex,
     lost_by: Option<Potential>,
 }
 
 impl Shortage {
     /// A shortage of places that the solver priced: `places` are the eligible leaves in id order with the
-    /// rep to name, the potential and the score of a lead of the tier; `None` if there are none.
+    /// rep to name, the greatest potential and the score of a lead of the tier; where none of them had
+    /// room, it names the `best`-scoring rep. `None` if there are none.
     pub(super) fn priced(
         capped: bool,
         tier: TierIndex,
-        places: impl Iterator<Item = (RepIndex, Potential, i32)>,
+        places: impl Iterator<Item = (RepIndex, Option<Potential>, i32)>,
+        best: Option<RepIndex>,
     ) -> Option<Self> {
-        places
-            .map(|(rep, potential, score)| (lost_by(&potential, tier, score), rep))
-            .min_by_key(|(lost, _)| worth(lost))
-            .map(|(lost, rep)| Self {
-                capped,
-                rep,
-                lost_by: Some(lost),
-            })
+        let closest = places
+            .filter_map(|(rep, potential, score)| Some((lost_by(&potential?, tier, score), rep)))
+            .min_by_key(|(lost, _)| worth(lost));
+        Some(Self {
+            capped,
+            rep: closest.map(|(_, rep)| rep).or(best)?,
+            lost_by: closest.map(|(lost, _)| lost),
+        })
     }
 
     /// A shortage in a pass without prices names the best-scoring rep.
@@ -123,7 +125,7 @@ pub(super) fn of_class(
     }
 }
 
-/// What a place is worth beyond what a lead of a tier with a score would bring there.
+/// What is lost by letting a lead of a tier with a score in at a place of a greatest potential.
 fn lost_by(potential: &Potential, tier: TierIndex, score: i32) -> Potential {
     Potential {
         tier: potential.tier.filter(|&better| better < tier),

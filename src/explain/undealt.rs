@@ -44,17 +44,14 @@ fn no_room(words: &Words, rep: RepIndex, lost_by: Option<Potential>) -> String {
         None => format!("every rep who may take it is full, {name} first"),
         Some(Potential { tier: Some(tier), .. }) => {
             format!(
-                "{} leads are in line before it for the next place of {name}",
+                "a place with {name} would cost one of the {} leads its own",
                 words.tier(tier)
             )
         }
         Some(Potential { points, .. }) if points.0 > 0 => {
-            format!(
-                "{} behind the next in line for a place of {name}",
-                points_short(points)
-            )
+            format!("{} short of the last place of {name}", points_short(points))
         }
-        Some(_) => format!("all full; next in line for a place of {name}"),
+        Some(_) => format!("level for the last place of {name}; the order of ids decided"),
     }
 }
 
@@ -149,17 +146,17 @@ mod tests {
         );
         check(
             &lost(by(Some(TierIndex(0)), -1)),
-            "hot leads are in line before it for the next place of Ben Otis",
+            "a place with Ben Otis would cost one of the hot leads its own",
             give,
         );
         check(
             &lost(by(None, 8_000)),
-            "0.8 points behind the next in line for a place of Ben Otis",
+            "0.8 points short of the last place of Ben Otis",
             give,
         );
         check(
             &lost(by(None, 0)),
-            "all full; next in line for a place of Ben Otis",
+            "level for the last place of Ben Otis; the order of ids decided",
             give,
         );
     }

@@ -105,10 +105,11 @@ pub enum NotDealt {
     },
     /// Reps may take it, but all are full.
     NoRoom {
-        /// The eligible rep whose place it missed by least.
+        /// The eligible rep whose place it missed by least; the best-scoring one where nothing tells.
         rep: RepIndex,
-        /// By how much it lost: the price of that place less what this lead would bring, so never
-        /// negative; with a `tier`: to leads of that better tier. Absent for methods without prices.
+        /// By how much it lost: exactly what letting it in would lose, so never negative; 0 where
+        /// another deal with it is as good. With a `tier`: a lead of that better tier would have to
+        /// go out. Absent for methods without prices, and where no eligible rep had room at all.
         lost_by: Option<Potential>,
     },
     /// A limit of the rules or of the balance was reached.
@@ -217,7 +218,10 @@ pub struct Proof {
     /// The least optimal potential of every rep in the pass (of every team in a shotgun pass, under
     /// the team's first member in id order), in id order.
     pub potentials: Vec<(RepIndex, Potential)>,
-    /// The price of one more place of each of those, in the same order.
+    /// The greatest optimal potential of each of those that had room in the pass, in the same order:
+    /// what a lead must beat to get a place there.
+    pub greatest: Vec<(RepIndex, Potential)>,
+    /// The price of one more place of each of those with a least potential, in the same order.
     pub prices: Vec<(RepIndex, Potential)>,
 }
 

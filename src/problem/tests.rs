@@ -102,5 +102,6 @@ proptest! {
         let apart = solve(&problem().unmerged(&leads), &tree, &options).unwrap();
         prop_assert_eq!(merged.objective, apart.objective);
         prop_assert_eq!(merged.potentials, apart.potentials);
+        prop_assert_eq!(merged.greatest, apart.greatest);
     }
 }

@@ -97,6 +97,13 @@ pub enum Finding {
         /// The id of the rep.
         rep: String,
     },
+    /// A rep's stored greatest potential is not the greatest that proves the pass.
+    NotGreatest {
+        /// The pass.
+        pass: String,
+        /// The id of the rep.
+        rep: String,
+    },
     /// A small pass has a better deal, found by a second solver.
     Bettered {
         /// The pass.
@@ -168,6 +175,12 @@ impl fmt::Display for Finding {
                 write!(
                     f,
                     "{RECORD}: pass `{pass}`: the potential of `{rep}` is not the least"
+                )
+            }
+            Self::NotGreatest { pass, rep } => {
+                write!(
+                    f,
+                    "{RECORD}: pass `{pass}`: the greatest potential of `{rep}` is not the greatest"
                 )
             }
             Self::Bettered { pass, amount } => {

@@ -85,6 +85,7 @@ fn sort(finding: &Finding) -> Sort {
         Finding::OverRoom { .. } => ("reps without room", String::new()),
         Finding::Gap { .. } => ("passes not proven", String::new()),
         Finding::NotLeast { pass, .. } => ("potentials that are not the least", pass.clone()),
+        Finding::NotGreatest { pass, .. } => ("potentials that are not the greatest", pass.clone()),
         Finding::Bettered { .. } => ("passes with a better deal", String::new()),
         Finding::StrayCell { position, column, .. } => (
             "cells that come to something else",

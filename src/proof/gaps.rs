@@ -31,7 +31,13 @@ pub(crate) fn report(numbers: &Numbers, ups: &[Up], checked: &Checked, findings:
             rep: id(numbers, leaf),
         });
     }
-    not_least.count() == 0
+    for &leaf in &checked.not_greatest {
+        findings.push(Finding::NotGreatest {
+            pass: pass.clone(),
+            rep: id(numbers, leaf),
+        });
+    }
+    not_least.count() == 0 && checked.not_greatest.is_empty()
 }
 
 /// Reports what a look at some leads of a pass found: a sample cannot tell how much may be missing.

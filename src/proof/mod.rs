@@ -4,8 +4,8 @@
 //! its own for the files of a run; no code is shared with what dealt the run or wrote the files.
 //!
 //! In order: *hashes*; *said*, what the files say became of each lead; *course*, told again from that,
-//! pass by pass; *stage* and *instance*, a pass as numbers; *optimal*, every pair against the stored
-//! potentials, and for small passes *oracle*, a second solver; *legal*; then *rows*, *workload*, *offers*,
+//! pass by pass; *stage* and *instance*, a pass as numbers; *optimal* and *tight*, every pair against the
+//! stored potentials, and for small passes *oracle*, a second solver; *legal*; then *rows*, *workload*, *offers*,
 //! *`set_aside`* and *told*, every cell and number made again. *ask* answers
 //! why a lead is where it is, and *forcing* what another place would cost.
 
@@ -42,6 +42,7 @@ mod shares;
 mod shortage;
 mod square;
 mod stage;
+mod tight;
 mod told;
 mod turns;
 mod verify;

@@ -4,16 +4,16 @@
 //! tier, then points less balance, then least fairness cost. For any potentials `p` the sum of
 //! `max(0, value of the lead at a leaf - p)` over leads and `max(0, p - cost of a place)` over places
 //! bounds every deal from above (weak duality of the linear program), level by level; the deal is the
-//! best where it meets the bound. One look at every pair: O(leads x leaves).
+//! best where it meets the bound. The least and the greatest potentials that do are unique. One look at every pair: O(leads x leaves).
 
 use super::instance::{Instance, Leaf, NEVER, RowReader};
-use super::price::{Kept, Price, Sum};
+use super::price::{Price, Sum};
 use super::scan;
-use super::square::Square;
+use super::tight::Tight;
 use std::ops::Range;
 
 /// How many disagreeing pairs are kept.
-const SHOWN: usize = 5;
+pub(crate) const SHOWN: usize = 5;
 
 /// A pair at which the deal and the potentials disagree: the lead would keep more there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,56 +39,66 @@ pub(crate) struct Checked {
     pub misfits: Vec<usize>,
     /// Leaves whose potential is greater than it need be.
     pub not_least: Vec<usize>,
+    /// Leaves whose greatest potential is not that.
+    pub not_greatest: Vec<usize>,
     /// Pairs looked at.
     pub pairs: u64,
+}
+
+/// The stored potentials of a pass, one for each leaf.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prices<'a> {
+    /// The least that prove it.
+    pub least: &'a [Price],
+    /// The greatest.
+    pub greatest: &'a [Price],
 }
 
 /// What one thread gathers.
 struct Gathered<'a> {
     reader: RowReader<'a>,
     row: Vec<i32>,
-    bound: Sum,
     objective: Sum,
-    envies: Vec<Envy>,
-    /// Leaf to leaf: a lead at the first keeps as much at the second.
-    level: Square,
-    /// Leaves at whose potential a lead that is left out would gain nothing.
-    entered: Vec<bool>,
+    /// At the least potentials.
+    least: Tight,
+    /// At the greatest.
+    greatest: Tight,
 }
 
-/// Checks a pass against potentials, one for each leaf.
-pub(crate) fn check(instance: &Instance, potentials: &[Price], begun: &(dyn Fn(usize) + Sync)) -> Checked {
-    let mut whole = gather(instance, potentials, begun);
-    let scores = whole.objective.points;
-    let loads = &instance.loads;
+/// Checks a pass against potentials.
+pub(crate) fn check(instance: &Instance, prices: Prices, begun: &(dyn Fn(usize) + Sync)) -> Checked {
+    let Gathered {
+        mut objective,
+        mut least,
+        greatest,
+        ..
+    } = gather(instance, prices, begun);
+    let scores = objective.points;
     let most = u64::try_from(instance.ups.len()).unwrap_or(u64::MAX);
-    let mut misfits = Vec::new();
-    for (at, (leaf, &load)) in instance.leaves.iter().zip(loads).enumerate() {
+    for (at, (leaf, &load)) in instance.leaves.iter().zip(&instance.loads).enumerate() {
         for k in 1..=load {
             let cost = leaf.cost(k);
             let (points, fairness) = (-i128::from(cost.points), -i128::from(cost.fairness));
-            whole.objective.add(0, 0, points, fairness);
+            objective.add(0, 0, points, fairness);
         }
-        places(leaf, potentials[at], most, &mut whole.bound);
-        if !fits(leaf, potentials[at], load) {
-            misfits.push(at);
-        }
+        places(leaf, prices.least[at], most, &mut least.bound);
     }
     Checked {
-        not_least: not_least(instance, potentials, loads, &whole),
-        objective: whole.objective,
-        bound: whole.bound,
+        misfits: misfits(instance, prices.least),
+        not_least: least.not_least(instance, prices.least),
+        not_greatest: not_greatest(instance, prices.greatest, &greatest),
+        objective,
+        bound: least.bound,
         scores,
-        envies: whole.envies,
-        misfits,
+        envies: least.envies,
         pairs: most * u64::try_from(instance.leaves.len()).unwrap_or(0),
     }
 }
 
-fn gather<'a>(instance: &Instance<'a>, potentials: &[Price], begun: &(dyn Fn(usize) + Sync)) -> Gathered<'a> {
+fn gather<'a>(instance: &Instance<'a>, prices: Prices, begun: &(dyn Fn(usize) + Sync)) -> Gathered<'a> {
     let make = || Gathered::new(instance);
     let found = scan::fold(instance.ups.len(), begun, &make, &|own, range| {
-        own.look(instance, potentials, range);
+        own.look(instance, prices, range);
     });
     let mut whole = make();
     for part in found {
@@ -103,64 +113,28 @@ impl<'a> Gathered<'a> {
         Self {
             reader: (instance.rows)(),
             row: vec![NEVER; leaves],
-            bound: Sum::zero(instance.tiers),
             objective: Sum::zero(instance.tiers),
-            envies: Vec::new(),
-            level: Square::new(leaves),
-            entered: vec![false; leaves],
+            least: Tight::new(leaves, instance.tiers),
+            greatest: Tight::new(leaves, instance.tiers),
         }
     }
 
-    fn join(&mut self, mut other: Self) {
-        self.bound.join(&other.bound);
+    fn join(&mut self, other: Self) {
         self.objective.join(&other.objective);
-        self.envies.append(&mut other.envies);
-        self.envies.sort_unstable();
-        self.envies.truncate(SHOWN);
-        self.level.join(&other.level);
-        for (own, more) in self.entered.iter_mut().zip(other.entered) {
-            *own |= more;
-        }
+        self.least.join(other.least);
+        self.greatest.join(other.greatest);
     }
 
-    fn look(&mut self, instance: &Instance, potentials: &[Price], range: Range<usize>) {
+    fn look(&mut self, instance: &Instance, prices: Prices, range: Range<usize>) {
         for at in range {
             let up = &instance.ups[at];
             (self.reader)(up.lead, &mut self.row);
-            let out = Kept::out(up.rank);
-            let held = up
-                .holder
-                .map_or(out, |leaf| potentials[leaf].keeps(self.row[leaf].max(0)));
-            let (mut best, mut best_leaf) = (out, None);
-            for (leaf, (&score, price)) in self.row.iter().zip(potentials).enumerate() {
-                if score == NEVER {
-                    continue;
-                }
-                let kept = price.keeps(score);
-                if kept > best {
-                    (best, best_leaf) = (kept, Some(leaf));
-                }
-                if kept == held {
-                    match up.holder {
-                        Some(holder) => self.level.set(holder, leaf),
-                        None => self.entered[leaf] = true,
-                    }
-                }
-            }
             if let Some(leaf) = up.holder {
                 self.objective
                     .add(up.rank, 1, i128::from(self.row[leaf].max(0)), 0);
             }
-            // what is kept is the lead's own tier less that of the price; left out, it is nothing
-            self.bound.add(up.rank, 1, 0, 0);
-            let (points, fairness) = (i128::from(best.points), i128::from(best.fairness));
-            self.bound.add(-best.rank, -1, points, fairness);
-            if best > held && self.envies.len() < SHOWN {
-                self.envies.push(Envy {
-                    up: at,
-                    leaf: best_leaf,
-                });
-            }
+            self.least.look(at, up, &self.row, prices.least);
+            self.greatest.look(at, up, &self.row, prices.greatest);
         }
     }
 }
@@ -178,6 +152,13 @@ fn places(leaf: &Leaf, price: Price, most: u64, bound: &mut Sum) {
     }
 }
 
+/// Leaves whose potential does not fit the cost of their places.
+fn misfits(instance: &Instance, potentials: &[Price]) -> Vec<usize> {
+    (0..potentials.len())
+        .filter(|&at| !fits(&instance.leaves[at], potentials[at], instance.loads[at]))
+        .collect()
+}
+
 /// Tells whether a price lies between the cost of the last place taken and of the next one free.
 fn fits(leaf: &Leaf, price: Price, load: u64) -> bool {
     let room = u64::from(leaf.room);
@@ -187,24 +168,18 @@ fn fits(leaf: &Leaf, price: Price, load: u64) -> bool {
         && (load == room || price <= leaf.cost(load + 1))
 }
 
-/// Leaves whose potential nothing holds up: neither the cost of their last place, nor a lead left out,
-/// nor a lead at a leaf whose own potential is held up.
-fn not_least(instance: &Instance, potentials: &[Price], loads: &[u64], whole: &Gathered) -> Vec<usize> {
-    let mut held = whole.entered.clone();
-    for (at, leaf) in instance.leaves.iter().enumerate() {
-        let (price, load) = (potentials[at], loads[at]);
-        held[at] |= price == Price::default() || (load > 0 && price == leaf.cost(load));
+/// Leaves whose greatest potential is not that: something is wrong with its bound from above, with the
+/// cost of its places, or with the leads that it holds.
+fn not_greatest(instance: &Instance, potentials: &[Price], tight: &Tight) -> Vec<usize> {
+    let mut wrong = tight.not_greatest(instance, potentials);
+    wrong.extend(misfits(instance, potentials));
+    if wrong.is_empty() {
+        let leaf = |envy: &Envy| instance.ups[envy.up].holder.or(envy.leaf);
+        wrong.extend(tight.envies.iter().filter_map(leaf));
     }
-    let mut open: Vec<usize> = (0..held.len()).filter(|&leaf| held[leaf]).collect();
-    while let Some(from) = open.pop() {
-        for (to, held) in held.iter_mut().enumerate() {
-            if !*held && whole.level.has(from, to) {
-                *held = true;
-                open.push(to);
-            }
-        }
-    }
-    (0..held.len()).filter(|&leaf| !held[leaf]).collect()
+    wrong.sort_unstable();
+    wrong.dedup();
+    wrong
 }
 
 #[cfg(test)]
@@ -213,8 +188,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn look(tiny: &Tiny, holders: &[Option<usize>], potentials: &[Price]) -> Checked {
-        tiny.with(holders, |instance| check(instance, potentials, &|_| ()))
+    fn look(tiny: &Tiny, holders: &[Option<usize>], least: &[Price], greatest: &[Price]) -> Checked {
+        let prices = Prices { least, greatest };
+        tiny.with(holders, |instance| check(instance, prices, &|_| ()))
     }
 
     fn sound(checked: &Checked) -> bool {
@@ -222,13 +198,14 @@ mod tests {
             && checked.envies.is_empty()
             && checked.misfits.is_empty()
             && checked.not_least.is_empty()
+            && checked.not_greatest.is_empty()
     }
 
     proptest! {
         #[test]
-        fn the_best_deal_is_proven_by_its_least_potentials(tiny in tiny::any()) {
+        fn the_best_deal_is_proven_by_its_potentials(tiny in tiny::any()) {
             let (holders, value) = tiny.best(None).expect("leaving all out is legal");
-            let checked = look(&tiny, &holders, &tiny.potentials(&holders));
+            let checked = look(&tiny, &holders, &tiny.potentials(&holders), &tiny.greatest(&holders));
             prop_assert_eq!(&checked.objective, &value);
             prop_assert!(sound(&checked), "{:?}", checked);
         }
@@ -236,10 +213,10 @@ mod tests {
         #[test]
         fn a_legal_deal_is_proven_exactly_when_it_is_as_good_as_the_best(tiny in tiny::any()) {
             let (best, value) = tiny.best(None).expect("leaving all out is legal");
-            let potentials = tiny.potentials(&best);
+            let (least, greatest) = (tiny.potentials(&best), tiny.greatest(&best));
             for holders in tiny.deals(None).step_by(7) {
                 let Some(other) = tiny.value(&holders) else { continue };
-                let checked = look(&tiny, &holders, &potentials);
+                let checked = look(&tiny, &holders, &least, &greatest);
                 prop_assert_eq!(&checked.objective, &other);
                 prop_assert_eq!(&checked.bound, &value);
                 prop_assert_eq!(sound(&checked), other == value, "{:?}", checked);
@@ -249,11 +226,19 @@ mod tests {
         #[test]
         fn every_other_potential_is_found(tiny in tiny::any(), at in 0usize..3, by in -2i64..=2, fair in -2i64..=2) {
             let (holders, _) = tiny.best(None).expect("leaving all out is legal");
-            let mut potentials = tiny.potentials(&holders);
-            let at = at % potentials.len();
-            potentials[at].points += by;
-            potentials[at].fairness += fair;
-            prop_assert_eq!(sound(&look(&tiny, &holders, &potentials)), by == 0 && fair == 0);
+            let (least, greatest) = (tiny.potentials(&holders), tiny.greatest(&holders));
+            let at = at % least.len();
+            let altered = |potentials: &[Price]| {
+                let mut altered = potentials.to_vec();
+                altered[at].points += by;
+                altered[at].fairness += fair;
+                altered
+            };
+            let same = by == 0 && fair == 0;
+            prop_assert_eq!(sound(&look(&tiny, &holders, &altered(&least), &greatest)), same);
+            let checked = look(&tiny, &holders, &least, &altered(&greatest));
+            prop_assert_eq!(sound(&checked), same);
+            prop_assert_eq!(checked.not_greatest.contains(&at), !same, "the altered one is named");
         }
 
         #[test]
@@ -263,7 +248,28 @@ mod tests {
                 .iter()
                 .map(|&points| Price { rank, points, fairness: 3 })
                 .collect();
-            prop_assert!(look(&tiny, &holders, &potentials).bound >= value);
+            prop_assert!(look(&tiny, &holders, &potentials, &potentials).bound >= value);
+        }
+
+        #[test]
+        fn a_lead_left_out_lost_by_what_letting_it_in_loses(tiny in tiny::any()) {
+            let (holders, value) = tiny.best(None).expect("leaving all out is legal");
+            let greatest = tiny.greatest(&holders);
+            let left_out = (0..holders.len()).filter(|&lead| holders[lead].is_none());
+            for (lead, leaf) in left_out.flat_map(|lead| (0..greatest.len()).map(move |leaf| (lead, leaf))) {
+                let (score, price) = (tiny.rows[lead][leaf], greatest[leaf]);
+                if score == NEVER {
+                    continue;
+                }
+                let Some((_, forced)) = tiny.best(Some((lead, leaf))) else {
+                    prop_assert_eq!(price, Price::UNBOUNDED);
+                    continue;
+                };
+                let mut lost = Sum::zero(tiny::TIERS);
+                lost.add(price.rank, 1, (price.points - i64::from(score)).into(), price.fairness.into());
+                lost.add(tiny.ranks[lead], -1, 0, 0);
+                prop_assert_eq!(lost, value.less(&forced));
+            }
         }
     }
 }

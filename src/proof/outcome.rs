@@ -267,16 +267,16 @@ fn why(numbers: &Numbers, winner: usize, row: &[i32]) -> Why {
     })
 }
 
-/// What a place is worth beyond what a lead of a tier with a score would bring there.
-pub(crate) fn lost_by(numbers: &Numbers, leaf: usize, lead: LeadIndex, score: i32) -> Price {
+/// What is lost by letting a lead with a score in at a leaf; `None` where no lead can get in at all.
+pub(crate) fn lost_by(numbers: &Numbers, leaf: usize, lead: LeadIndex, score: i32) -> Option<Price> {
     let rules = numbers.setting.rules;
     let (price, own) = (
-        numbers.potentials[leaf],
+        numbers.greatest[leaf],
         rank(rules.lead_tiers[lead.at()], rules.tiers.len()),
     );
-    Price {
+    (price != Price::UNBOUNDED).then_some(Price {
         rank: if price.rank > own { price.rank } else { 0 },
         points: price.points - i64::from(score),
         fairness: price.fairness,
-    }
+    })
 }

@@ -17,6 +17,13 @@ pub(crate) struct Price {
 }
 
 impl Price {
+    /// The greatest potential of a leaf that nothing bounds from above: no lead keeps anything there.
+    pub const UNBOUNDED: Self = Self {
+        rank: i32::MAX,
+        points: 0,
+        fairness: 0,
+    };
+
     /// A price without a tier.
     pub fn new(points: i64, fairness: i64) -> Self {
         Self {

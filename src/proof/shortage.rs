@@ -36,7 +36,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
         } else {
             best(row, |rep| numbers.leaf_of[rep] == Some(leaf))
         }?;
-        Some((lost_by(numbers, leaf, lead, row[face]), face))
+        Some((lost_by(numbers, leaf, lead, row[face])?, face))
     });
     let closest = faces.min_by_key(|&(lost, _)| lost);
     let tiers = numbers.setting.rules.tiers.len();

@@ -2,13 +2,15 @@
 
 use super::course::{Stage, reps_of};
 use super::instance::{Instance, Leaf, RowReader, Up, loads};
+use super::optimal::Prices;
 use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
 use super::said::Said;
 use super::shares::{Shares, fairness, fairness_unit};
-use crate::model::{Batch, LeadIndex, RepIndex, TeamIndex};
+use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex};
 use crate::record::{PassRecord, RunRecord};
 use crate::rules::{Method, Pass, Rules};
+use std::collections::BTreeMap;
 
 /// What every pass of a run is made of.
 #[derive(Clone, Copy)]
@@ -37,8 +39,10 @@ pub(crate) struct Numbers<'a> {
     pub loads: Vec<u64>,
     /// The units of fairness of one lead at the largest weight.
     pub unit: u64,
-    /// The recorded potential of each leaf; nothing where none is recorded.
+    /// The recorded least potential of each leaf; nothing where none is recorded.
     pub potentials: Vec<Price>,
+    /// The recorded greatest potential of each leaf; beyond every price where none is recorded.
+    pub greatest: Vec<Price>,
 }
 
 impl<'a> Numbers<'a> {
@@ -58,6 +62,7 @@ impl<'a> Numbers<'a> {
             loads: Vec::new(),
             unit: 0,
             potentials: Vec::new(),
+            greatest: Vec::new(),
         };
         if pass.method == Method::Shotgun && pass.offer.is_none() {
             numbers.by_team();
@@ -140,16 +145,31 @@ impl<'a> Numbers<'a> {
     }
 
     fn recall(&mut self, record: Option<&PassRecord>) {
-        let recorded = record
-            .and_then(|record| record.proof.as_ref())
-            .map(|proof| &proof.potentials);
+        let proof = record.and_then(|record| record.proof.as_ref());
         let tiers = self.setting.rules.tiers.len();
-        let price = |rep: &RepIndex| {
+        let (mut least, mut greatest) = (Vec::new(), Vec::new());
+        for rep in &self.firsts {
             let id = &self.setting.batch.reps.list[rep.at()].id;
-            let potential = recorded.and_then(|recorded| recorded.get(id)).copied();
-            Price::of(potential.unwrap_or_default(), tiers)
-        };
-        self.potentials = self.firsts.iter().map(price).collect();
+            let price = |recorded: &BTreeMap<String, Potential>| {
+                recorded.get(id).map(|&potential| Price::of(potential, tiers))
+            };
+            least.push(
+                proof
+                    .and_then(|proof| price(&proof.potentials))
+                    .unwrap_or_default(),
+            );
+            let bound = proof.and_then(|proof| price(&proof.greatest));
+            greatest.push(bound.unwrap_or(Price::UNBOUNDED));
+        }
+        (self.potentials, self.greatest) = (least, greatest);
+    }
+
+    /// The recorded potentials.
+    pub fn prices(&self) -> Prices<'_> {
+        Prices {
+            least: &self.potentials,
+            greatest: &self.greatest,
+        }
     }
 
     /// Tells whether the pass is solved as a whole.

@@ -139,4 +139,37 @@ impl Tiny {
         }
         prices
     }
+
+    /// The greatest potentials of a best deal: lowered from beyond every price until no pair objects.
+    pub fn greatest(&self, holders: &[Option<usize>]) -> Vec<Price> {
+        let mut prices = vec![Price::UNBOUNDED; self.leaves.len()];
+        for (at, leaf) in self.leaves.iter().enumerate() {
+            let load = holders.iter().filter(|holder| **holder == Some(at)).count();
+            if load < leaf.room as usize {
+                prices[at] = leaf.cost(u64::try_from(load).expect("tiny") + 1);
+            }
+        }
+        for _ in 0..=self.leaves.len() {
+            for (lead, holder) in holders.iter().enumerate() {
+                let Some(at) = *holder else { continue };
+                let own = i64::from(self.rows[lead][at]);
+                let out = Price {
+                    rank: self.ranks[lead],
+                    points: own,
+                    fairness: 0,
+                };
+                prices[at] = prices[at].min(out);
+                for (to, &score) in self.rows[lead].iter().enumerate() {
+                    if score != NEVER && prices[to] != Price::UNBOUNDED {
+                        let asked = Price {
+                            points: prices[to].points + own - i64::from(score),
+                            ..prices[to]
+                        };
+                        prices[at] = prices[at].min(asked);
+                    }
+                }
+            }
+        }
+        prices
+    }
 }

@@ -131,6 +131,12 @@ pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Find
     let ids =
         |potentials: &BTreeMap<String, Potential>| potentials.keys().cloned().collect::<Vec<_>>().join(" ");
     let whose: Vec<&str> = expected.keys().copied().collect();
+    let mut roomy: Vec<&str> = (numbers.firsts.iter().zip(&numbers.leaves))
+        .filter(|(_, leaf)| leaf.room > 0)
+        .map(|(rep, _)| reps[rep.at()].id.as_str())
+        .collect();
+    roomy.sort_unstable();
+    same(&key("greatest"), ids(&proof.greatest), roomy.join(" "), findings);
     same(
         &key("potentials"),
         ids(&proof.potentials),

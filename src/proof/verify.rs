@@ -145,7 +145,7 @@ impl Check<'_> {
             (self.progress)(share * (amount(at) + self::share(leads, ups.len())));
         };
         let checked = numbers.with(ups.clone(), |instance| {
-            optimal::check(instance, &numbers.potentials, &begun)
+            optimal::check(instance, numbers.prices(), &begun)
         });
         self.verdict.pairs_checked += checked.pairs;
         if let Some(proof) = &record.proof {

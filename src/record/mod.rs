@@ -146,7 +146,10 @@ pub struct ProofRecord {
     /// pass, under the team's first member): tier or `null`, points in units, fairness.
     #[serde(with = "exact::potentials")]
     pub potentials: BTreeMap<String, Potential>,
-    /// The price of one more place of each of those, in the same form.
+    /// The greatest optimal potential of each of those that had room in the pass, in the same form.
+    #[serde(with = "exact::potentials")]
+    pub greatest: BTreeMap<String, Potential>,
+    /// The price of one more place of each of those with a least potential, in the same form.
     #[serde(with = "exact::potentials")]
     pub prices: BTreeMap<String, Potential>,
 }

@@ -55,6 +55,7 @@ fn full() -> RunRecord {
                 gap: Some(LevelGap::Tier(TierIndex(2))),
                 fairness_unit: i64::MAX,
                 potentials: BTreeMap::from([("r1".to_owned(), price)]),
+                greatest: BTreeMap::from([("r2".to_owned(), price)]),
                 prices: BTreeMap::from([("r1".to_owned(), Potential::default())]),
             }),
         }],

@@ -148,6 +148,7 @@ fn allocation() -> Allocation {
                     gap: None,
                     fairness_unit: 1000,
                     potentials: vec![(RepIndex(0), price)],
+                    greatest: vec![(RepIndex(0), price)],
                     prices: vec![(RepIndex(0), price)],
                 }),
                 overtaken: 0,

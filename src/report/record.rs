@@ -83,6 +83,7 @@ fn proof(batch: &Batch, proof: &Proof) -> ProofRecord {
         gap: proof.gap,
         fairness_unit: proof.fairness_unit,
         potentials: by_id(&proof.potentials),
+        greatest: by_id(&proof.greatest),
         prices: by_id(&proof.prices),
     }
 }

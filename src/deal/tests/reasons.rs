@@ -76,7 +76,7 @@ fn the_only_eligible_rep_is_said_to_be_so_in_every_method() {
     }
 }
 
-/// By how much a lead came too late for the next place that there might be.
+/// By how much a lead lost the place that it missed by least.
 fn check_lost(allocation: &Allocation, lead: usize, tier: Option<TierIndex>, points: i64) {
     let (reason, nearest) = undealt(allocation, lead);
     let NotDealt::NoRoom { rep, lost_by } = reason else {
@@ -102,11 +102,41 @@ fn a_lead_without_room_lost_by_points_or_to_a_better_tier() {
         ),
         "l1 ann, l2 no_room, l3 no_room, l4 bob, l5 no_room, l6 no_room, l7 no_room",
     );
-    check_lost(&allocation, 1, None, 0);
-    check_lost(&allocation, 2, None, 300_000);
-    check_lost(&allocation, 4, None, 0);
-    check_lost(&allocation, 5, Some(TierIndex(1)), -10_000);
-    check_lost(&allocation, 6, Some(TierIndex(0)), -270_000);
+    check_lost(&allocation, 1, None, 200_000);
+    check_lost(&allocation, 2, None, 500_000);
+    check_lost(&allocation, 4, None, 10_000);
+    check_lost(&allocation, 5, Some(TierIndex(1)), 0);
+    check_lost(&allocation, 6, Some(TierIndex(0)), -70_000);
+}
+
+#[test]
+fn a_lead_lost_by_what_moving_others_on_for_it_would_lose() {
+    let allocation = check(
+        &World::new(
+            "     ann/1  bob/1
+             l1 0  90     85
+             l2 0  -      80
+             l3 0  84     -",
+        ),
+        "l1 ann, l2 bob, l3 no_room",
+    );
+    check_lost(&allocation, 2, None, 10_000);
+}
+
+#[test]
+fn where_nobody_had_room_at_all_the_best_scoring_rep_is_named() {
+    let allocation = check(
+        &World::new(
+            "     ann/0  bob/0
+             l1 0  70     90",
+        ),
+        "l1 no_room",
+    );
+    let expected = NotDealt::NoRoom {
+        rep: RepIndex(1),
+        lost_by: None,
+    };
+    assert_eq!(undealt(&allocation, 0), (&expected, Some(RepIndex(1))));
 }
 
 #[test]

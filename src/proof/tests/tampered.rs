@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::{POINT, Potential};
+use std::collections::BTreeMap;
 
 /// Two hot leads too many for Ana, balance, own columns, a lead that nobody may take.
 fn evidence() -> Evidence {
@@ -206,6 +207,23 @@ fn a_raised_potential_is_not_proven() {
 }
 
 #[test]
+fn a_greatest_potential_that_was_changed_or_taken_away_is_found() {
+    let check_with = |change: &dyn Fn(&mut BTreeMap<String, Potential>)| {
+        let mut evidence = evidence();
+        let proof = evidence.record.passes[0].proof.as_mut().expect("it has one");
+        change(&mut proof.greatest);
+        let expected = "run.json: pass `best match`: the greatest potential of `ann` is not the greatest";
+        assert!(check(&evidence, &[expected]).proven.is_empty());
+    };
+    for by in [1, -1, POINT] {
+        check_with(&|greatest| greatest.get_mut("ann").expect("she is in it").points.0 += by);
+    }
+    check_with(&|greatest| {
+        greatest.remove("ann").expect("she is in it");
+    });
+}
+
+#[test]
 fn numbers_of_the_record_are_added_up_again() {
     let mut evidence = evidence();
     evidence.record.counts.assigned += 1;
@@ -290,18 +308,23 @@ proptest! {
     }
 
     #[test]
-    fn no_potential_can_be_changed_unseen(recipe in recipes(), at in 0usize..4, by in -3i64..=3, fair in -3i64..=3) {
+    fn no_potential_can_be_changed_unseen(recipe in recipes(), at in 0usize..8, by in -3i64..=3, fair in -3i64..=3) {
         prop_assume!(by != 0 || fair != 0);
         let mut evidence = run(recipe.world());
         let proofs: Vec<_> = evidence.record.passes.iter_mut().filter_map(|pass| pass.proof.as_mut()).collect();
-        let potentials: Vec<_> = proofs.into_iter().flat_map(|proof| proof.potentials.values_mut()).collect();
+        let potentials: Vec<_> = proofs
+            .into_iter()
+            .flat_map(|proof| proof.potentials.values_mut().chain(proof.greatest.values_mut()))
+            .collect();
         prop_assume!(!potentials.is_empty());
         let place = at % potentials.len();
         let potential = potentials.into_iter().nth(place).expect("it is within");
         potential.points.0 += by;
         potential.fairness += fair;
         let verdict = look(&evidence);
-        let found = |finding: &Finding| matches!(finding, Finding::Gap { .. } | Finding::NotLeast { .. });
+        let found = |finding: &Finding| {
+            matches!(finding, Finding::Gap { .. } | Finding::NotLeast { .. } | Finding::NotGreatest { .. })
+        };
         prop_assert!(has(&verdict, found), "{}", said(&verdict));
     }
 

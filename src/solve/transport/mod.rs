@@ -21,7 +21,7 @@
 //!    from r to r' is the best single move, kept in lazy heaps (Tokuyama and Nakano's contraction).
 //! 5. *Check* (`pricing`): a pass over all rows at the prices. Columns that are worth more than those
 //!    in use are added, and 4 repeated; where there are none, the flow is optimal.
-//! 6. *Least potentials* (`potentials`) and the bound (`value`), over all rows again.
+//! 6. *Least and greatest potentials* (`potentials`) and the bound (`value`), over all rows again.
 //!
 //! **Shapes and units.** C classes, R leaves; scores 0 to 1,000,000 units (10,000 a point); balance
 //! in the same units; fairness in units of the caller's choosing.
@@ -128,6 +128,9 @@ pub struct Solution {
     pub flow: Vec<(Class, Leaf, u32)>,
     /// The least optimal potential of each leaf.
     pub potentials: Vec<Potential>,
+    /// The greatest optimal potential of each leaf: what one place less would lose, the cost of that
+    /// place apart. Absent where nothing bounds it from above, at a leaf without room.
+    pub greatest: Vec<Option<Potential>>,
     /// The price of one more place of each leaf: max(0, potential − cost of its next place).
     pub prices: Vec<Potential>,
     /// The value of the flow, re-added from it; as many tiers as the worst class needs.

@@ -117,7 +117,7 @@ impl Run<'_> {
     /// Makes the solution of the whole, settled.
     fn finish<N: Number>(&self, level: &Level<'_, N>, settled: &Settled<N>) -> Solution {
         let flow = flow(level, settled);
-        let least = potentials::least(level, settled);
+        let least = potentials::least(level, self.tree, settled);
         let objective = value::objective(self.tree, self.rows, &self.packing, &flow);
         let bound = value::bound(
             level,
@@ -132,14 +132,17 @@ impl Run<'_> {
             "an optimal flow is worth what its potentials are"
         );
         let next = |leaf: Leaf| level.places[leaf].cost(settled.used[leaf].saturating_add(1));
+        let levels = |potential: N| self.packing.potential(potential.wide());
         let price = |(leaf, &potential): (Leaf, &N)| {
             let price = (potential - next(leaf)).max(N::ZERO);
-            self.packing.potential(price.wide())
+            levels(price)
         };
+        let greatest = potentials::greatest(level, self.tree, settled);
         Solution {
             flow,
-            potentials: (least.iter())
-                .map(|&potential| self.packing.potential(potential.wide()))
+            potentials: least.iter().copied().map(levels).collect(),
+            greatest: (greatest.into_iter())
+                .map(|potential| potential.map(levels))
                 .collect(),
             prices: least.iter().enumerate().map(price).collect(),
             objective,

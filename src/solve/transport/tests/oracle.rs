@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The best value by trying every way to deal, lead by lead; ways that load the leaves alike are
 /// told apart only by their best gain.
-fn brute_force(problem: &Problem) -> Levels {
+pub(super) fn brute_force(problem: &Problem) -> Levels {
     let leaves = problem.leaves();
     let mut ways = BTreeMap::from([(vec![0u32; leaves], problem.nothing())]);
     for class in 0..problem.classes() {
