@@ -249,6 +249,15 @@ fn headers_without_rows_are_a_quiet_sunday() {
         );
         let assignments = fs::read_to_string(scratch.path("out/assignments.csv")).expect("written");
         assert_eq!(assignments.lines().count(), 1, "{name}: only the header");
+        let verified = dealt(&scratch.0, ["verify", "out"])
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            verified.status.code(),
+            Some(0),
+            "{name}: {}",
+            String::from_utf8_lossy(&verified.stdout)
+        );
     }
 }
 
