@@ -9,6 +9,7 @@ use super::packing::Packing;
 use super::potentials::Arcs;
 use super::pricing::{self, AllMoves, Checked};
 use super::screen::Screen;
+use super::start::Width;
 use super::sweeps::Sweeps;
 use super::value::Wide;
 use super::{Class, FORBIDDEN, Leaf, Rows, Solution, Tree, start, value};
@@ -31,6 +32,8 @@ pub(super) struct Settled<N> {
     /// What all leads are worth at the prices.
     pub(super) worth: Wide,
     pub(super) moves: AllMoves,
+    /// How many leaves members had to be tried with.
+    width: Width,
 }
 
 /// What the next finer level is told.
@@ -39,6 +42,7 @@ struct Known<N> {
     used: Vec<u32>,
     /// How far prices moved on this level, in units: most of them less.
     moved: i32,
+    width: Width,
 }
 
 impl Run<'_> {
@@ -78,11 +82,17 @@ impl Run<'_> {
             prices: settled.prices.clone(),
             used: settled.used.clone(),
             moved,
+            width: settled.width,
         }
     }
 
     /// Chooses the columns and the prices to start from, given the next coarser level.
-    fn begin<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> (Columns, Vec<N>) {
+    fn begin<N: Number>(
+        &self,
+        level: &Level<'_, N>,
+        known: Option<&Known<N>>,
+        width: Width,
+    ) -> (Columns, Vec<N>) {
         let Some(known) = known else {
             return self.begin_unknown(level);
         };
@@ -94,7 +104,7 @@ impl Run<'_> {
                 *expected += used;
             }
         }
-        let columns = self.choose(level, &prices, &expected, Some(known.moved));
+        let columns = self.choose(level, &prices, &expected, width, known.moved);
         if self.tree.is_flat() {
             Newton::new(level, &columns, self.threads).improve(&mut prices, known.moved);
         }
@@ -107,13 +117,14 @@ impl Run<'_> {
         level: &Level<'_, N>,
         prices: &[N],
         expected: &[u64],
-        moved: Option<i32>,
+        width: Width,
+        moved: i32,
     ) -> Columns {
         let plain = Screen::new(level, prices, &vec![0; level.leaves()]);
-        let (slack, usual) = start::slack(level, &plain, expected, moved);
+        let (slack, usual) = start::slack(level, &plain, expected, width, moved);
         let choice = Choice {
             screen: &Screen::new(level, prices, &slack),
-            most: moved.map_or(start::MOST_UNKNOWN, |_| start::MOST),
+            width: Some(width),
             usual,
         };
         Columns::choose(level, &choice, self.threads)
@@ -124,7 +135,7 @@ impl Run<'_> {
         let mut prices = vec![N::ZERO; level.ground()];
         let choice = Choice {
             screen: &Screen::new(level, &prices, &vec![0; level.leaves()]),
-            most: usize::MAX,
+            width: None,
             usual: 1,
         };
         let columns = Columns::choose(level, &choice, self.threads);
@@ -138,12 +149,18 @@ impl Run<'_> {
         }
         let room = |&node: &usize| u64::from(level.places[node].room);
         let expected: Vec<u64> = self.tree.entry[0].iter().map(room).collect();
-        (self.choose(level, &prices, &expected, None), prices)
+        (
+            self.choose(level, &prices, &expected, Width::UNKNOWN, i32::MAX),
+            prices,
+        )
     }
 
     /// Solves a level, given the next coarser one.
+    ///
+    /// Where the check finds that prices moved too far for the columns chosen, it begins anew with more.
     fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> Settled<N> {
-        let (mut columns, mut prices) = self.begin(level, known);
+        let mut width = known.map_or(Width::KNOWN, |known| known.width);
+        let (mut columns, mut prices) = self.begin(level, known, width);
         self.tell(0.5, level.stride);
         let mut before: Option<Vec<u32>> = None;
         let mut most = start::ADDED;
@@ -165,7 +182,17 @@ impl Run<'_> {
                         used,
                         worth,
                         moves,
+                        width,
                     };
+                }
+                Checked::Worth(found)
+                    if known.is_some()
+                        && found.len() > level.members() / 8
+                        && width.fewest < level.leaves() =>
+                {
+                    width = width.widened();
+                    (columns, prices) = self.begin(level, known, width);
+                    before = None;
                 }
                 Checked::Worth(found) => {
                     let (wider, carried) = columns.with(&found, &flow);
