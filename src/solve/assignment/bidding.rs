@@ -40,7 +40,7 @@ impl Pairing<'_> {
         let Some(best) = self.best(row) else {
             return NONE;
         };
-        let leave = self.sides.leave.of(row as usize).unwrap_or(i64::MAX);
+        let leave = self.leave.of(row as usize).unwrap_or(i64::MAX);
         if leave <= best.value {
             self.column_of[row as usize] = OUT;
             return NONE;

@@ -3,7 +3,7 @@
 use super::nearest::Reader;
 use super::parallel::in_ranges;
 use super::prices::Prices;
-use super::survey::Survey;
+use super::survey::Range;
 use super::{Matching, Matrix};
 
 /// Adds up a matching and the bound that its prices prove; one pass over the whole matrix.
@@ -14,7 +14,7 @@ use super::{Matching, Matrix};
 pub(super) fn prove(
     matrix: &Matrix<'_>,
     leave: Option<&[i64]>,
-    survey: &Survey,
+    range: Range,
     columns: Vec<Option<u32>>,
     prices: Vec<i64>,
 ) -> Matching {
@@ -25,7 +25,7 @@ pub(super) fn prove(
         (None, None) => 0,
     });
     let cost = cost.sum();
-    let prices = Prices::new(prices, survey);
+    let prices = Prices::new(prices, range);
     let bound =
         sum_of_values(matrix, leave, &prices) - prices.all().iter().copied().map(i128::from).sum::<i128>();
     debug_assert_eq!(cost, bound, "the prices prove the matching");

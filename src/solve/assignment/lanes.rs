@@ -24,6 +24,23 @@ pub(super) trait Key: Copy + Ord {
     fn next(self) -> Self;
 }
 
+/// A cost as its own key, where all prices are equal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Raw(pub i32);
+
+impl Key for Raw {
+    type Price = ();
+    const GREATEST: Self = Self(i32::MAX);
+
+    fn of(cost: i32, (): ()) -> Self {
+        Self(cost)
+    }
+
+    fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 /// The best column of a row, and what the second best is worth.
 pub(super) struct BestTwo<K> {
     pub column: u32,
@@ -64,7 +81,7 @@ impl<K: Key> Lanes<K> {
         self.read(costs, prices);
         self.found.clear();
         let least = self.least.iter().copied().min()?;
-        let bar = self.bar(wanted).min(greatest);
+        let bar = self.bar(least, wanted).min(greatest);
         let width = self.least.len();
         let (first, turn) = (start % width, start / width);
         let (before, after) = self.least.split_at(first);
@@ -160,7 +177,10 @@ impl<K: Key> Lanes<K> {
     }
 
     /// The key up to which columns are listed: so many lanes have one as columns are wanted.
-    fn bar(&mut self, wanted: usize) -> K {
+    fn bar(&mut self, least: K, wanted: usize) -> K {
+        if self.least.iter().filter(|key| **key == least).count() >= wanted {
+            return least;
+        }
         self.ranked.clone_from(&self.least);
         let at = wanted.min(self.ranked.len()) - 1;
         *self.ranked.select_nth_unstable(at).1

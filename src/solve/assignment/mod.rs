@@ -64,11 +64,10 @@ mod parallel;
 mod paths;
 mod prices;
 mod scaling;
+mod start;
 mod survey;
 #[cfg(test)]
 mod tests;
-
-use survey::Survey;
 
 /// The cost that marks a pair that may not be.
 pub const FORBIDDEN: i32 = i32::MAX;
@@ -148,43 +147,16 @@ fn solve_with(matrix: &Matrix<'_>, leave: Option<&[i64]>, patience: usize) -> Re
     if !marks_fit(matrix.rows) || !marks_fit(matrix.columns) || !leaves_fit {
         return Err(NoMatching::TooLarge);
     }
-    let survey = Survey::new(matrix);
     match leave {
         None if matrix.rows > matrix.columns => Err(NoMatching::Impossible),
         _ if matrix.rows == 0 || matrix.columns == 0 => {
-            let columns = vec![None; matrix.rows];
-            Ok(bound::prove(
-                matrix,
-                leave,
-                &survey,
-                columns,
-                vec![0; matrix.columns],
-            ))
+            let (columns, prices) = (vec![None; matrix.rows], vec![0; matrix.columns]);
+            Ok(bound::prove(matrix, leave, survey::Range::NONE, columns, prices))
         }
-        Some(leave) if matrix.rows > matrix.columns => orient::across(matrix, leave, &survey),
-        _ if matrix.rows == matrix.columns => square(matrix, leave, &survey, patience),
-        _ => orient::along(matrix, leave, &survey),
+        Some(leave) if matrix.rows > matrix.columns => orient::across(matrix, leave),
+        _ if matrix.rows == matrix.columns => orient::square(matrix, leave, patience),
+        _ => orient::along(matrix, leave),
     }
-}
-
-/// Gives every row a column if leaving one out costs no less than any pair, and if that is best.
-fn square(
-    matrix: &Matrix<'_>,
-    leave: Option<&[i64]>,
-    survey: &Survey,
-    patience: usize,
-) -> Result<Matching, NoMatching> {
-    let Some(costs) = leave else {
-        let matching = orient::complete(matrix, None, survey, patience)?;
-        return matching.ok_or(NoMatching::Impossible);
-    };
-    let greatest = survey.permitted().map_or(0, |(_, greatest)| i64::from(greatest));
-    if costs.iter().all(|&leave| leave >= greatest)
-        && let Ok(Some(matching)) = orient::complete(matrix, leave, survey, patience)
-    {
-        return Ok(matching);
-    }
-    orient::along(matrix, leave, survey)
 }
 
 /// A row's or column's number as it is kept.

@@ -3,7 +3,8 @@
 //! Prices only rise, so the bound holds until the list is made anew: nearly all that a search would read of
 //! a row of thousands is found in a list of some sixteen.
 
-use super::lanes::Lanes;
+use super::Matrix;
+use super::lanes::{Lanes, Raw};
 use super::parallel::in_ranges;
 use super::prices::{Image, Prices};
 
@@ -22,7 +23,7 @@ pub(super) struct Near {
 
 /// A row's nearest columns, and what bounds the others.
 #[derive(Clone, Copy)]
-struct List {
+pub(super) struct List {
     near: [Near; AT_MOST],
     length: usize,
     /// No permitted column beyond the list has less `cost + price`; `i64::MAX` if there is none.
@@ -48,17 +49,17 @@ pub(super) struct Best {
 
 impl Nearest {
     /// Makes the lists of all rows; one pass over the matrix.
-    pub fn new(costs: &[i32], prices: &Prices) -> Self {
-        let columns = prices.all().len();
-        let parts = in_ranges(costs.len() / columns, columns, |range| {
+    pub fn new(matrix: &Matrix<'_>, prices: &Prices) -> Self {
+        let parts = in_ranges(matrix.rows, matrix.columns, |rows| {
             let mut reader = Reader::default();
-            let make = |row: usize| {
-                let costs = &costs[row * columns..(row + 1) * columns];
-                reader.list(costs, prices, row)
-            };
-            range.map(make).collect::<Vec<_>>()
+            let make = |row: usize| reader.list(matrix.row(row), prices, row);
+            rows.map(make).collect::<Vec<_>>()
         });
-        let mut parts = parts.into_iter();
+        Self::strung(parts.into_iter())
+    }
+
+    /// Strings lists together.
+    pub fn strung(mut parts: impl Iterator<Item = Vec<List>>) -> Self {
         let mut lists = parts.next().unwrap_or_default();
         parts.for_each(|part| lists.extend(part));
         Self {
@@ -120,21 +121,26 @@ impl Nearest {
 pub(super) struct Reader {
     narrow: Lanes<i32>,
     wide: Lanes<i64>,
+    raw: Lanes<Raw>,
 }
 
 impl Reader {
+    /// Reads rows by cost alone, and the lengths that lists should have.
+    pub fn raw(&mut self) -> (&mut Lanes<Raw>, (usize, usize)) {
+        (&mut self.raw, (WANTED, AT_MOST))
+    }
+
     fn list(&mut self, costs: &[i32], prices: &Prices, row: usize) -> List {
         let lengths = (WANTED, AT_MOST);
         match prices.image() {
             Image::Narrow { below, top, greatest } => {
                 let rest = self.narrow.choose((costs, below), greatest, row, lengths);
                 let rest = rest.map_or(i64::MAX, |rest| i64::from(rest) + top);
-                List::new(costs, rest, self.narrow.found.iter().map(|&(_, column)| column))
+                List::new(costs, rest, &self.narrow.found)
             }
             Image::Wide { prices } => {
                 let rest = self.wide.choose((costs, prices), i64::MAX - 1, row, lengths);
-                let found = self.wide.found.iter().map(|&(_, column)| column);
-                List::new(costs, rest.unwrap_or(i64::MAX), found)
+                List::new(costs, rest.unwrap_or(i64::MAX), &self.wide.found)
             }
         }
     }
@@ -204,13 +210,14 @@ impl Reader {
 }
 
 impl List {
-    fn new(costs: &[i32], rest: i64, found: impl ExactSizeIterator<Item = u32>) -> Self {
+    /// Lists the columns found in a row.
+    pub fn new<K>(costs: &[i32], rest: i64, found: &[(K, u32)]) -> Self {
         let mut list = Self {
             near: [Near::default(); AT_MOST],
             length: found.len(),
             rest,
         };
-        for (near, column) in list.near.iter_mut().zip(found) {
+        for (near, &(_, column)) in list.near.iter_mut().zip(found) {
             let cost = costs[column as usize];
             *near = Near { column, cost };
         }

@@ -3,7 +3,6 @@
 use super::NoMatching;
 use super::pairing::Pairing;
 use super::paths::Paths;
-use super::survey::Survey;
 
 /// What brought a matching about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +17,20 @@ impl Pairing<'_> {
     /// Matches all rows or leaves them out.
     pub fn match_all(&mut self) -> Result<(), NoMatching> {
         self.bid();
-        let mut paths = Paths::new(self.sides.rows, self.sides.columns);
+        let mut paths = Paths::new(self.matrix.rows, self.matrix.columns);
         self.finish(&mut paths)
     }
 
     /// Matches all rows of a problem that has as many columns.
     ///
     /// Paths may read `patience` whole rows; then scaling makes better prices first.
-    pub fn complete(&mut self, survey: &Survey, patience: usize) -> Result<Way, NoMatching> {
+    pub fn complete(&mut self, patience: usize) -> Result<Way, NoMatching> {
         let mut way = Way::Paths;
         self.bid();
-        let mut paths = Paths::new(self.sides.rows, self.sides.columns);
+        let mut paths = Paths::new(self.matrix.rows, self.matrix.columns);
         for row in self.waiting() {
             if paths.whole_rows >= patience {
-                let (least, greatest) = survey.permitted().unwrap_or_default();
-                self.scale(i64::from(greatest) - i64::from(least));
+                self.scale();
                 self.bid();
                 way = Way::Scaling;
                 break;

@@ -1,36 +1,50 @@
 //! Brings a problem into the form that the search wants, no more rows than columns, and its result back.
 
 use super::bound::prove;
-use super::pairing::{Leave, OUT, Pairing, Sides};
-use super::survey::Survey;
-use super::{FORBIDDEN, Matching, Matrix, NoMatching, index};
+use super::pairing::{Leave, OUT, Pairing};
+use super::start::Start;
+use super::{Matching, Matrix, NoMatching, index};
 
 /// So many rows and columns of a block are turned at once.
 const BLOCK: usize = 32;
 
-/// Solves a problem with as many rows as columns such that all rows get a column.
+/// Solves a problem with as many rows as columns.
 ///
-/// Every column is needed, so prices may start anywhere, and start at the least cost of each column. `None`
-/// if it pays to leave some row out: all prices can be raised by the same, but not so much that each is at
-/// least 0 without some row's value passing what leaving it costs.
-pub(super) fn complete(
+/// If leaving a row out costs no less than any pair, all rows are given a column first, and if that is best
+/// it is done; a problem that needs every column is the easier one.
+pub(super) fn square(
     matrix: &Matrix<'_>,
     leave: Option<&[i64]>,
-    survey: &Survey,
+    patience: usize,
+) -> Result<Matching, NoMatching> {
+    let start = Start::reduced(matrix);
+    let greatest = start
+        .range
+        .permitted()
+        .map_or(0, |(_, greatest)| i64::from(greatest));
+    if leave.is_none_or(|leave| leave.iter().all(|leave| *leave >= greatest)) {
+        match complete(matrix, leave, start, patience) {
+            Ok(Some(matching)) => return Ok(matching),
+            Err(impossible) if leave.is_none() => return Err(impossible),
+            _ => {}
+        }
+    }
+    along(matrix, leave)
+}
+
+/// Gives every row a column, out of as many.
+///
+/// `None` if it pays to leave some row out: all prices can be raised by the same, but not so much that each is at
+/// least 0 without some row's value passing what leaving it costs.
+fn complete(
+    matrix: &Matrix<'_>,
+    leave: Option<&[i64]>,
+    start: Start,
     patience: usize,
 ) -> Result<Option<Matching>, NoMatching> {
-    if survey.column_least.contains(&FORBIDDEN) {
-        return Err(NoMatching::Impossible);
-    }
-    let sides = Sides {
-        rows: matrix.rows,
-        columns: matrix.columns,
-        costs: matrix.costs,
-        leave: Leave::Never,
-    };
-    let start = survey.column_least.iter().map(|&cost| -i64::from(cost));
-    let mut pairing = Pairing::new(&sides, start.collect(), survey);
-    pairing.complete(survey, patience)?;
+    let range = start.range;
+    let mut pairing = Pairing::new(matrix, Leave::Never, start);
+    pairing.complete(patience)?;
     let lowest = pairing.prices.all().iter().copied().min().unwrap_or(0);
     if let Some(leave) = leave {
         let mut rows = (0_u32..).zip(&pairing.column_of).zip(leave);
@@ -40,64 +54,50 @@ pub(super) fn complete(
     }
     let prices = pairing.prices.all().iter().map(|price| price - lowest);
     let columns = pairing.column_of.iter().map(|&column| Some(column));
-    Ok(Some(prove(
-        matrix,
-        leave,
-        survey,
-        columns.collect(),
-        prices.collect(),
-    )))
+    let matching = prove(matrix, leave, range, columns.collect(), prices.collect());
+    Ok(Some(matching))
 }
 
 /// Solves a problem with no more rows than columns.
-pub(super) fn along(
-    matrix: &Matrix<'_>,
-    leave: Option<&[i64]>,
-    survey: &Survey,
-) -> Result<Matching, NoMatching> {
-    let sides = Sides {
-        rows: matrix.rows,
-        columns: matrix.columns,
-        costs: matrix.costs,
-        leave: leave.map_or(Leave::Never, Leave::At),
-    };
-    let mut pairing = Pairing::new(&sides, vec![0; matrix.columns], survey);
+pub(super) fn along(matrix: &Matrix<'_>, leave: Option<&[i64]>) -> Result<Matching, NoMatching> {
+    let start = Start::level(matrix, 0);
+    let range = start.range;
+    let mut pairing = Pairing::new(matrix, leave.map_or(Leave::Never, Leave::At), start);
     pairing.match_all()?;
-    let columns = pairing
-        .column_of
-        .iter()
-        .map(|&column| (column < OUT).then_some(column));
-    let columns = columns.collect();
-    let prices = pairing.prices.all().to_vec();
-    Ok(prove(matrix, leave, survey, columns, prices))
+    let columns = pairing.column_of.iter();
+    let columns = columns.map(|&column| (column < OUT).then_some(column)).collect();
+    Ok(prove(matrix, leave, range, columns, pairing.prices.into_all()))
 }
 
 /// Solves a problem with more rows than columns: the columns look for rows.
 ///
 /// To a column a row is worth its cost less what leaving it out costs, and being free is worth 0. So rows
-/// start at the price of minus their leave, where those end that no column takes; and what a column's place
-/// is worth to it in the end is, turned round, its price.
-pub(super) fn across(matrix: &Matrix<'_>, leave: &[i64], survey: &Survey) -> Result<Matching, NoMatching> {
-    let turned = turned(matrix);
-    let sides = Sides {
+/// start at the price of minus their leave, where those end that no column takes; and what a column has is
+/// worth, turned round, its price.
+pub(super) fn across(matrix: &Matrix<'_>, leave: &[i64]) -> Result<Matching, NoMatching> {
+    let costs = turned(matrix);
+    let turned = Matrix {
         rows: matrix.columns,
         columns: matrix.rows,
-        costs: &turned,
-        leave: Leave::Free,
+        costs: &costs,
     };
-    let start = leave.iter().map(|leave| -leave).collect();
-    let mut pairing = Pairing::new(&sides, start, survey);
+    let start = if leave.windows(2).all(|pair| pair[0] == pair[1]) {
+        Start::level(&turned, leave.first().map_or(0, |leave| -leave))
+    } else {
+        Start::at(&turned, leave.iter().map(|leave| -leave).collect())
+    };
+    let range = start.range;
+    let mut pairing = Pairing::new(&turned, Leave::Free, start);
     pairing.match_all()?;
     let mut columns = vec![None; matrix.rows];
     let mut prices = vec![0; matrix.columns];
     for (column, &row) in pairing.column_of.iter().enumerate() {
         if row < OUT {
-            let column_number = index(column);
-            columns[row as usize] = Some(column_number);
-            prices[column] = -pairing.value(column_number, row);
+            columns[row as usize] = Some(index(column));
+            prices[column] = -pairing.value(index(column), row);
         }
     }
-    Ok(prove(matrix, Some(leave), survey, columns, prices))
+    Ok(prove(matrix, Some(leave), range, columns, prices))
 }
 
 /// The costs column by column.

@@ -1,22 +1,16 @@
 //! What is known half-way: who has which column, at which prices.
 
+use super::Matrix;
 use super::nearest::{Best, Nearest};
 use super::prices::Prices;
-use super::survey::Survey;
+use super::start::Start;
+use super::survey::Range;
 
 /// Marks a row without column, or a column without row.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Marks a row that is left without a column for good.
 pub(super) const OUT: u32 = u32::MAX - 1;
-
-/// A problem with no more rows than columns.
-pub(super) struct Sides<'a> {
-    pub rows: usize,
-    pub columns: usize,
-    pub costs: &'a [i32],
-    pub leave: Leave<'a>,
-}
 
 /// What it costs to leave a row without a column.
 #[derive(Clone, Copy)]
@@ -40,17 +34,14 @@ impl Leave<'_> {
     }
 }
 
-impl Sides<'_> {
-    pub fn row(&self, row: usize) -> &[i32] {
-        &self.costs[row * self.columns..(row + 1) * self.columns]
-    }
-}
-
 /// A matching of some rows, with prices at which each of them has the best that it can.
 ///
 /// A free column has the price that it had at the start, unless all columns are needed.
 pub(super) struct Pairing<'a> {
-    pub sides: &'a Sides<'a>,
+    /// No more rows than columns.
+    pub matrix: Matrix<'a>,
+    pub leave: Leave<'a>,
+    pub range: Range,
     pub prices: Prices,
     pub nearest: Nearest,
     /// The column of each row, [`NONE`] or [`OUT`].
@@ -61,15 +52,15 @@ pub(super) struct Pairing<'a> {
 
 impl<'a> Pairing<'a> {
     /// Starts with no row matched.
-    pub fn new(sides: &'a Sides<'a>, prices: Vec<i64>, survey: &Survey) -> Self {
-        let prices = Prices::new(prices, survey);
-        let nearest = Nearest::new(sides.costs, &prices);
+    pub fn new(matrix: &Matrix<'a>, leave: Leave<'a>, start: Start) -> Self {
         Self {
-            sides,
-            prices,
-            nearest,
-            column_of: vec![NONE; sides.rows],
-            row_of: vec![NONE; sides.columns],
+            matrix: *matrix,
+            leave,
+            range: start.range,
+            prices: start.prices,
+            nearest: start.nearest,
+            column_of: vec![NONE; matrix.rows],
+            row_of: vec![NONE; matrix.columns],
         }
     }
 
@@ -82,7 +73,7 @@ impl<'a> Pairing<'a> {
     }
 
     pub fn cost(&self, row: u32, column: u32) -> i32 {
-        self.sides.row(row as usize)[column as usize]
+        self.matrix.row(row as usize)[column as usize]
     }
 
     /// What a column is worth to a row: its cost and its price.
@@ -101,7 +92,7 @@ impl<'a> Pairing<'a> {
     }
 
     pub fn renew(&mut self, row: u32) {
-        let costs = self.sides.row(row as usize);
+        let costs = self.matrix.row(row as usize);
         self.nearest.renew(row as usize, costs, &self.prices);
     }
 

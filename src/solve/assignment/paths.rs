@@ -133,7 +133,7 @@ impl Paths {
 
     /// Reaches what is near a row; `offset` is the distance of the row less its value.
     fn reach_from(&mut self, pairing: &Pairing<'_>, row: u32, offset: i64) {
-        if let Some(leave) = pairing.sides.leave.of(row as usize)
+        if let Some(leave) = pairing.leave.of(row as usize)
             && leave + offset < self.end_distance
         {
             self.end_distance = leave + offset;
@@ -185,7 +185,7 @@ impl Paths {
             return;
         }
         let Pairing {
-            sides,
+            matrix,
             prices,
             nearest,
             row_of,
@@ -194,7 +194,7 @@ impl Paths {
         let bar = self.end_distance.saturating_sub(offset);
         nearest
             .reader()
-            .below(sides.row(row as usize), prices, bar, |column, value| {
+            .below(matrix.row(row as usize), prices, bar, |column, value| {
                 self.reach(row_of, row, column, value + offset);
             });
     }

@@ -2,7 +2,7 @@
 
 use super::FORBIDDEN;
 use super::lanes::Key;
-use super::survey::Survey;
+use super::survey::Range;
 
 /// What each column costs on top of its pair, exact and, where it fits, narrow.
 ///
@@ -36,9 +36,9 @@ pub(super) enum Image<'a> {
 }
 
 impl Prices {
-    /// Starts with `prices`, one a column, for the costs that `survey` has seen.
-    pub fn new(prices: Vec<i64>, survey: &Survey) -> Self {
-        let narrow = survey.permitted().and_then(|(least, greatest)| {
+    /// Starts with `prices`, one a column, for costs in a range.
+    pub fn new(prices: Vec<i64>, range: Range) -> Self {
+        let narrow = range.permitted().and_then(|(least, greatest)| {
             let over = i64::from(i32::MAX) - 1 - i64::from(greatest);
             let under = i64::from(least) - i64::from(i32::MIN);
             let reach = over.min(under).min(i64::from(i32::MAX));

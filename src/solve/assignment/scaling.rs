@@ -13,13 +13,13 @@ use super::nearest::{Best, Nearest};
 use super::pairing::{NONE, OUT, Pairing};
 
 /// The first slack is the range of costs divided by this.
-const FIRST_PART: i64 = 16;
+const FIRST_PART: i64 = 32;
 
 /// From phase to phase slack is divided by this.
-const STEP: i64 = 6;
+const STEP: i64 = 16;
 
 /// The last slack is the range of costs, divided by the number of rows and by this.
-const LAST_PART: i64 = 16;
+const LAST_PART: i64 = 32;
 
 /// A phase with more bids than this for each row is one that may never end: some rows can have no column.
 const BIDS_PER_ROW: usize = 60;
@@ -31,21 +31,22 @@ const TRUST: u8 = 4;
 const USE: u8 = 2;
 
 impl Pairing<'_> {
-    /// Moves prices close to the best, for costs that differ by up to `range`, and keeps the pairs that
-    /// are best at them.
-    pub fn scale(&mut self, range: i64) {
-        let rows = i64::try_from(self.sides.rows).unwrap_or(i64::MAX);
-        let last = (range / LAST_PART / rows).max(1);
-        let mut slack = (range / FIRST_PART).max(last);
-        let mut trust = vec![0; self.sides.rows];
+    /// Moves prices close to the best, and keeps the pairs that are best at them.
+    pub fn scale(&mut self) {
+        let (lowest, highest) = self.range.permitted().unwrap_or_default();
+        let range = i64::from(highest) - i64::from(lowest);
+        let rows = i64::try_from(self.matrix.rows).unwrap_or(i64::MAX);
+        let end = (range / LAST_PART / rows).max(1);
+        let mut slack = (range / FIRST_PART).max(end);
+        let mut trust = vec![0; self.matrix.rows];
         loop {
             self.keep_within(slack);
-            if self.auction(slack, &mut trust).is_none() || slack == last {
+            if self.auction(slack, &mut trust).is_none() || slack == end {
                 break;
             }
-            slack = (slack / STEP).max(last);
+            slack = (slack / STEP).max(end);
         }
-        self.nearest = Nearest::new(self.sides.costs, &self.prices);
+        self.nearest = Nearest::new(&self.matrix, &self.prices);
         self.keep_within(0);
     }
 
@@ -70,7 +71,7 @@ impl Pairing<'_> {
     /// Lets rows bid until all have a column that is within `slack` of their best; `None` if it gives up.
     fn auction(&mut self, slack: i64, trust: &mut [u8]) -> Option<()> {
         let mut waiting = self.waiting();
-        let mut left = BIDS_PER_ROW * self.sides.rows;
+        let mut left = BIDS_PER_ROW * self.matrix.rows;
         while let Some(row) = waiting.pop() {
             left = left.checked_sub(1)?;
             let best = self.best_for_auction(row, &mut trust[row as usize])?;
@@ -100,7 +101,7 @@ impl Pairing<'_> {
         }
         if *trust < TRUST {
             *trust += 1;
-            let costs = self.sides.row(row as usize);
+            let costs = self.matrix.row(row as usize);
             return self.nearest.reader().best(costs, &self.prices);
         }
         *trust = 0;

@@ -59,17 +59,11 @@ fn a_row_is_left_out_where_that_costs_less_than_driving_others_on() {
 fn scaling_is_taken_when_paths_crawl_and_does_not_cost_a_unit() {
     for size in [40, 150] {
         let instance = machol_wien(size);
-        let survey = Survey::new(&instance.matrix());
-        let sides = pairing::Sides {
-            rows: size,
-            columns: size,
-            costs: &instance.costs,
-            leave: pairing::Leave::Never,
-        };
         let took_scaling = |patience: usize| {
-            let start = survey.column_least.iter().map(|&cost| -i64::from(cost));
-            let mut pairing = pairing::Pairing::new(&sides, start.collect(), &survey);
-            pairing.complete(&survey, patience).expect("all may be matched")
+            let matrix = instance.matrix();
+            let start = start::Start::reduced(&matrix);
+            let mut pairing = pairing::Pairing::new(&matrix, pairing::Leave::Never, start);
+            pairing.complete(patience).expect("all may be matched")
         };
         assert_eq!(took_scaling(size / 2), order::Way::Scaling);
         assert_eq!(took_scaling(usize::MAX), order::Way::Paths);
@@ -104,7 +98,7 @@ fn larger_instances_prove_themselves_on_both_ways() {
             assert_eq!(paths, scaling);
             assert_eq!(paths.is_err(), rows > columns);
             for leave in [300, 1_000_000, 1 << 45] {
-                let instance = instance.clone().leaving(|row| leave + (row % 3) as i64);
+                let instance = instance.clone().leaving(|row| leave + i64::from(row % 3 == 0));
                 let paths = instance.solve().map(|matching| matching.cost);
                 let scaling = instance.solve_with(0).map(|matching| matching.cost);
                 assert_eq!(paths, scaling);
