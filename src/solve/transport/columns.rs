@@ -49,14 +49,22 @@ impl Columns {
         }
     }
 
-    fn new() -> Self {
+    /// Columns of no member yet.
+    pub(super) fn new() -> Self {
         Self {
             first: vec![0],
             ..Self::default()
         }
     }
 
-    fn end_member(&mut self, out: usize) {
+    /// Adds a column to the member at the end; in order of nodes.
+    pub(super) fn push(&mut self, node: u32, score: i32) {
+        self.node.push(node);
+        self.score.push(score);
+    }
+
+    /// Ends the columns of a member.
+    pub(super) fn end_member(&mut self, out: usize) {
         self.node.push(narrow(out));
         self.score.push(FORBIDDEN);
         self.first.push(self.node.len());
@@ -72,8 +80,7 @@ impl Columns {
                 picker.pick(level, choice, member, category);
                 let entry = &level.tree.entry[category];
                 for &(node, score) in picker.columns(entry) {
-                    columns.node.push(node);
-                    columns.score.push(score);
+                    columns.push(node, score);
                 }
                 columns.end_member(level.out(category));
             }

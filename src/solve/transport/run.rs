@@ -9,6 +9,7 @@ use super::packing::Packing;
 use super::potentials::Arcs;
 use super::pricing::{self, AllMoves, Checked};
 use super::screen::Screen;
+use super::single::{self, Single};
 use super::start::Width;
 use super::sweeps::Sweeps;
 use super::value::Wide;
@@ -48,20 +49,28 @@ struct Known<N> {
 impl Run<'_> {
     /// Solves it, the packed values in the type given.
     pub(super) fn solve<N: Number>(&self) -> Solution {
-        let strides = start::strides(self.rows);
-        let mut known: Option<Known<N>> = None;
-        for &stride in &strides[..strides.len() - 1] {
-            let level = Level::sample(self.rows, self.tree, &self.packing, stride);
-            let settled = self.settle(&level, known.as_ref());
-            known = Some(self.learn(&settled, known.as_ref()));
-            self.tell(0.9, stride);
-        }
-        let level = Level::sample(self.rows, self.tree, &self.packing, 1);
-        let settled = self.settle(&level, known.as_ref());
+        let level: Level<'_, N> = Level::sample(self.rows, self.tree, &self.packing, 1);
+        let settled = match single::solve(&level) {
+            Some(single) => self.settle(&level, None, Some(single)),
+            None => self.settle(&level, self.samples().as_ref(), None),
+        };
         self.tell(0.9, 1);
         let solution = self.finish(&level, &settled);
         self.tell(1.0, 1);
         solution
+    }
+
+    /// Solves the samples; there may be none.
+    fn samples<N: Number>(&self) -> Option<Known<N>> {
+        let strides = start::strides(self.rows);
+        let mut known: Option<Known<N>> = None;
+        for &stride in &strides[..strides.len() - 1] {
+            let level = Level::sample(self.rows, self.tree, &self.packing, stride);
+            let settled = self.settle(&level, known.as_ref(), None);
+            known = Some(self.learn(&settled, known.as_ref()));
+            self.tell(0.9, stride);
+        }
+        known
     }
 
     /// Says how much is done: work is in proportion to the leads of a level.
@@ -155,14 +164,24 @@ impl Run<'_> {
         )
     }
 
-    /// Solves a level, given the next coarser one.
+    /// Solves a level, given the next coarser one, or checks what is taken to be its solution.
     ///
     /// Where the check finds that prices moved too far for the columns chosen, it begins anew with more.
-    fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> Settled<N> {
+    fn settle<N: Number>(
+        &self,
+        level: &Level<'_, N>,
+        known: Option<&Known<N>>,
+        single: Option<Single<N>>,
+    ) -> Settled<N> {
         let mut width = known.map_or(Width::KNOWN, |known| known.width);
-        let (mut columns, mut prices) = self.begin(level, known, width);
+        let (mut columns, mut prices, mut before) = match single {
+            Some(single) => (single.columns, single.prices, Some(single.flow)),
+            None => {
+                let (columns, prices) = self.begin(level, known, width);
+                (columns, prices, None)
+            }
+        };
         self.tell(0.5, level.stride);
-        let mut before: Option<Vec<u32>> = None;
         let mut most = start::ADDED;
         loop {
             let mut network = Network::start(level, &columns, &prices, before.as_deref());
