@@ -1,26 +1,24 @@
-//! The line of JSON about an instance solved.
+//! What a run took, and numbers for the line of JSON about it.
 
-use crate::transport::{Solved, Source};
 use serde_json::{Value, json};
+use std::time::Instant;
 
-/// Describes an instance that was solved in one line.
-pub fn line(name: &str, source: &dyn Source, solved: &Solved, read_s: f64, threads: u16) -> Value {
-    let (objective, bound) = (&solved.solution.objective, &solved.solution.bound);
-    let net = |totals: &dealt::model::Totals| totals.points - totals.balance;
-    json!({
-        "inst": name,
-        "leads": source.leads(),
-        "reps": source.rooms().len(),
-        "tiers": solved.tiers,
-        "threads": threads,
-        "obj": whole(solved.objective),
-        "unassigned": solved.unassigned,
-        "read_s": seconds(read_s),
-        "solve_s": seconds(solved.solve_s),
-        "rss_mb": peak_mb(),
-        "gap": whole(net(bound) - net(objective)),
-        "proven": bound == objective,
-    })
+/// What reading or making an instance took.
+pub struct Read {
+    /// Seconds.
+    pub seconds: f64,
+    /// The peak of resident memory so far in MiB.
+    pub peak_mb: Option<f64>,
+}
+
+impl Read {
+    /// What was taken since a moment.
+    pub fn since(start: Instant) -> Self {
+        Self {
+            seconds: start.elapsed().as_secs_f64(),
+            peak_mb: peak_mb(),
+        }
+    }
 }
 
 /// A sum as a JSON number; beyond 64 bits, which no instance reaches, as text.

@@ -1,7 +1,7 @@
 //! Solves one instance and prints one line of JSON: the program that is measured beside other solvers.
 //!
-//! `solve_file FILE.tpb` reads a transport instance, `solve_file --family NAME L R` makes one whose rows
-//! are computed when they are asked for. The formats are in the README beside this file.
+//! `solve_file FILE.tpb` reads a transport instance, `solve_file --family NAME --leads L --reps R` makes one
+//! whose rows are computed when they are asked for. The README beside this file has more.
 
 mod families;
 mod files;
@@ -11,8 +11,10 @@ mod transport;
 use anyhow::{Context, bail};
 use clap::Parser;
 use families::{Family, Made, Room};
+use measure::Read;
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Instant;
 use transport::Source;
 
@@ -45,17 +47,26 @@ struct Arguments {
     write: Option<PathBuf>,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let start = Instant::now();
-    let (name, source) = source(&arguments)?;
-    let read_s = start.elapsed().as_secs_f64();
+    let (name, source) = source(arguments)?;
+    let read = Read::since(start);
     if let Some(path) = &arguments.write {
         return files::write(path, source.as_ref())
             .with_context(|| format!("cannot write `{}`", path.display()));
     }
     let solved = transport::solve(source.as_ref(), arguments.tiers, arguments.threads.into())?;
-    let line = measure::line(&name, source.as_ref(), &solved, read_s, arguments.threads);
+    let line = transport::line(&name, source.as_ref(), &solved, &read, arguments.threads);
     writeln!(std::io::stdout(), "{line}")?;
     Ok(())
 }

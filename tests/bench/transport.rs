@@ -1,7 +1,9 @@
-//! A transport instance as the solver wants it, and what came of it.
+//! A transport instance as the solver wants it, and the line of JSON about what came of it.
 
+use crate::measure::{Read, peak_mb, seconds, whole};
 use dealt::model::TierIndex;
 use dealt::solve::transport::{self, Class, FORBIDDEN, Leaf, Node, Options, Rows, Slope, Solution, Tree};
+use serde_json::{Value, json};
 use std::time::Instant;
 
 /// The cost of a lead at a rep that may not take it.
@@ -131,4 +133,25 @@ fn objective(source: &dyn Source, flow: &[(Class, Leaf, u32)]) -> (i128, u64) {
         }
     }
     (sum, unassigned)
+}
+
+/// Describes an instance that was solved in one line.
+pub fn line(name: &str, source: &dyn Source, solved: &Solved, read: &Read, threads: u16) -> Value {
+    let (objective, bound) = (&solved.solution.objective, &solved.solution.bound);
+    let net = |totals: &dealt::model::Totals| totals.points - totals.balance;
+    json!({
+        "inst": name,
+        "leads": source.leads(),
+        "reps": source.rooms().len(),
+        "tiers": solved.tiers,
+        "threads": threads,
+        "obj": whole(solved.objective),
+        "unassigned": solved.unassigned,
+        "read_s": seconds(read.seconds),
+        "solve_s": seconds(solved.solve_s),
+        "base_mb": read.peak_mb,
+        "rss_mb": peak_mb(),
+        "gap": whole(net(bound) - net(objective)),
+        "proven": bound == objective,
+    })
 }
