@@ -70,6 +70,33 @@ pub fn read_transport(path: &Path) -> anyhow::Result<Resident> {
     })
 }
 
+/// A square assignment instance out of a file.
+pub struct Square {
+    /// Rows, and columns.
+    pub size: usize,
+    /// The cost of each pair, row by row.
+    pub costs: Vec<i32>,
+}
+
+/// Reads a `.lap` file.
+///
+/// # Errors
+/// A file of another format or size.
+pub fn read_square(path: &Path) -> anyhow::Result<Square> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let (rows, columns) = header(&mut file, *b"LAP1")?;
+    ensure!(
+        rows == columns,
+        "has {rows} rows and {columns} columns; expected as many"
+    );
+    check_length(length, rows.checked_mul(columns))?;
+    Ok(Square {
+        size: usize::try_from(rows)?,
+        costs: numbers(&mut file, rows * columns)?,
+    })
+}
+
 /// The two sizes in a header of 16 bytes.
 fn header(file: &mut File, magic: [u8; 4]) -> anyhow::Result<(u64, u64)> {
     let mut bytes = [0; 16];

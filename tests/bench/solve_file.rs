@@ -1,11 +1,12 @@
 //! Solves one instance and prints one line of JSON: the program that is measured beside other solvers.
 //!
-//! `solve_file FILE.tpb` reads a transport instance, `solve_file --family NAME --leads L --reps R` makes one
-//! whose rows are computed when they are asked for. The README beside this file has more.
+//! `solve_file FILE` reads a `.tpb` (transport) or `.lap` (square assignment) instance,
+//! `solve_file --family NAME --leads L --reps R` makes one whose rows are computed when they are asked for. The README beside this file has more.
 
 mod families;
 mod files;
 mod measure;
+mod square;
 mod transport;
 
 use anyhow::{Context, bail};
@@ -13,7 +14,7 @@ use clap::Parser;
 use families::{Family, Made, Room};
 use measure::Read;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use transport::Source;
@@ -21,7 +22,7 @@ use transport::Source;
 /// Solves one instance and prints one line of JSON about it.
 #[derive(Parser)]
 struct Arguments {
-    /// A `.tpb` file.
+    /// A `.tpb` or `.lap` file.
     #[arg(required_unless_present = "family", conflicts_with = "family")]
     file: Option<PathBuf>,
     /// Makes an instance of this family instead of reading one.
@@ -59,6 +60,12 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let start = Instant::now();
+    if let Some(path) = arguments.file.as_ref().filter(|path| is_square(path)) {
+        let square = files::read_square(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let line = square::line(&name_of(path), &square, &Read::since(start))?;
+        writeln!(std::io::stdout(), "{line}")?;
+        return Ok(());
+    }
     let (name, source) = source(arguments)?;
     let read = Read::since(start);
     if let Some(path) = &arguments.write {
@@ -80,11 +87,17 @@ fn source(arguments: &Arguments) -> anyhow::Result<(String, Box<dyn Source>)> {
     let Some(path) = &arguments.file else {
         bail!("neither a file nor a family");
     };
-    let name = path
-        .file_name()
+    let read = files::read_transport(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Ok((name_of(path), Box::new(read)))
+}
+
+fn is_square(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "lap")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
-        .into_owned();
-    let read = files::read_transport(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    Ok((name, Box::new(read)))
+        .into_owned()
 }
