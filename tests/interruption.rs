@@ -4,6 +4,7 @@
 
 mod transcript;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ fn an_interrupted_command_says_so_and_is_exit_130() {
             .expect("starts");
         // More than a pipe holds: once it is taken, the program is reading, and waits for more.
         let mut leads = child.stdin.take().expect("piped");
-        leads.write_all(&[b'x'; 1 << 18]).expect("it reads");
+        leads.write_all(&vec![b'x'; 1 << 18]).expect("it reads");
         signal(name, child.id());
         let output = child.wait_with_output().expect("ends");
         drop(leads);
@@ -64,13 +65,18 @@ fn many(scratch: &Scratch) -> (PathBuf, PathBuf) {
     let mut text = "id,company,skills,latitude,longitude\n".to_owned();
     for lead in 0..4000 {
         let (latitude, longitude) = (30 + lead % 17, -80 - lead % 31);
-        text += &format!("L{lead},Company {lead},s{},{latitude},{longitude}\n", lead % 7);
+        let _ = writeln!(
+            text,
+            "L{lead},Company {lead},s{},{latitude},{longitude}",
+            lead % 7
+        );
     }
     fs::write(&leads, text).expect("writable");
     let mut text = "id,name,skills,latitude,longitude,max_open\n".to_owned();
     for rep in 0..30 {
-        text += &format!(
-            "R{rep},Rep {rep},s{};s{},{},-90,120\n",
+        let _ = writeln!(
+            text,
+            "R{rep},Rep {rep},s{};s{},{},-90,120",
             rep % 7,
             rep % 3,
             30 + rep % 17

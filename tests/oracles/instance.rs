@@ -182,7 +182,7 @@ impl Draw {
         bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
         let bits = u32::try_from((bits ^ bits >> 31) >> 32).expect("32 bits");
-        u32::try_from(u64::from(bits) * u64::from(most) >> 32).expect("less than `most`")
+        u32::try_from((u64::from(bits) * u64::from(most)) >> 32).expect("less than `most`")
     }
 
     fn chance(&mut self, percent: u32) -> bool {
@@ -234,8 +234,8 @@ impl Draw {
 }
 
 /// An instance whose every leaf is one node right above the ground.
-pub fn flat(number: u64, kind: Kind) -> Instance {
-    let mut draw = Draw(number);
+pub fn flat(number: usize, kind: Kind) -> Instance {
+    let mut draw = Draw(number as u64);
     let (classes, leaves) = (draw.below(6) as usize, draw.below(5) as usize);
     leads(&mut draw, kind, classes, leaves, 1)
 }
@@ -258,8 +258,8 @@ fn leads(draw: &mut Draw, kind: Kind, classes: usize, leaves: usize, categories:
 
 /// An instance with reps' categories inside of reps inside of teams, minimums, and floors under what is
 /// left out.
-pub fn nested(number: u64, kind: Kind) -> Instance {
-    let mut draw = Draw(number ^ 0xDEA1_7000_0000_0000);
+pub fn nested(number: usize, kind: Kind) -> Instance {
+    let mut draw = Draw(number as u64 ^ 0xDEA1_7000_0000_0000);
     let classes = draw.below(5) as usize;
     let leaves = 1 + draw.below(3) as usize;
     let categories = 1 + draw.below(3);

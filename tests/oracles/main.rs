@@ -9,12 +9,12 @@ use dealt::solve::transport::{Class, Leaf, Options, solve};
 use instance::{FAIRNESS, FLOOR, Instance, KINDS, LEVELS, POINTS, TIERS, Value, flat, nested};
 
 /// Instances without nesting that the solver solves.
-const FLAT: u64 = 20_000;
+const FLAT: usize = 20_000;
 /// Instances, nested ones too, on which the oracle is itself compared with brute force.
-const TINY: u64 = 1200;
+const TINY: usize = 1200;
 
 /// Solves an instance and checks that the flow is possible, worth what is said, proven, and the best.
-fn check(number: u64, instance: &Instance) {
+fn check(number: usize, instance: &Instance) {
     let options = Options {
         threads: 1,
         progress: &|_| (),
@@ -81,7 +81,7 @@ fn brute_force(instance: &Instance) -> Value {
 #[test]
 fn the_solver_finds_what_an_independent_solver_of_flows_finds() {
     for number in 0..FLAT {
-        check(number, &flat(number, KINDS[number as usize % KINDS.len()]));
+        check(number, &flat(number, KINDS[number % KINDS.len()]));
     }
 }
 
@@ -89,7 +89,7 @@ fn the_solver_finds_what_an_independent_solver_of_flows_finds() {
 fn that_solver_finds_what_brute_force_finds_also_under_nested_bounds() {
     let mut compared = 0;
     for number in 0..TINY {
-        let kind = KINDS[number as usize % KINDS.len()];
+        let kind = KINDS[number % KINDS.len()];
         for instance in [flat(number, kind), nested(number, kind)] {
             if instance.leads() <= 5 {
                 assert_eq!(
