@@ -3,7 +3,7 @@
 //! `.tpb`: `TPB1`, u32 leads L, u32 reps R, u32 0; i32 room\[R\]; i32 `left_out`\[L\]; i32 cost\[L·R\], lead by lead.
 //! `.lap`: `LAP1`, u32 n, u32 n, u32 0; i32 cost\[n·n\], row by row.
 
-use crate::transport::{INELIGIBLE, Source, WORST};
+use crate::transport::{INELIGIBLE, MOST_LEFT_OUT, Source, WORST};
 use anyhow::{Context, bail, ensure};
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -54,6 +54,13 @@ pub fn read_transport(path: &Path) -> anyhow::Result<Resident> {
     });
     let rooms = rooms.collect::<anyhow::Result<Vec<u32>>>()?;
     let left_out = numbers(&mut file, leads)?;
+    let odd = |&cost: &i32| !(WORST..=MOST_LEFT_OUT).contains(&cost);
+    if let Some(lead) = left_out.iter().position(odd) {
+        bail!(
+            "leaving lead {lead} out costs {}; expected {WORST} to {MOST_LEFT_OUT}",
+            left_out[lead]
+        );
+    }
     let costs = numbers(&mut file, leads * reps)?;
     let odd = |&cost: &i32| !(0..=WORST).contains(&cost) && cost != INELIGIBLE;
     if let Some(at) = costs.iter().position(odd) {

@@ -141,12 +141,9 @@ fn tree(batch: &Batch, rules: &Rules, problem: &Problem<'_>) -> Tree {
     let weights: Vec<u64> = problem.reps().iter().map(weight).collect();
     let (shares, fairness) = (Shares::new(batch, rules), Fairness::new(&weights));
     let node = |at| Node {
-        parent: None,
-        room: rep(at).room().min(shares.most(rep(at))),
         balance: shares.balance(shares.ceiling(rep(at)), u64::from(rep(at).open)),
         fairness: fairness.slope(weight(at), 0),
+        ..Node::with_room(rep(at).room().min(shares.most(rep(at))))
     };
-    Tree {
-        nodes: problem.reps().iter().map(node).collect(),
-    }
+    Tree::flat(problem.reps().iter().map(node).collect())
 }

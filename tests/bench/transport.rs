@@ -2,7 +2,9 @@
 
 use crate::measure::{Read, peak_mb, seconds, whole};
 use dealt::model::TierIndex;
-use dealt::solve::transport::{self, Class, FORBIDDEN, Leaf, Node, Options, Rows, Slope, Solution, Tree};
+use dealt::solve::transport::{
+    self, Class, FORBIDDEN, Leaf, MOST_WORTH, Node, Options, Rows, Solution, Tree,
+};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -11,13 +13,16 @@ pub const INELIGIBLE: i32 = 1 << 29;
 /// A cost is this less the score.
 pub const WORST: i32 = 1_000_000;
 
+/// Leaving a lead out costs no more than this.
+pub const MOST_LEFT_OUT: i32 = WORST + MOST_WORTH;
+
 /// An instance in the form of costs: a file that was read, or a family that is made on demand.
 pub trait Source: Sync {
     /// How many leads.
     fn leads(&self) -> usize;
     /// The room of each rep.
     fn rooms(&self) -> &[u32];
-    /// What it costs to leave a lead out.
+    /// What it costs to leave a lead out, [`WORST`] to [`MOST_LEFT_OUT`].
     fn left_out(&self, lead: usize) -> i32;
     /// Writes the cost of a lead at each rep, 0 to [`WORST`], or [`INELIGIBLE`].
     fn costs(&self, lead: usize, out: &mut [i32]);
@@ -56,8 +61,12 @@ impl Rows for Batch<'_> {
         1
     }
 
-    fn tier(&self, class: Class) -> TierIndex {
-        tier(class, self.tiers.unwrap_or(1))
+    fn tier(&self, class: Class) -> Option<TierIndex> {
+        self.tiers.map(|tiers| tier(class, tiers))
+    }
+
+    fn worth(&self, class: Class) -> i32 {
+        self.source.left_out(class) - WORST
     }
 
     fn row(&self, class: Class, out: &mut [i32]) {
@@ -83,20 +92,7 @@ fn tier(lead: usize, tiers: u8) -> TierIndex {
 /// # Errors
 /// What the solver refuses.
 pub fn solve(source: &dyn Source, tiers: Option<u8>, threads: usize) -> anyhow::Result<Solved> {
-    let free = Slope {
-        numerator: 0,
-        denominator: 1,
-        start: 0,
-    };
-    let node = |&room: &u32| Node {
-        parent: None,
-        room,
-        balance: free,
-        fairness: free,
-    };
-    let tree = Tree {
-        nodes: source.rooms().iter().map(node).collect(),
-    };
+    let tree = Tree::flat(source.rooms().iter().map(|&room| Node::with_room(room)).collect());
     let options = Options {
         threads,
         progress: &|_| (),

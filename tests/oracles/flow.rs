@@ -1,7 +1,7 @@
 //! The plainest exact solver of flows of the greatest value: unit by unit along the best path that is left,
 //! found by Bellman and Ford's algorithm on values of several levels.
 
-use crate::instance::{Instance, LEVELS, Value, plus};
+use crate::instance::{Instance, LEVELS, Value, place, plus};
 
 struct Arc {
     from: usize,
@@ -60,22 +60,25 @@ impl Network {
 /// The value of the best flow. Every lead goes somewhere, if only to be counted as left out.
 pub fn best(instance: &Instance) -> Value {
     let classes = instance.supply.len();
-    let (source, sink) = (classes + instance.nodes.len(), classes + instance.nodes.len() + 1);
+    let (source, sink) = (
+        classes + instance.tree.nodes.len(),
+        classes + instance.tree.nodes.len() + 1,
+    );
     let node = |at: Option<usize>| at.map_or(sink, |at| classes + at);
     let mut network = Network(Vec::new());
     for class in 0..classes {
         let (supply, category) = (instance.supply[class], instance.category[class]);
         network.add(source, class, supply, [0; LEVELS]);
-        network.add(class, node(instance.out[category]), supply, [0; LEVELS]);
-        for (leaf, &entry) in instance.entry[category].iter().enumerate() {
+        network.add(class, node(instance.tree.out[category]), supply, [0; LEVELS]);
+        for (leaf, &entry) in instance.tree.entry[category].iter().enumerate() {
             if let Some(gain) = instance.gain(class, leaf) {
                 network.add(class, node(Some(entry)), supply, gain);
             }
         }
     }
-    for (at, bound) in instance.nodes.iter().enumerate() {
+    for (at, bound) in instance.tree.nodes.iter().enumerate() {
         for k in 1..=bound.room.min(instance.leads()) {
-            network.add(node(Some(at)), node(bound.parent), 1, bound.gain(k));
+            network.add(node(Some(at)), node(bound.parent), 1, place(bound, k));
         }
     }
     let mut sum = [0; LEVELS];

@@ -21,45 +21,29 @@ pub fn plus(one: Value, other: &Value, times: i64) -> Value {
     std::array::from_fn(|level| one[level] + times * other[level])
 }
 
-/// A bound on how many leads pass, and what they cost; parents after children.
-#[derive(Clone, Debug)]
-pub struct Bound {
-    pub parent: Option<usize>,
-    pub floor: u32,
-    pub room: u32,
-    pub minimum: u32,
-    pub balance: Slope,
-    pub fairness: Slope,
-}
-
-impl Bound {
-    /// What the k-th lead is worth at it, `k` from 1.
-    pub fn gain(&self, k: u32) -> Value {
-        let cost = |slope: &Slope| {
-            let odd = 2 * (slope.start + u64::from(k)) - 1;
-            (slope.numerator * i64::try_from(odd).expect("small")).div_euclid(slope.denominator)
-        };
-        let mut value = [0; LEVELS];
-        value[FLOOR] = i64::from(k <= self.floor);
-        value[MINIMUM] = i64::from(k <= self.minimum);
-        value[POINTS] = -cost(&self.balance);
-        value[FAIRNESS] = -cost(&self.fairness);
-        value
-    }
+/// What a node's k-th lead is worth, `k` from 1.
+pub fn place(node: &Node, k: u32) -> Value {
+    let cost = |slope: &Slope| {
+        let odd = 2 * (slope.start + u64::from(k)) - 1;
+        (slope.numerator * i64::try_from(odd).expect("small")).div_euclid(slope.denominator)
+    };
+    let mut value = [0; LEVELS];
+    value[FLOOR] = i64::from(k <= node.floor);
+    value[MINIMUM] = i64::from(k <= node.minimum);
+    value[POINTS] = -cost(&node.balance);
+    value[FAIRNESS] = -cost(&node.fairness);
+    value
 }
 
 /// Classes of leads, what they bring where, and nested bounds on both sides.
 #[derive(Clone, Debug)]
 pub struct Instance {
     pub supply: Vec<u32>,
-    pub tier: Vec<u8>,
+    pub tier: Vec<Option<TierIndex>>,
+    pub worth: Vec<i32>,
     pub category: Vec<usize>,
     pub scores: Vec<Vec<i32>>,
-    pub nodes: Vec<Bound>,
-    /// For each category the node that its leads enter at each leaf.
-    pub entry: Vec<Vec<usize>>,
-    /// For each category the node that counts its leads left out.
-    pub out: Vec<Option<usize>>,
+    pub tree: Tree,
 }
 
 impl Instance {
@@ -68,8 +52,10 @@ impl Instance {
         let score = self.scores[class][leaf];
         (score != FORBIDDEN).then(|| {
             let mut value = [0; LEVELS];
-            value[1 + usize::from(self.tier[class])] = 1;
-            value[POINTS] = i64::from(score);
+            if let Some(tier) = self.tier[class] {
+                value[1 + tier.at()] = 1;
+            }
+            value[POINTS] = i64::from(score) + i64::from(self.worth[class]);
             value
         })
     }
@@ -82,45 +68,32 @@ impl Instance {
     pub fn value(&self, flow: &[(Class, Leaf, u32)]) -> Result<Value, String> {
         let mut value = [0; LEVELS];
         let mut left = self.supply.clone();
-        let mut loads = vec![0; self.nodes.len()];
+        let mut loads = vec![0; self.tree.nodes.len()];
         for &(class, leaf, count) in flow {
             let gain = self.gain(class, leaf).ok_or("a forbidden pair is used")?;
             value = plus(value, &gain, count.into());
             left[class] = left[class]
                 .checked_sub(count)
                 .ok_or("more leads than there are")?;
-            loads[self.entry[self.category[class]][leaf]] += count;
+            loads[self.tree.entry[self.category[class]][leaf]] += count;
         }
         for (&left, &category) in left.iter().zip(&self.category) {
-            if let Some(node) = self.out[category] {
+            if let Some(node) = self.tree.out[category] {
                 loads[node] += left;
             }
         }
-        for (at, node) in self.nodes.iter().enumerate() {
+        for (at, node) in self.tree.nodes.iter().enumerate() {
             if loads[at] > node.room {
                 return Err(format!("node {at} holds {} of {}", loads[at], node.room));
             }
             for k in 1..=loads[at] {
-                value = plus(value, &node.gain(k), 1);
+                value = plus(value, &place(node, k), 1);
             }
             if let Some(parent) = node.parent {
                 loads[parent] += loads[at];
             }
         }
         Ok(value)
-    }
-
-    /// The bounds as the solver takes them; only where each leaf is a node and nothing nests.
-    pub fn tree(&self) -> Tree {
-        let node = |bound: &Bound| Node {
-            parent: bound.parent,
-            room: bound.room,
-            balance: bound.balance,
-            fairness: bound.fairness,
-        };
-        Tree {
-            nodes: self.nodes.iter().map(node).collect(),
-        }
     }
 }
 
@@ -130,15 +103,23 @@ impl Rows for Instance {
     }
 
     fn leaves(&self) -> usize {
-        self.entry[0].len()
+        self.tree.entry[0].len()
     }
 
     fn supply(&self, class: Class) -> u32 {
         self.supply[class]
     }
 
-    fn tier(&self, class: Class) -> TierIndex {
-        TierIndex(self.tier[class])
+    fn tier(&self, class: Class) -> Option<TierIndex> {
+        self.tier[class]
+    }
+
+    fn worth(&self, class: Class) -> i32 {
+        self.worth[class]
+    }
+
+    fn category(&self, class: Class) -> usize {
+        self.category[class]
     }
 
     fn row(&self, class: Class, out: &mut [i32]) {
@@ -202,20 +183,17 @@ impl Draw {
         }
     }
 
-    fn bound(&mut self, kind: Kind) -> Bound {
+    fn node(&mut self, kind: Kind) -> Node {
         let room = match kind {
             Kind::Closed if self.chance(70) => 0,
             Kind::Scarce => self.below(3),
             _ => self.below(5),
         };
         let convex = if matches!(kind, Kind::Convex) { 90 } else { 30 };
-        Bound {
-            parent: None,
-            floor: 0,
-            room,
-            minimum: 0,
+        Node {
             balance: self.slope(900_000, convex),
             fairness: self.slope(5000, convex),
+            ..Node::with_room(room)
         }
     }
 
@@ -241,18 +219,29 @@ pub fn flat(number: usize, kind: Kind) -> Instance {
 }
 
 fn leads(draw: &mut Draw, kind: Kind, classes: usize, leaves: usize, categories: u32) -> Instance {
+    let tiers = draw.chance(80);
+    let tier = |draw: &mut Draw| {
+        let tier = TierIndex::new(draw.below(3) as usize);
+        (tiers && !draw.chance(10)).then_some(tier)
+    };
+    let worth = |draw: &mut Draw| match draw.below(4) {
+        0 => 1_000_000 * i32::try_from(draw.below(16)).expect("small"),
+        1 => i32::try_from(draw.below(3_000_000)).expect("small"),
+        _ => 0,
+    };
     Instance {
         supply: (0..classes).map(|_| draw.below(4)).collect(),
-        tier: (0..classes)
-            .map(|_| u8::try_from(draw.below(3)).expect("small"))
-            .collect(),
+        tier: (0..classes).map(|_| tier(draw)).collect(),
+        worth: (0..classes).map(|_| worth(draw)).collect(),
         category: (0..classes).map(|_| draw.below(categories) as usize).collect(),
         scores: (0..classes)
             .map(|_| (0..leaves).map(|_| draw.score(kind)).collect())
             .collect(),
-        nodes: (0..leaves).map(|_| draw.bound(kind)).collect(),
-        entry: vec![(0..leaves).collect(); categories as usize],
-        out: vec![None; categories as usize],
+        tree: Tree {
+            nodes: (0..leaves).map(|_| draw.node(kind)).collect(),
+            entry: vec![(0..leaves).collect(); categories as usize],
+            out: vec![None; categories as usize],
+        },
     }
 }
 
@@ -264,44 +253,45 @@ pub fn nested(number: usize, kind: Kind) -> Instance {
     let leaves = 1 + draw.below(3) as usize;
     let categories = 1 + draw.below(3);
     let mut instance = leads(&mut draw, kind, classes, leaves, categories);
-    let mut reps = std::mem::take(&mut instance.nodes);
+    let mut reps = std::mem::take(&mut instance.tree.nodes);
+    let nodes = &mut instance.tree.nodes;
     for leaf in 0..leaves {
-        for category in 0..categories as usize {
-            // Marked as "the rep itself" by a number past all nodes, until that is known.
-            instance.entry[category][leaf] = if draw.chance(50) {
-                instance.nodes.push(Bound {
+        for entry in &mut instance.tree.entry {
+            // Past all nodes: the rep itself, whose node is known when all before it are.
+            entry[leaf] = usize::MAX;
+            if draw.chance(50) {
+                entry[leaf] = nodes.len();
+                nodes.push(Node {
                     parent: Some(leaf),
-                    ..draw.bound(Kind::General)
+                    ..draw.node(Kind::General)
                 });
-                instance.nodes.len() - 1
-            } else {
-                usize::MAX
-            };
+            }
         }
     }
-    let first_rep = instance.nodes.len();
-    let first_team = first_rep + leaves;
-    for node in &mut instance.nodes {
+    let first_rep = nodes.len();
+    for node in nodes.iter_mut() {
         node.parent = node.parent.map(|leaf| first_rep + leaf);
     }
-    for entry in &mut instance.entry {
+    for entry in &mut instance.tree.entry {
         for (leaf, node) in entry.iter_mut().enumerate() {
             *node = (*node).min(first_rep + leaf);
         }
     }
     for rep in &mut reps {
-        rep.parent = draw.chance(60).then(|| first_team + draw.below(2) as usize);
+        rep.parent = draw
+            .chance(60)
+            .then(|| first_rep + leaves + draw.below(2) as usize);
         rep.room += 1;
     }
-    instance.nodes.extend(reps);
+    nodes.extend(reps);
     for _ in 0..2 {
-        let team = draw.bound(kind);
-        instance.nodes.push(Bound {
+        let team = draw.node(kind);
+        nodes.push(Node {
             room: 2 * team.room + 1,
             ..team
         });
     }
-    for node in &mut instance.nodes {
+    for node in nodes {
         node.minimum = if draw.chance(25) { 1 + draw.below(2) } else { 0 };
     }
     leave_out(&mut draw, &mut instance);
@@ -310,36 +300,27 @@ pub fn nested(number: usize, kind: Kind) -> Instance {
 
 /// Adds nodes that count what is left out: one for each of some categories, inside of one for all of them.
 fn leave_out(draw: &mut Draw, instance: &mut Instance) {
-    let counted: Vec<usize> = (0..instance.out.len()).filter(|_| draw.chance(40)).collect();
-    let whole = instance.nodes.len() + counted.len();
+    let tree = &mut instance.tree;
+    let counted: Vec<usize> = (0..tree.out.len()).filter(|_| draw.chance(40)).collect();
+    let whole = tree.nodes.len() + counted.len();
     let mut all = 0;
     for &category in &counted {
         let of = instance.category.iter().zip(&instance.supply);
-        let leads: u32 = of
-            .filter(|&(at, _)| *at == category)
-            .map(|(_, &supply)| supply)
-            .sum();
+        let own = of.filter(|&(at, _)| *at == category);
+        let leads: u32 = own.map(|(_, &supply)| supply).sum();
         all += leads;
-        instance.out[category] = Some(instance.nodes.len());
-        instance.nodes.push(counting(draw, leads, Some(whole)));
+        tree.out[category] = Some(tree.nodes.len());
+        tree.nodes.push(counting(draw, leads, Some(whole)));
     }
     if !counted.is_empty() {
-        instance.nodes.push(counting(draw, all, None));
+        tree.nodes.push(counting(draw, all, None));
     }
 }
 
-fn counting(draw: &mut Draw, leads: u32, parent: Option<usize>) -> Bound {
-    let free = Slope {
-        numerator: 0,
-        denominator: 1,
-        start: 0,
-    };
-    Bound {
+fn counting(draw: &mut Draw, leads: u32, parent: Option<usize>) -> Node {
+    Node {
         parent,
         floor: draw.below(leads + 1),
-        room: u32::MAX,
-        minimum: 0,
-        balance: free,
-        fairness: free,
+        ..Node::with_room(u32::MAX)
     }
 }
