@@ -50,10 +50,36 @@ struct Being {
     north: f32,
     /// Needed or held skills, one bit each.
     skills: u16,
-    level: u8,
+    level: i32,
     /// A rep's share of free time in points, and how far it goes.
     free: f32,
     radius: f32,
+}
+
+/// The reps, what is alike side by side.
+#[derive(Default)]
+struct Map {
+    east: Vec<f32>,
+    north: Vec<f32>,
+    radius: Vec<f32>,
+    skills: Vec<u32>,
+    level: Vec<i32>,
+    free: Vec<f32>,
+}
+
+impl Map {
+    fn of(reps: impl Iterator<Item = Being>) -> Self {
+        let mut map = Self::default();
+        for rep in reps {
+            map.east.push(rep.east);
+            map.north.push(rep.north);
+            map.radius.push(rep.radius);
+            map.skills.push(rep.skills.into());
+            map.level.push(rep.level);
+            map.free.push(rep.free);
+        }
+        map
+    }
 }
 
 /// An instance of a family.
@@ -61,7 +87,7 @@ pub struct Made {
     family: Family,
     room: Room,
     leads: Vec<Being>,
-    reps: Vec<Being>,
+    map: Map,
     rooms: Vec<u32>,
 }
 
@@ -74,7 +100,7 @@ impl Made {
             family,
             room,
             leads: (0..leads).map(of_lead).collect(),
-            reps: (0..reps).map(|rep| being(mix(2, number(rep)), 0.4)).collect(),
+            map: Map::of((0..reps).map(|rep| being(mix(2, number(rep)), 0.4))),
             rooms: rooms(family, leads, reps, room),
         }
     }
@@ -90,22 +116,23 @@ impl Made {
         format!("{}_{}_{room}_{family}", self.leads.len(), self.rooms.len())
     }
 
-    fn on_map(&self, lead: usize, step: f32, bounded: bool, out: &mut [i32]) {
-        let lead = self.leads[lead];
-        let need = 450_000.0 / counted(lead.skills);
-        for (cost, rep) in out.iter_mut().zip(&self.reps) {
-            let (east, north) = (lead.east - rep.east, lead.north - rep.north);
+    fn on_map(&self, lead: usize, bounded: bool, out: &mut [i32]) {
+        let (lead, map) = (self.leads[lead], &self.map);
+        let need = 450_000.0 / counted(u32::from(lead.skills));
+        let skills = u32::from(lead.skills);
+        let places = map.east.iter().zip(&map.north).zip(&map.radius);
+        let people = map.skills.iter().zip(&map.level).zip(&map.free);
+        for (cost, (((&east, &north), &radius), ((&held, &level), &free))) in
+            out.iter_mut().zip(places.zip(people))
+        {
+            let (east, north) = (lead.east - east, lead.north - north);
             let distance = (east * east + north * north).sqrt();
-            let shared = counted(lead.skills & rep.skills);
-            let level = if rep.level >= lead.level { 1.0 } else { 0.7 };
-            let score = need * shared * level + 350_000.0 * HALF / (HALF + distance) + rep.free;
-            let score = whole(score / step) * whole(step);
-            let out_of_reach = bounded && (distance > rep.radius || shared < 1.0);
-            *cost = if out_of_reach {
-                INELIGIBLE
-            } else {
-                WORST - score.clamp(0, WORST)
-            };
+            let shared = counted(skills & held);
+            let level = if level >= lead.level { 1.0 } else { 0.7 };
+            let score = need * shared * level + 350_000.0 * HALF / (HALF + distance) + free;
+            let in_reach = !bounded || (distance <= radius && shared >= 1.0);
+            let dear = WORST - whole(score.min(1_000_000.0));
+            *cost = if in_reach { dear } else { INELIGIBLE };
         }
     }
 }
@@ -131,9 +158,14 @@ impl Source for Made {
     fn costs(&self, lead: usize, out: &mut [i32]) {
         let key = number(lead);
         match self.family {
-            Family::Real | Family::Closed => self.on_map(lead, 1.0, false, out),
-            Family::Sparse => self.on_map(lead, 1.0, true, out),
-            Family::Dup => self.on_map(lead, 10_000.0, false, out),
+            Family::Real | Family::Closed => self.on_map(lead, false, out),
+            Family::Sparse => self.on_map(lead, true, out),
+            Family::Dup => {
+                self.on_map(lead, false, out);
+                for cost in out {
+                    *cost = *cost / 10_000 * 10_000;
+                }
+            }
             Family::Random => fill(out, |rep| below(mix(key, rep), WORST + 1)),
             Family::RankOne => {
                 let of_lead = below(mix(4, key), 1001);
@@ -192,7 +224,7 @@ fn being(seed: u32, share: f32) -> Being {
         east: 4000.0 * centre(0) + 120.0 * (unit(8) + unit(9) - 1.0),
         north: 2200.0 * centre(1) + 120.0 * (unit(10) + unit(11) - 1.0),
         skills,
-        level: 1 + u8::try_from(draw(12) % 5).expect("small"),
+        level: 1 + below(draw(12), 5),
         free: 200_000.0 * unit(13),
         radius: match draw(14) % 10 {
             0..3 => 150.0,
@@ -203,7 +235,7 @@ fn being(seed: u32, share: f32) -> Being {
     }
 }
 
-fn counted(skills: u16) -> f32 {
+fn counted(skills: u32) -> f32 {
     single(skills.count_ones())
 }
 
@@ -212,9 +244,10 @@ fn single(number: u32) -> f32 {
     number as f32
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "scores are below 2^21")]
+/// Rounds a number from 0 to 2²²: adding 2²³ leaves no bits for a fraction. Unlike a cast, this is
+/// done for many numbers at once.
 fn whole(score: f32) -> i32 {
-    score as i32
+    (score + 8_388_608.0).to_bits().cast_signed() - 0x4B00_0000
 }
 
 fn number(at: usize) -> u32 {
