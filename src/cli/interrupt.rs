@@ -38,10 +38,10 @@ pub fn catch() {
     let _ = ctrlc::try_set_handler(|| {
         let state = state();
         if state.stage == Stage::Free {
-            end_with(state, "interrupted; nothing was written");
+            end_with(&state, "interrupted; nothing was written");
         } else if ASKED.swap(true, Ordering::SeqCst) {
             end_with(
-                state,
+                &state,
                 "interrupted at once; the next command on that folder tidies up",
             );
         }
@@ -64,7 +64,7 @@ pub fn after<T>(work: impl FnOnce() -> T) -> T {
     let done = work();
     let mut state = state();
     if is_asked() {
-        end_with(state, "interrupted; nothing was written");
+        end_with(&state, "interrupted; nothing was written");
     }
     state.stage = Stage::Free;
     done
@@ -72,7 +72,7 @@ pub fn after<T>(work: impl FnOnce() -> T) -> T {
 
 /// Ends the program as interrupted, nothing being written.
 pub fn end() -> ! {
-    end_with(state(), "interrupted; nothing was written")
+    end_with(&state(), "interrupted; nothing was written")
 }
 
 /// Takes a bar away before the program ends.
@@ -85,7 +85,7 @@ fn state() -> MutexGuard<'static, State> {
 }
 
 #[expect(clippy::exit, reason = "other threads are in the middle of their work")]
-fn end_with(state: MutexGuard<'static, State>, message: &str) -> ! {
+fn end_with(state: &State, message: &str) -> ! {
     if let Some(bar) = &state.bar {
         bar.finish_and_clear();
     }
