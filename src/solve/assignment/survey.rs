@@ -43,6 +43,15 @@ impl Range {
         }
     }
 
+    /// The range of a whole matrix; one pass.
+    pub fn of_all(matrix: &Matrix<'_>) -> Self {
+        let parts = in_ranges(matrix.rows, matrix.columns, |rows| {
+            rows.fold(Self::NONE, |range, row| range.and(Self::of(matrix.row(row))))
+        });
+        parts.into_iter().fold(Self::NONE, Self::and)
+    }
+
+    /// The range of all costs of both.
     pub fn and(self, other: Self) -> Self {
         Self {
             least: self.least.min(other.least),
