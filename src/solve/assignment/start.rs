@@ -23,9 +23,9 @@ impl Start {
             let mut range = Range::NONE;
             let make = |row: usize| {
                 let costs = matrix.row(row);
-                range = range.and(Range::of(costs));
                 let (lanes, lengths) = reader.raw();
                 let rest = lanes.choose((costs, &no_prices), Raw(FORBIDDEN - 1), row, lengths);
+                range = range.and(Range::from(lanes.lowest().0, costs));
                 let rest = rest.map_or(i64::MAX, |Raw(cost)| i64::from(cost) + price);
                 List::new(costs, rest, &lanes.found)
             };
