@@ -16,6 +16,7 @@ mod contained;
 mod csv;
 mod dates;
 mod days;
+mod degrees;
 mod delimiter;
 mod digits;
 mod encoding;

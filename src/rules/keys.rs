@@ -1,8 +1,7 @@
 //! Keys of leads: leads that a rule or a part of the score cannot tell apart share one, so that words are
 //! looked at once a key and not once a lead.
 
-use crate::model::{Column, Frame, LeadIndex};
-use std::collections::HashMap;
+use crate::model::{Column, Frame, LeadIndex, QuickMap};
 use std::hash::Hash;
 
 /// The key of a lead that has none.
@@ -116,14 +115,14 @@ impl Keys {
 
 /// Numbers for distinct values, in the order in which they first appear.
 struct Numbers<K> {
-    of: HashMap<K, u32>,
+    of: QuickMap<K, u32>,
     values: Vec<K>,
 }
 
 impl<K> Default for Numbers<K> {
     fn default() -> Self {
         Self {
-            of: HashMap::new(),
+            of: QuickMap::default(),
             values: Vec::new(),
         }
     }
