@@ -1,10 +1,12 @@
-//! Rows of scores and of who may, for a lead and every rep in id order: the same numbers as the
-//! plain scorer, made fast.
+//! Rows of scores and of who may, for a lead and every rep: the same numbers as the plain scorer, made
+//! fast.
 
-use super::kept::{Kept, Row};
+use super::kept::Kept;
 use super::order::by_id;
 use crate::model::{Batch, LeadIndex, RepIndex};
 use crate::rules::{Rules, mean};
+use crate::solve::transport::FORBIDDEN;
+use std::cell::RefCell;
 
 /// Bytes that kept rows of score parts may take.
 const PARTS_BUDGET: usize = 256 << 20;
@@ -13,12 +15,12 @@ const MASKS_BUDGET: usize = 64 << 20;
 /// Largest sum of reduced weights for which sums of weighted units fit into 32 bits.
 const LIGHT: i64 = i32::MAX as i64 / 1_000_000;
 
-/// Scores and permissions of a batch, row by row. Thread-safe.
+/// Scores and permissions of a batch, row by row. Thread-safe; rows are made in memory of the thread that
+/// is used again for the next.
 #[derive(Debug)]
 pub struct Scorer<'a> {
     rules: &'a Rules,
     order: Vec<RepIndex>,
-    straight: bool,
     /// Weights divided by their greatest common divisor, which changes no mean.
     weights: Vec<i64>,
     /// Whether rows are kept weighted and summed in 32 bits.
@@ -29,11 +31,39 @@ pub struct Scorer<'a> {
     strict: Vec<bool>,
 }
 
+/// What is asked of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The hard rules that may forbid a rep, but for those marked; without it none may.
+    pub relaxed: Option<&'a [bool]>,
+    /// The least score that is allowed.
+    pub floor: i32,
+    /// The reps of the row by their places in the roster; without it all in the roster's order.
+    pub places: Option<&'a [u32]>,
+}
+
+/// Memory for the rows that a thread makes.
+#[derive(Default)]
+struct Spare {
+    /// A row of the whole roster.
+    roster: Vec<i32>,
+    /// The units of one part.
+    units: Vec<i32>,
+    /// Whom one hard rule allows.
+    may: Vec<bool>,
+    /// Sums that do not fit 32 bits.
+    sums: Vec<i64>,
+}
+
+thread_local! {
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
 impl<'a> Scorer<'a> {
-    /// Prepares rows for the reps of a batch in id order.
+    /// Prepares rows for the reps of a batch.
     pub fn new(batch: &Batch, rules: &'a Rules) -> Self {
         let reps = &batch.reps.list;
-        let order: Vec<RepIndex> = by_id(reps.len(), |at| &reps[at].id)
+        let order = by_id(reps.len(), |at| &reps[at].id)
             .into_iter()
             .map(RepIndex)
             .collect();
@@ -61,7 +91,6 @@ impl<'a> Scorer<'a> {
             .collect();
         Self {
             rules,
-            straight: order.iter().enumerate().all(|(at, rep)| rep.at() == at),
             order,
             light: weights.iter().sum::<i64>() <= LIGHT,
             weights,
@@ -76,7 +105,7 @@ impl<'a> Scorer<'a> {
         self.rules
     }
 
-    /// The reps in id order, which is the order of all rows.
+    /// The reps in id order.
     pub fn order(&self) -> &[RepIndex] {
         &self.order
     }
@@ -86,61 +115,85 @@ impl<'a> Scorer<'a> {
         &self.strict
     }
 
-    /// Writes every rep's score of a lead in units: [`Rules::points`], for all reps at once.
-    pub fn scores(&self, lead: LeadIndex, out: &mut [i32]) {
+    /// Writes the scores of reps for a lead in units, [`Rules::points`] for all at once, or [`FORBIDDEN`]
+    /// where a hard rule or the floor forbids one.
+    pub fn row(&self, lead: LeadIndex, asked: Asked<'_>, out: &mut [i32]) {
+        SPARE.with_borrow_mut(|spare| {
+            let Some(places) = asked.places else {
+                return self.roster_row(lead, asked, spare, out);
+            };
+            let mut roster = std::mem::take(&mut spare.roster);
+            roster.resize(self.order.len(), 0);
+            self.roster_row(lead, asked, spare, &mut roster);
+            for (score, &place) in out.iter_mut().zip(places) {
+                *score = roster[place as usize];
+            }
+            spare.roster = roster;
+        });
+    }
+
+    fn roster_row(&self, lead: LeadIndex, asked: Asked<'_>, spare: &mut Spare, out: &mut [i32]) {
         if self.light {
-            self.light_scores(lead, out);
+            self.light_scores(lead, &mut spare.units, out);
         } else {
-            self.heavy_scores(lead, out);
+            self.heavy_scores(lead, spare, out);
+        }
+        for (at, _) in (0..)
+            .zip(asked.relaxed.unwrap_or_default())
+            .filter(|(_, relaxed)| !**relaxed)
+        {
+            if let Some(mask) = self.mask(at, lead, &mut spare.may) {
+                for (score, &holds) in out.iter_mut().zip(mask) {
+                    *score = if holds { *score } else { FORBIDDEN };
+                }
+            }
+        }
+        if asked.floor > 0 {
+            for score in out {
+                *score = if *score >= asked.floor { *score } else { FORBIDDEN };
+            }
         }
     }
 
-    fn light_scores(&self, lead: LeadIndex, out: &mut [i32]) {
+    fn light_scores(&self, lead: LeadIndex, units: &mut Vec<i32>, out: &mut [i32]) {
         out.fill(0);
         let mut weights = 0;
         for (at, part) in self.rules.parts.iter().enumerate() {
             if let Some(key) = part.key(lead) {
                 weights += self.weights[at];
-                for (sum, &units) in out.iter_mut().zip(&*self.units(at, key)) {
+                for (sum, &units) in out.iter_mut().zip(self.units(at, key, units)) {
                     *sum += units;
                 }
             }
         }
-        if weights > 0 {
+        if weights > 1 {
             let weights = i32::try_from(weights).expect("light weights are small");
             divide(f64::from(weights), out);
         }
     }
 
-    fn heavy_scores(&self, lead: LeadIndex, out: &mut [i32]) {
-        let mut sums = vec![0i64; out.len()];
+    fn heavy_scores(&self, lead: LeadIndex, spare: &mut Spare, out: &mut [i32]) {
+        spare.sums.clear();
+        spare.sums.resize(out.len(), 0);
         let mut weights = 0;
         for (at, part) in self.rules.parts.iter().enumerate() {
             if let Some(key) = part.key(lead) {
                 weights += self.weights[at];
-                for (sum, &units) in sums.iter_mut().zip(&*self.units(at, key)) {
+                let units = self.units(at, key, &mut spare.units);
+                for (sum, &units) in spare.sums.iter_mut().zip(units) {
                     *sum += self.weights[at] * i64::from(units);
                 }
             }
         }
-        for (score, sum) in out.iter_mut().zip(sums) {
+        for (score, &sum) in out.iter_mut().zip(&spare.sums) {
             *score = i32::try_from(mean(sum, weights)).expect("a mean of parts is no more than a part");
         }
     }
 
-    /// The units of a part by rep in id order; times the part's weight if weights are light.
-    fn units(&self, at: usize, key: u32) -> Row<'_, i32> {
-        self.parts[at].row(key, |row| {
-            let part = &self.rules.parts[at];
-            if self.straight {
-                part.row(key, row);
-            } else {
-                let mut roster = vec![0; row.len()];
-                part.row(key, &mut roster);
-                for (units, rep) in row.iter_mut().zip(&self.order) {
-                    *units = roster[rep.at()];
-                }
-            }
+    /// The units of a part by rep; times the part's weight if weights are light.
+    fn units<'r>(&'r self, at: usize, key: u32, spare: &'r mut Vec<i32>) -> &'r [i32] {
+        self.parts[at].row(key, spare, |row| {
+            self.rules.parts[at].row(key, row);
             if self.light {
                 let weight = i32::try_from(self.weights[at]).expect("light weights are small");
                 for units in row {
@@ -150,28 +203,18 @@ impl<'a> Scorer<'a> {
         })
     }
 
-    /// Clears `out` for every rep whom a hard rule keeps from a lead, those apart that `relaxed` marks.
-    pub fn clear_blocked(&self, lead: LeadIndex, relaxed: &[bool], out: &mut [bool]) {
-        for (at, &is_relaxed) in relaxed.iter().enumerate() {
-            if !is_relaxed && let Some(mask) = self.mask(at, lead) {
-                for (may, &holds) in out.iter_mut().zip(&*mask) {
-                    *may &= holds;
-                }
-            }
-        }
-    }
-
-    /// For each hard rule that keeps any of the marked reps (in the order of the roster) from a lead,
-    /// how many of them it does; in the order of the rules, without the relaxed.
+    /// For each hard rule that keeps any of the marked reps from a lead, how many of them it does; in the
+    /// order of the rules, without the relaxed.
     pub fn blocked_by(&self, lead: LeadIndex, relaxed: &[bool], marked: &[bool]) -> Vec<(usize, u32)> {
+        let mut spare = Vec::new();
         (0..relaxed.len())
             .filter(|&at| !relaxed[at])
             .filter_map(|at| {
-                let mask = self.mask(at, lead)?;
+                let mask = self.mask(at, lead, &mut spare)?;
                 let blocked = mask
                     .iter()
-                    .zip(&self.order)
-                    .filter(|(holds, rep)| !**holds && marked[rep.at()]);
+                    .zip(marked)
+                    .filter(|(holds, marked)| !**holds && **marked);
                 u32::try_from(blocked.count())
                     .ok()
                     .filter(|&count| count > 0)
@@ -180,16 +223,19 @@ impl<'a> Scorer<'a> {
             .collect()
     }
 
-    /// Whether a hard rule lets each rep, in id order, take a lead; `None` where it does not apply.
-    pub fn mask(&self, requirement: usize, lead: LeadIndex) -> Option<Row<'_, bool>> {
+    /// Whether a hard rule lets each rep of the roster take a lead; `None` where it does not apply. `spare`
+    /// is memory for a mask that is not kept.
+    pub fn mask<'r>(
+        &'r self,
+        requirement: usize,
+        lead: LeadIndex,
+        spare: &'r mut Vec<bool>,
+    ) -> Option<&'r [bool]> {
         let rule = &self.rules.requirements[requirement];
         let key = rule.key(lead)?;
-        Some(self.masks[requirement].row(key, |row| {
-            let mut roster = vec![true; row.len()];
-            rule.clear_blocked(key, &mut roster);
-            for (may, rep) in row.iter_mut().zip(&self.order) {
-                *may = roster[rep.at()];
-            }
+        Some(self.masks[requirement].row(key, spare, |row| {
+            row.fill(true);
+            rule.clear_blocked(key, row);
         }))
     }
 }
