@@ -1,6 +1,7 @@
 //! Classes of leads that no rule tells apart.
 
 use crate::model::{LeadIndex, QuickMap};
+use crate::rules::{Requirement, Rules};
 
 /// Leads in classes: the classes in the order of their first lead, the leads of each in the order
 /// in which they were given.
@@ -25,6 +26,17 @@ impl Classes {
             classes = refine(leads, key, &mut codes);
         }
         Self::of_codes(leads, &codes, classes)
+    }
+
+    /// Groups leads that no hard rule tells apart.
+    pub fn by_requirements(leads: &[LeadIndex], rules: &Rules) -> Self {
+        let key = |requirement: &Requirement, lead| requirement.key(lead).map_or(u64::MAX, u64::from);
+        let keys: Vec<Key<'_>> = rules
+            .requirements
+            .iter()
+            .map(|requirement| Box::new(move |lead| key(requirement, lead)) as Key<'_>)
+            .collect();
+        Self::group(leads, &keys)
     }
 
     /// Puts every lead in a class of its own.

@@ -26,6 +26,11 @@ impl<T: Copy + Default> Kept<T> {
         }
     }
 
+    /// Tells whether rows are kept.
+    pub fn keeps(&self) -> bool {
+        self.rows.is_some()
+    }
+
     /// The row of a key; `make` fills it where it is not there yet, or fills `spare` where it is not kept.
     pub fn row<'r>(&'r self, key: u32, spare: &'r mut Vec<T>, make: impl FnOnce(&mut [T])) -> &'r [T] {
         if let Some(rows) = &self.rows {

@@ -138,20 +138,29 @@ impl<'a> Scorer<'a> {
         } else {
             self.heavy_scores(lead, spare, out);
         }
-        for (at, _) in (0..)
-            .zip(asked.relaxed.unwrap_or_default())
-            .filter(|(_, relaxed)| !**relaxed)
-        {
-            if let Some(mask) = self.mask(at, lead, &mut spare.may) {
-                for (score, &holds) in out.iter_mut().zip(mask) {
-                    *score = if holds { *score } else { FORBIDDEN };
-                }
+        for (at, &relaxed) in asked.relaxed.unwrap_or_default().iter().enumerate() {
+            if !relaxed {
+                self.strike(at, lead, &mut spare.may, out);
             }
         }
         if asked.floor > 0 {
             for score in out {
                 *score = if *score >= asked.floor { *score } else { FORBIDDEN };
             }
+        }
+    }
+
+    /// Writes [`FORBIDDEN`] for every rep of the roster whom a hard rule keeps from a lead.
+    fn strike(&self, requirement: usize, lead: LeadIndex, spare: &mut Vec<bool>, out: &mut [i32]) {
+        let rule = &self.rules.requirements[requirement];
+        if self.masks[requirement].keeps() {
+            if let Some(mask) = self.mask(requirement, lead, spare) {
+                for (score, &holds) in out.iter_mut().zip(mask) {
+                    *score = if holds { *score } else { FORBIDDEN };
+                }
+            }
+        } else if let Some(key) = rule.key(lead) {
+            rule.strike(key, spare, out, FORBIDDEN);
         }
     }
 

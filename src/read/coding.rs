@@ -28,6 +28,11 @@ pub(super) fn code<'a>(cells: impl Iterator<Item = &'a str>, empty: &Emptiness) 
     known.insert("", 0);
     let mut last = ("", 0);
     for raw in cells {
+        // Not left to the comparison below: memory is not to be looked at behind texts without any.
+        if raw.is_empty() {
+            codes.push(0);
+            continue;
+        }
         if raw != last.0 {
             let code = match known.entry(raw) {
                 Entry::Occupied(entry) => *entry.get(),

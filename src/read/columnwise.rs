@@ -107,6 +107,12 @@ impl<'a> Sheets<'a> {
 
     /// Codes some columns; of several the first filled cell of a row counts.
     pub fn code(&self, places: &Places) -> Coded<'a> {
+        if places.iter().all(Vec::is_empty) {
+            return Coded {
+                codes: vec![0; self.rows()],
+                texts: vec![""],
+            };
+        }
         code(self.raw(places), &self.empty)
     }
 

@@ -52,6 +52,7 @@ mod row;
 mod set_aside;
 mod sheet;
 mod sparse;
+mod stretches;
 mod table;
 #[cfg(test)]
 mod testing;
