@@ -85,8 +85,9 @@ mod tests {
     fn check(rows: usize) {
         let mut file = Vec::new();
         write(rows, &mut file, lines).unwrap();
-        let expected: String = (0..rows).map(|row| format!("{row}\n")).collect();
-        assert!(file == expected.as_bytes(), "{rows} rows");
+        let mut expected = Vec::new();
+        lines(0..rows, &mut expected).unwrap();
+        assert!(file == expected, "{rows} rows");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::record::InputRecord;
 use flate2::{Compression, GzBuilder};
 use std::io::{self, Write};
 
-/// Copies of more bytes than these are compressed in the quickest way: three times as fast as the usual one
-/// on a million leads, and a sixth larger.
+/// Copies of more bytes than these are compressed at the second level: of a million leads (76 MB) the usual
+/// one makes 22 MB in 2.2 s, the second 24 MB in 0.8 s, the first 34 MB in 0.5 s.
 const LARGE: usize = 4 << 20;
 
 /// The inputs of a run as they are recorded, with their copies.
@@ -48,7 +48,7 @@ impl Copies {
 
 fn compressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let level = if bytes.len() > LARGE {
-        Compression::fast()
+        Compression::new(2)
     } else {
         Compression::default()
     };

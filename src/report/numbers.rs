@@ -64,7 +64,7 @@ fn whole(mut number: u64, out: &mut String) {
 }
 
 fn digit(of: u64) -> char {
-    char::from(b"0123456789"[of as usize % 10])
+    char::from(b'0' + (of % 10) as u8)
 }
 
 #[cfg(test)]

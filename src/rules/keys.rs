@@ -2,6 +2,7 @@
 //! looked at once a key and not once a lead.
 
 use crate::model::{Column, Frame, LeadIndex, QuickMap};
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 /// The key of a lead that has none.
@@ -130,13 +131,14 @@ impl<K> Default for Numbers<K> {
 
 impl<K: Hash + Eq + Clone> Numbers<K> {
     fn number(&mut self, value: K) -> u32 {
-        if let Some(&number) = self.of.get(&value) {
-            return number;
+        match self.of.entry(value) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let number = u32::try_from(self.values.len()).expect("there are no more values than leads");
+                self.values.push(new.key().clone());
+                *new.insert(number)
+            }
         }
-        let number = u32::try_from(self.values.len()).expect("there are no more values than leads");
-        self.values.push(value.clone());
-        self.of.insert(value, number);
-        number
     }
 
     fn keys(&self, of: Vec<u32>) -> Keys {

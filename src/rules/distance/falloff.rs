@@ -13,7 +13,7 @@ const SHIFT: u32 = 52 - 6;
 /// Pieces for 64 powers of two.
 const PIECES: usize = 64 * 64;
 /// The least square of a chord with a piece, 2⁻⁶¹: 4 mm. The greatest is below 8; chords end at 4.
-const LEAST: f64 = 1.0 / (1_u64 << 61) as f64;
+const LEAST: f64 = f64::from_bits((1023 - 61) << 52);
 /// How far a cubic may be from the formula, in units.
 const STRAYS: f64 = 1.0 / 8192.0;
 /// How near to a half a cubic may be taken for sure.
@@ -52,7 +52,8 @@ impl Falloff {
             let cubic = interpolated(NODES.map(|node| (node * width, formula(start + node * width))));
             let strays = (0..16_u32).any(|point| {
                 let beyond = width * f64::from(point) / 16.0;
-                !((value(cubic, beyond) - formula(start + beyond)).abs() < STRAYS)
+                let off = (value(cubic, beyond) - formula(start + beyond)).abs();
+                off.is_nan() || off >= STRAYS
             });
             // Chords too small for a piece of their own share the first.
             let covers = start > LEAST || (formula(0.0) - formula(start)).abs() < STRAYS;

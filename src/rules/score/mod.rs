@@ -31,7 +31,7 @@ use territory::Territory;
 const FULL: i32 = 100 * POINT as i32;
 
 /// Up to so many units are kept in a table; beyond it rows are made on demand.
-const MOST_KEPT: usize = 32 << 20;
+const MOST_KEPT: usize = 8 << 20;
 
 /// A built-in part of the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
