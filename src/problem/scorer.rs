@@ -12,6 +12,8 @@ use std::cell::RefCell;
 const PARTS_BUDGET: usize = 256 << 20;
 /// Bytes that kept rows of hard rules may take.
 const MASKS_BUDGET: usize = 64 << 20;
+/// Where only one rep in so many is eligible, scores are worked out for these alone.
+const FEW: usize = 4;
 /// Largest sum of reduced weights for which sums of weighted units fit into 32 bits.
 const LIGHT: i64 = i32::MAX as i64 / 1_000_000;
 
@@ -53,6 +55,13 @@ struct Spare {
     may: Vec<bool>,
     /// Sums that do not fit 32 bits.
     sums: Vec<i64>,
+    /// For each rep 0, or that a hard rule forbids it.
+    struck: Vec<i32>,
+    /// The places in the roster of those whom none forbids.
+    eligible: Vec<u32>,
+    /// For each of these the units of one part, and the sum of all.
+    few_units: Vec<i32>,
+    few_sums: Vec<i32>,
 }
 
 thread_local! {
@@ -133,20 +142,83 @@ impl<'a> Scorer<'a> {
     }
 
     fn roster_row(&self, lead: LeadIndex, asked: Asked<'_>, spare: &mut Spare, out: &mut [i32]) {
-        if self.light {
-            self.light_scores(lead, &mut spare.units, out);
+        let few = asked
+            .relaxed
+            .and_then(|relaxed| self.strike_all(lead, relaxed, spare, out.len()));
+        if few == Some(true) {
+            self.few_scores(lead, spare, out);
         } else {
-            self.heavy_scores(lead, spare, out);
-        }
-        for (at, &relaxed) in asked.relaxed.unwrap_or_default().iter().enumerate() {
-            if !relaxed {
-                self.strike(at, lead, &mut spare.may, out);
+            if self.light {
+                self.light_scores(lead, &mut spare.units, out);
+            } else {
+                self.heavy_scores(lead, spare, out);
+            }
+            if few.is_some() {
+                for (score, &struck) in out.iter_mut().zip(&spare.struck) {
+                    *score = if struck == FORBIDDEN { FORBIDDEN } else { *score };
+                }
             }
         }
         if asked.floor > 0 {
             for score in out {
                 *score = if *score >= asked.floor { *score } else { FORBIDDEN };
             }
+        }
+    }
+
+    /// Strikes the reps whom hard rules keep from a lead, and lists the others if they are few; whether they
+    /// are, or nothing where no rule applies.
+    fn strike_all(&self, lead: LeadIndex, relaxed: &[bool], spare: &mut Spare, reps: usize) -> Option<bool> {
+        let applies = |&at: &usize| !relaxed[at] && self.rules.requirements[at].key(lead).is_some();
+        let mut rules = (0..relaxed.len()).filter(applies).peekable();
+        rules.peek()?;
+        spare.struck.clear();
+        spare.struck.resize(reps, 0);
+        for rule in rules {
+            self.strike(rule, lead, &mut spare.may, &mut spare.struck);
+        }
+        let eligible = spare.struck.iter().filter(|&&struck| struck != FORBIDDEN).count();
+        let few = self.light && eligible <= reps / FEW;
+        if few {
+            // One more than are eligible, for the ones passed over after the last of them.
+            spare.eligible.resize(eligible + 1, 0);
+            let mut count = 0;
+            for (rep, &struck) in (0u32..).zip(&spare.struck) {
+                spare.eligible[count] = rep;
+                count += usize::from(struck != FORBIDDEN);
+            }
+            spare.eligible.truncate(eligible);
+        }
+        Some(few)
+    }
+
+    /// The scores of the reps who are listed as eligible, for whom alone they are worked out.
+    fn few_scores(&self, lead: LeadIndex, spare: &mut Spare, out: &mut [i32]) {
+        let eligible = &spare.eligible;
+        let (sums, some) = (&mut spare.few_sums, &mut spare.few_units);
+        sums.clear();
+        sums.resize(eligible.len(), 0);
+        some.resize(eligible.len(), 0);
+        let mut weights = 0;
+        for (at, part) in self.rules.parts.iter().enumerate() {
+            let Some(key) = part.key(lead) else { continue };
+            weights += self.weights[at];
+            if !self.parts[at].keeps() && part.some(key, eligible, some) {
+                let weight = self.light_weight(at);
+                for (sum, &units) in sums.iter_mut().zip(some.iter()) {
+                    *sum += units * weight;
+                }
+            } else {
+                let row = self.units(at, key, &mut spare.units);
+                for (sum, &rep) in sums.iter_mut().zip(eligible) {
+                    *sum += row[rep as usize];
+                }
+            }
+        }
+        divide_light(weights, sums);
+        out.fill(FORBIDDEN);
+        for (&score, &rep) in sums.iter().zip(eligible) {
+            out[rep as usize] = score;
         }
     }
 
@@ -175,10 +247,11 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        if weights > 1 {
-            let weights = i32::try_from(weights).expect("light weights are small");
-            divide(f64::from(weights), out);
-        }
+        divide_light(weights, out);
+    }
+
+    fn light_weight(&self, part: usize) -> i32 {
+        i32::try_from(self.weights[part]).expect("light weights are small")
     }
 
     fn heavy_scores(&self, lead: LeadIndex, spare: &mut Spare, out: &mut [i32]) {
@@ -204,7 +277,7 @@ impl<'a> Scorer<'a> {
         self.parts[at].row(key, spare, |row| {
             self.rules.parts[at].row(key, row);
             if self.light {
-                let weight = i32::try_from(self.weights[at]).expect("light weights are small");
+                let weight = self.light_weight(at);
                 for units in row {
                     *units *= weight;
                 }
@@ -246,6 +319,14 @@ impl<'a> Scorer<'a> {
             row.fill(true);
             rule.clear_blocked(key, row);
         }))
+    }
+}
+
+/// Divides sums by light weights, half up, in place.
+fn divide_light(weights: i64, sums: &mut [i32]) {
+    if weights > 1 {
+        let weights = i32::try_from(weights).expect("light weights are small");
+        divide(f64::from(weights), sums);
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Proximity {
 /// For fewer pairs than so many no table is made.
 const FEW: usize = 1 << 20;
 
+/// So many chords stay in the first cache.
+const BLOCK: usize = 512;
+
 impl Proximity {
     /// Binds the part to the leads whose place is known.
     pub fn bind(ground: &Ground<'_>) -> Option<(Keys, Self)> {
@@ -51,6 +54,17 @@ impl Proximity {
     fn of_chord(&self, chord_squared: f64) -> f64 {
         halved(km_of_chord_squared(chord_squared) / self.half_km) * f64::from(FULL)
     }
+
+    fn round(&self, chords: &[f64], out: &mut [i32]) {
+        let exact = |chord| half_up(self.of_chord(chord));
+        if let Some(table) = &self.table {
+            table.round(chords, out, exact);
+        } else {
+            for (out, &chord) in out.iter_mut().zip(chords) {
+                *out = exact(chord);
+            }
+        }
+    }
 }
 
 impl Units for Proximity {
@@ -62,22 +76,30 @@ impl Units for Proximity {
     }
 
     fn row(&self, key: u32, out: &mut [i32]) {
-        /// So many chords stay in the first cache.
-        const BLOCK: usize = 512;
         let from = self.leads[key as usize];
         let mut chords = [0.0; BLOCK];
         for (block, out) in out.chunks_mut(BLOCK).enumerate() {
             let chords = &mut chords[..out.len()];
             self.reps.chords_squared(from, block * BLOCK, chords);
-            if let Some(table) = &self.table {
-                table.round(chords, out, |chord| half_up(self.of_chord(chord)));
-            } else {
-                for (out, &chord) in out.iter_mut().zip(chords.iter()) {
-                    *out = half_up(self.of_chord(chord));
-                }
-            }
+            self.round(chords, out);
             self.reps.clear_unknown(block * BLOCK, out);
         }
+    }
+
+    fn some(&self, key: u32, reps: &[u32], out: &mut [i32]) -> bool {
+        let from = self.leads[key as usize];
+        let mut chords = [0.0; BLOCK];
+        for (reps, out) in reps.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+            let chords = &mut chords[..reps.len()];
+            for (chord, &rep) in chords.iter_mut().zip(reps) {
+                *chord = self.reps.chord_squared(from, rep as usize);
+            }
+            self.round(chords, out);
+            for (out, &rep) in out.iter_mut().zip(reps) {
+                *out *= i32::from(self.reps.is_known(rep as usize));
+            }
+        }
+        true
     }
 }
 
@@ -117,6 +139,10 @@ mod tests {
             let part = &parts(&rules)[0];
             let mut row = vec![0; batch.reps.list.len()];
             part.units.row(0, &mut row);
+            let every_other: Vec<u32> = (0u32..).step_by(2).take(row.len().div_ceil(2)).collect();
+            let mut some = vec![0; every_other.len()];
+            prop_assert!(part.units.some(0, &every_other, &mut some));
+            prop_assert!(some.iter().eq(row.iter().step_by(2)));
             for (rep, units) in row.iter().enumerate() {
                 prop_assert_eq!(part.units.units(0, rep), *units);
                 prop_assert_eq!(part.units(part.key(LeadIndex(0)).unwrap(), RepIndex::new(rep)), *units);
