@@ -7,6 +7,7 @@
 mod classes;
 mod costs;
 mod kept;
+mod loops;
 mod order;
 mod pass;
 mod scorer;

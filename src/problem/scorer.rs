@@ -2,6 +2,7 @@
 //! fast.
 
 use super::kept::Kept;
+use super::loops::{LIGHT, divide_light, list_eligible};
 use super::order::by_id;
 use crate::model::{Batch, LeadIndex, RepIndex};
 use crate::rules::{Rules, mean};
@@ -14,8 +15,6 @@ const PARTS_BUDGET: usize = 256 << 20;
 const MASKS_BUDGET: usize = 64 << 20;
 /// Where only one rep in so many is eligible, scores are worked out for these alone.
 const FEW: usize = 4;
-/// Largest sum of reduced weights for which sums of weighted units fit into 32 bits.
-const LIGHT: i64 = i32::MAX as i64 / 1_000_000;
 
 /// Scores and permissions of a batch, row by row. Thread-safe; rows are made in memory of the thread that
 /// is used again for the next.
@@ -180,14 +179,7 @@ impl<'a> Scorer<'a> {
         let eligible = spare.struck.iter().filter(|&&struck| struck != FORBIDDEN).count();
         let few = self.light && eligible <= reps / FEW;
         if few {
-            // One more than are eligible, for the ones passed over after the last of them.
-            spare.eligible.resize(eligible + 1, 0);
-            let mut count = 0;
-            for (rep, &struck) in (0u32..).zip(&spare.struck) {
-                spare.eligible[count] = rep;
-                count += usize::from(struck != FORBIDDEN);
-            }
-            spare.eligible.truncate(eligible);
+            list_eligible(&spare.struck, eligible, &mut spare.eligible);
         }
         Some(few)
     }
@@ -322,71 +314,6 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Divides sums by light weights, half up, in place.
-fn divide_light(weights: i64, sums: &mut [i32]) {
-    if weights > 1 {
-        let weights = i32::try_from(weights).expect("light weights are small");
-        divide(f64::from(weights), sums);
-    }
-}
-
-/// Divides sums by a weight, half up, in place; sums are not negative and 31 bits wide, scores
-/// below 2²⁰ and the weight below 2¹².
-///
-/// Half up of s/w is the integer nearest to (s + ¼)/w: a quarter breaks ties upwards and is too
-/// little to cross another one, from which the quotient keeps 1/(4w) > 2⁻¹⁴ away, while the two
-/// roundings here err by less than 2⁻³⁰. Adding 1½·2⁵² leaves the nearest integer in the low bits.
-fn divide(weight: f64, sums: &mut [i32]) {
-    const NEAREST: f64 = 6_755_399_441_055_744.0;
-    let inverse = 1.0 / weight;
-    for sum in sums {
-        let quotient = (f64::from(*sum) + 0.25) * inverse + NEAREST;
-        #[expect(clippy::cast_possible_truncation, reason = "the low bits hold the integer")]
-        {
-            *sum = quotient.to_bits() as i32;
-        }
-    }
-}
-
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn check(sum: i32, weight: i32) {
-        let mut sums = [sum];
-        divide(f64::from(weight), &mut sums);
-        assert_eq!(
-            i64::from(sums[0]),
-            mean(i64::from(sum), i64::from(weight)),
-            "{sum} / {weight}"
-        );
-    }
-
-    #[test]
-    fn halves_are_rounded_up_for_every_light_weight() {
-        for weight in 1..=i32::try_from(LIGHT).unwrap() {
-            for quotient in [0, 1, 2, 499_999, 999_998, 999_999] {
-                let below = quotient * weight + weight / 2;
-                for sum in [below - 1, below, below + 1, below + 2] {
-                    if (0..=1_000_000 * weight).contains(&sum) {
-                        check(sum, weight);
-                    }
-                }
-            }
-            check(1_000_000 * weight, weight);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn division_is_the_mean_of_the_plain_scorer(weight in 1i32..=2147, share in 0.0f64..=1.0) {
-            #[expect(clippy::cast_possible_truncation, reason = "below 31 bits")]
-            check((share * 1_000_000.0 * f64::from(weight)) as i32, weight);
-        }
-    }
 }
