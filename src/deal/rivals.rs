@@ -1,6 +1,7 @@
 //! The eligible reps of a lead, compared by score.
 
 use crate::model::{Potential, RepIndex, Why};
+use crate::problem::count_allowed;
 use crate::solve::transport::{FORBIDDEN, Leaf};
 use std::cmp::Reverse;
 
@@ -18,7 +19,7 @@ pub(super) struct Rivals<'a> {
 impl<'a> Rivals<'a> {
     pub(super) fn new(scores: &'a [i32]) -> Self {
         // In plain loops over numbers, of which the processor does several at a time.
-        let eligible = scores.iter().filter(|&&score| score != FORBIDDEN).count();
+        let eligible = count_allowed(scores);
         let best = first_of_greatest(scores);
         let second = best.and_then(|best| {
             let (before, after) = (&scores[..best], &scores[best + 1..]);

@@ -5,6 +5,12 @@ use crate::solve::transport::FORBIDDEN;
 /// Largest sum of reduced weights for which sums of weighted units fit into 32 bits.
 pub const LIGHT: i64 = i32::MAX as i64 / 1_000_000;
 
+/// Counts the scores that are not [`FORBIDDEN`], in numbers as wide as the scores.
+pub fn count_allowed(scores: &[i32]) -> usize {
+    let count: u32 = scores.iter().map(|&score| u32::from(score != FORBIDDEN)).sum();
+    count as usize
+}
+
 /// Lists the places of the reps who are not struck, of whom there are `count`.
 pub fn list_eligible(struck: &[i32], count: usize, list: &mut Vec<u32>) {
     /// So many are passed over together where all are struck.

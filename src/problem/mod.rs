@@ -17,6 +17,7 @@ mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
+pub use loops::count_allowed;
 pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;

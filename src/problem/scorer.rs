@@ -2,7 +2,7 @@
 //! fast.
 
 use super::kept::Kept;
-use super::loops::{LIGHT, divide_light, list_eligible};
+use super::loops::{LIGHT, count_allowed, divide_light, list_eligible};
 use super::order::by_id;
 use crate::model::{Batch, LeadIndex, RepIndex};
 use crate::rules::{Rules, mean};
@@ -176,7 +176,7 @@ impl<'a> Scorer<'a> {
         for rule in rules {
             self.strike(rule, lead, &mut spare.may, &mut spare.struck);
         }
-        let eligible = spare.struck.iter().filter(|&&struck| struck != FORBIDDEN).count();
+        let eligible = count_allowed(&spare.struck);
         let few = self.light && eligible <= reps / FEW;
         if few {
             list_eligible(&spare.struck, eligible, &mut spare.eligible);
