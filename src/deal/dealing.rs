@@ -181,9 +181,13 @@ impl<'a> Dealing<'a> {
 
     /// Records that a rep gets a lead; the room is counted apart.
     pub(super) fn give(&mut self, lead: LeadIndex, rep: RepIndex, terms: Terms) {
-        let worst = &mut self.worst[rep.at()];
-        *worst = (*worst).max(Some(self.rules.lead_tiers[lead.at()]));
-        self.deals[lead.at()] = Some(Deal {
+        let deal = self.deal(lead, rep, terms);
+        self.keep(lead, rep, deal);
+    }
+
+    /// What a rep who gets a lead gets.
+    pub(super) fn deal(&self, lead: LeadIndex, rep: RepIndex, terms: Terms) -> Deal {
+        Deal {
             rep: Some(rep),
             team: self.lead_teams[lead.at()],
             by: terms.by,
@@ -192,7 +196,14 @@ impl<'a> Dealing<'a> {
             distance_km: self.rules.distance_km(self.batch, lead, rep),
             why: terms.why,
             runner_up: terms.runner_up,
-        });
+        }
+    }
+
+    /// Records a deal with a rep.
+    pub(super) fn keep(&mut self, lead: LeadIndex, rep: RepIndex, deal: Deal) {
+        let worst = &mut self.worst[rep.at()];
+        *worst = (*worst).max(Some(self.rules.lead_tiers[lead.at()]));
+        self.deals[lead.at()] = Some(deal);
     }
 
     /// Keeps what a pass left undealt, unless a team has it.

@@ -10,6 +10,7 @@ mod optimal;
 mod overtaken;
 mod pins;
 mod proof;
+mod ranges;
 mod rivals;
 mod rotations;
 mod shotgun;

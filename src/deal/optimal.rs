@@ -2,11 +2,13 @@
 
 use super::dealing::{Dealing, Terms};
 use super::proof::{proof, solve};
+use super::ranges::{blocks, in_ranges};
 use super::rivals::{After, Rivals};
 use super::undealt::{self, Shortage};
-use crate::model::{By, LeadIndex, PassIndex, Points, Proof, RepIndex};
+use crate::model::{By, Deal, LeadIndex, NotDealt, PassIndex, Points, Proof, RepIndex};
 use crate::problem::{Fairness, Problem};
 use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+use std::ops::Range;
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
@@ -45,14 +47,45 @@ fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
     (Tree::flat(nodes), fairness.unit())
 }
 
+/// What becomes of leads of a class.
+enum Handed<'p> {
+    /// A rep gets one.
+    Given(LeadIndex, RepIndex, Deal),
+    /// Nobody gets these.
+    Left(&'p [LeadIndex], NotDealt),
+}
+
 /// Gives the leads of every class, in id order, to its leaves, in id order, and says why; what is
 /// left gets its reason. Rows, reasons and parts are made once a class, not once a lead.
 fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, solution: &Solution) {
+    for block in blocks(problem.classes().len()) {
+        let pass = &*dealing;
+        let handed = in_ranges(dealing.means.threads, block, |classes| {
+            hand_out_some(pass, at, problem, solution, classes)
+        });
+        for handed in handed.into_iter().flatten() {
+            match handed {
+                Handed::Given(lead, rep, deal) => dealing.keep(lead, rep, deal),
+                Handed::Left(leads, reason) => dealing.leave(leads, reason),
+            }
+        }
+    }
+}
+
+fn hand_out_some<'p>(
+    dealing: &Dealing<'_>,
+    at: PassIndex,
+    problem: &'p Problem<'_>,
+    solution: &Solution,
+    classes: Range<Class>,
+) -> Vec<Handed<'p>> {
     let reps = problem.reps();
     let mut row = vec![FORBIDDEN; reps.len()];
-    let mut flow = solution.flow.as_slice();
-    for class in 0..problem.classes().len() {
-        let own = flow.partition_point(|&(of, _, _)| of <= class);
+    let first = solution.flow.partition_point(|&(of, _, _)| of < classes.start);
+    let mut flow = &solution.flow[first..];
+    let mut handed = Vec::new();
+    for class in classes {
+        let own = flow.iter().take_while(|&&(of, _, _)| of == class).count();
         let (of_class, rest) = flow.split_at(own);
         flow = rest;
         problem.row(class, &mut row);
@@ -61,9 +94,10 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
         for &(_, leaf, count) in of_class {
             let terms = terms(dealing, at, problem, class, &rivals, leaf, solution);
             let (given, left) = leads.split_at(count as usize);
-            for &lead in given {
-                dealing.give(lead, reps[leaf], terms.clone());
-            }
+            let deal = |&lead: &LeadIndex| {
+                Handed::Given(lead, reps[leaf], dealing.deal(lead, reps[leaf], terms.clone()))
+            };
+            handed.extend(given.iter().map(deal));
             leads = left;
         }
         if !leads.is_empty() && problem.lock(class).is_none() {
@@ -74,9 +108,10 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
             let capped = undealt::is_capped(dealing, reps, &rivals);
             let shortage = Shortage::priced(capped, problem.tier_of(class), places, best);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
-            dealing.leave(leads, reason);
+            handed.push(Handed::Left(leads, reason));
         }
     }
+    handed
 }
 
 fn terms(

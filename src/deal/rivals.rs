@@ -1,6 +1,7 @@
 //! The eligible reps of a lead, compared by score.
 
 use crate::model::{Potential, RepIndex, Why};
+use crate::problem::count_allowed;
 use crate::solve::transport::{FORBIDDEN, Leaf};
 use std::cmp::Reverse;
 
@@ -17,20 +18,17 @@ pub(super) struct Rivals<'a> {
 
 impl<'a> Rivals<'a> {
     pub(super) fn new(scores: &'a [i32]) -> Self {
-        let (mut eligible, mut best, mut second) = (0, None, None);
-        let beats = |score: i32, than: Option<Leaf>| than.is_none_or(|leaf| score > scores[leaf]);
-        for (leaf, &score) in scores.iter().enumerate() {
-            if score == FORBIDDEN {
-                continue;
+        // In plain loops over numbers, of which the processor does several at a time.
+        let eligible = count_allowed(scores);
+        let best = first_of_greatest(scores);
+        let second = best.and_then(|best| {
+            let (before, after) = (&scores[..best], &scores[best + 1..]);
+            let later = |at: Leaf| at + best + 1;
+            match (first_of_greatest(before), first_of_greatest(after).map(later)) {
+                (Some(one), Some(other)) if scores[other] > scores[one] => Some(other),
+                (one, other) => one.or(other),
             }
-            eligible += 1;
-            if beats(score, best) {
-                second = best;
-                best = Some(leaf);
-            } else if beats(score, second) {
-                second = Some(leaf);
-            }
-        }
+        });
         Self {
             scores,
             eligible,
@@ -102,6 +100,12 @@ impl<'a> Rivals<'a> {
             price: prices[leaf],
         })
     }
+}
+
+/// The first of the leaves that score most, if any is eligible.
+fn first_of_greatest(scores: &[i32]) -> Option<Leaf> {
+    let greatest = scores.iter().copied().fold(FORBIDDEN, i32::max);
+    (greatest != FORBIDDEN).then(|| scores.iter().position(|&score| score == greatest))?
 }
 
 /// How a rep stands after a pass.

@@ -5,6 +5,7 @@ mod allocation;
 mod batch;
 mod formula;
 mod frame;
+mod hash;
 mod history;
 mod id;
 mod index;
@@ -24,6 +25,7 @@ pub use batch::{
 };
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
+pub use hash::{QuickHasher, QuickMap, QuickState};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};

@@ -7,6 +7,7 @@
 mod classes;
 mod costs;
 mod kept;
+mod loops;
 mod order;
 mod pass;
 mod scorer;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
+pub use loops::count_allowed;
 pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;
