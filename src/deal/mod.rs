@@ -120,6 +120,7 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
         tier_names: rules.tiers.clone(),
         part_names: rules.parts.iter().map(|part| part.name.clone()).collect(),
         history_after: dealing.history_after(),
+        limits: dealing.limits.reports(),
         passes: dealing.passes,
         offers: dealing.offers,
         teams: dealing.teams.names,

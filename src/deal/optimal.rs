@@ -14,8 +14,8 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
     let (tree, unit) = tree(dealing, problem.reps());
     let solution = solve(dealing, at, &problem, tree);
     let mut dealt = 0;
-    for &(_, leaf, count) in &solution.flow {
-        dealing.loads.take(problem.reps()[leaf], count);
+    for &(class, leaf, count) in &solution.flow {
+        dealing.take(problem.classes().first(class), problem.reps()[leaf], count);
         dealt += u64::from(count);
     }
     for (&rep, &price) in problem.reps().iter().zip(&solution.prices) {
@@ -72,8 +72,8 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
                 .eligible()
                 .map(|leaf| (reps[leaf], solution.greatest[leaf], rivals.score(leaf)));
             let best = rivals.best().map(|leaf| reps[leaf]);
-            let capped = undealt::is_capped(dealing, reps, &rivals);
-            let shortage = Shortage::priced(capped, problem.tier(class), places, best);
+            let limited = undealt::limited(dealing, problem, class, &rivals);
+            let shortage = Shortage::priced(limited, problem.tier(class), places, best);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

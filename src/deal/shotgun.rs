@@ -115,8 +115,8 @@ fn hand_out(
                     Some((problem.reps()[face], solution.greatest[team], best[team]))
                 });
             let first = rivals.best().map(|face| problem.reps()[face]);
-            let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
-            let shortage = Shortage::priced(capped, problem.tier(class), places, first);
+            let limited = undealt::limited(dealing, problem, class, &rivals);
+            let shortage = Shortage::priced(limited, problem.tier(class), places, first);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

@@ -48,6 +48,22 @@ pub enum Why {
         /// Open leads of the winner after the pass, and of the other.
         loads: (u32, u32),
     },
+    /// A rep who scores higher has room, but a limit of the rules is reached there.
+    HigherLimited {
+        /// The highest-scoring rep with room.
+        other: RepIndex,
+        /// The limit's name.
+        limit: String,
+        /// Whom the limit holds together with that rep.
+        held: Held,
+    },
+    /// A rep who scores higher has room, but a limit of the rules wants so many leads for the winner.
+    Minimum {
+        /// The highest-scoring rep with room.
+        other: RepIndex,
+        /// The limit's name.
+        limit: String,
+    },
     /// The rep was the least loaded of those eligible with room: open leads before, and the ceiling if any.
     LeastLoaded {
         /// Open leads of the winner before this one.
@@ -64,6 +80,20 @@ pub enum Why {
     /// Dealt to a team whose best eligible member scores highest among teams with room, or by the
     /// team's balance; no later pass gave it to a person.
     Team,
+}
+
+/// The reps whom a limit holds together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// One rep.
+    Rep(RepIndex),
+    /// Those of a team, or with one value in a column.
+    Group {
+        /// `team`, or the column.
+        per: String,
+        /// The team's name or the value.
+        name: String,
+    },
 }
 
 /// A dealt lead.
@@ -116,6 +146,9 @@ pub enum NotDealt {
     LimitReached {
         /// The limit's name.
         limit: String,
+        /// Whom it holds, of those who may take the lead and have room; absent where it holds each rep
+        /// by a share of its own.
+        held: Option<Held>,
     },
     /// Every pair was below a pass's `min_score`.
     BelowMinScore {
@@ -243,6 +276,21 @@ pub struct PassReport {
     pub overtaken: u64,
 }
 
+/// What a group of a limit got, pins and all passes together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitReport {
+    /// The limit's name.
+    pub limit: String,
+    /// Whom it holds together.
+    pub held: Held,
+    /// Leads of the limit that they got.
+    pub dealt: u64,
+    /// At most so many; absent without a cap.
+    pub max: Option<u32>,
+    /// At least so many, if that could be.
+    pub min: u32,
+}
+
 /// What became of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Allocation {
@@ -256,6 +304,8 @@ pub struct Allocation {
     pub part_names: Vec<String>,
     /// What each pass did.
     pub passes: Vec<PassReport>,
+    /// What every group of every limit got, in the order of the rules.
+    pub limits: Vec<LimitReport>,
     /// Offers, in lead order, then rank.
     pub offers: Vec<Offer>,
     /// The roster's team names in order of the alphabet.

@@ -7,6 +7,7 @@
 mod classes;
 mod costs;
 mod kept;
+mod limits;
 mod order;
 mod pass;
 mod scorer;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
+pub use limits::{Reached, Tally};
 pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;

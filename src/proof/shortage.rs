@@ -4,10 +4,7 @@ use super::instance::NEVER;
 use super::outcome::{best, lost_by};
 use super::stage::Numbers;
 use crate::model::{LeadIndex, NotDealt, Points, RepIndex};
-use crate::rules::{Method, Verdict};
-
-/// The limit that `max_share` is.
-const MAX_SHARE: &str = "balance.max_share";
+use crate::rules::{Method, Verdict, limit::MAX_SHARE};
 
 /// What a pass says of a lead that it left, given the lead's row in it.
 pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDealt {
@@ -21,6 +18,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
     if (0..row.len()).any(|leaf| row[leaf] != NEVER && capped(leaf)) {
         return NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
+            held: None,
         };
     }
     if !numbers.is_whole() {

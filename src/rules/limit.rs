@@ -14,7 +14,7 @@ use super::expr::Want;
 use super::load::{LimitRule, Most};
 use super::{Method, Pass, fields, words};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
-use crate::model::{LeadIndex, RepIndex};
+use crate::model::{Held, LeadIndex, RepIndex};
 use std::collections::BTreeMap;
 
 /// The limit that `[balance] max_share` is.
@@ -25,6 +25,8 @@ pub const MAX_SHARE: &str = "balance.max_share";
 pub struct Limit {
     /// The name in rules.
     pub name: String,
+    /// What its groups are: `rep`, `team` or a column of the reps.
+    pub per: String,
     /// For each lead whether it counts; absent where all do.
     pub leads: Option<Vec<bool>>,
     /// For each rep of the roster its group; absent for inactive reps and where its cell is empty.
@@ -50,6 +52,18 @@ impl Limit {
     /// Tells whether a lead counts.
     pub fn holds(&self, lead: LeadIndex) -> bool {
         self.leads.as_ref().is_none_or(|leads| leads[lead.at()])
+    }
+
+    /// Whom a group holds.
+    pub fn held(&self, group: usize) -> Held {
+        let of = &self.groups[group];
+        match of.reps.first() {
+            Some(&rep) if self.per == "rep" => Held::Rep(rep),
+            _ => Held::Group {
+                per: self.per.clone(),
+                name: of.name.clone(),
+            },
+        }
     }
 
     /// The group of a rep.
@@ -117,6 +131,7 @@ fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Opti
     }
     Some(Limit {
         name: rule.name.clone(),
+        per: rule.per.0.clone(),
         leads,
         group,
         groups,
