@@ -1,7 +1,7 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,15 @@ pub enum Objection {
     Pinned,
     /// The lead was left to the fallback, or to nobody, before any pass looked at the pair.
     NoPass,
+    /// A limit of the rules was reached there.
+    Limited {
+        /// The limit's name.
+        limit: String,
+        /// Whom it holds together with the rep.
+        held: Held,
+        /// Leads of the limit that they had after the pass.
+        dealt: u64,
+    },
     /// The pass deals one lead after another: it was somebody else's turn.
     Turn,
     /// The rep takes no lead of the pass at all: no room when it began.

@@ -235,6 +235,14 @@ impl Asked<'_> {
         let Some(numbers) = pass else {
             return Objection::NoPass;
         };
+        if let Some(place) = numbers
+            .place(rep)
+            .and_then(|leaf| numbers.stop_besides(self.lead, leaf, dealt.and_then(|dealt| dealt.rep)))
+        {
+            let (limit, held) = numbers.stage.used_after.named(place);
+            let dealt = numbers.stage.used_after.count(place);
+            return Objection::Limited { limit, held, dealt };
+        }
         if !numbers.is_whole() {
             return Objection::Turn;
         }

@@ -26,6 +26,7 @@ mod hashes;
 mod headers;
 mod instance;
 mod legal;
+mod limits;
 mod offers;
 mod optimal;
 mod oracle;

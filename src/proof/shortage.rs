@@ -11,6 +11,17 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };
+    let room = |leaf: usize| numbers.stage.after[numbers.reps[leaf].at()].room();
+    let limited = |leaf: usize| numbers.stop_after(lead, leaf).filter(|_| room(leaf) > 0);
+    if !numbers.setting.rules.limits.is_empty()
+        && let Some(place) = best(row, |leaf| limited(leaf).is_some()).and_then(limited)
+    {
+        let (limit, held) = numbers.stage.used_after.named(place);
+        return NotDealt::LimitReached {
+            limit,
+            held: Some(held),
+        };
+    }
     let capped = |leaf: usize| {
         let load = numbers.stage.after[numbers.reps[leaf].at()];
         load.own_room > load.room()

@@ -24,7 +24,7 @@ pub(crate) struct Setting<'a> {
 /// A pass with everything that is worked out once for it.
 pub(crate) struct Numbers<'a> {
     pub setting: Setting<'a>,
-    pub stage: &'a Stage,
+    pub stage: &'a Stage<'a>,
     pub pass: &'a Pass,
     /// The reps that take part, in id order.
     pub reps: Vec<RepIndex>,
@@ -47,7 +47,7 @@ pub(crate) struct Numbers<'a> {
 
 impl<'a> Numbers<'a> {
     /// Works a pass out.
-    pub fn of(setting: Setting<'a>, stage: &'a Stage, record: &RunRecord) -> Self {
+    pub fn of(setting: Setting<'a>, stage: &'a Stage<'a>, record: &RunRecord) -> Self {
         let pass = &setting.rules.passes[stage.pass.at()];
         let reps = reps_of(setting.batch, setting.rules, setting.said, stage.pass);
         let mut numbers = Self {
@@ -202,6 +202,30 @@ impl<'a> Numbers<'a> {
         let by_this = dealt.by == super::said::Dealer::Pass(self.stage.pass);
         let rep = dealt.rep.filter(|_| by_this)?;
         self.place(rep)
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass.
+    pub fn stop_after(&self, lead: LeadIndex, leaf: usize) -> Option<super::limits::Place> {
+        let stage = self.stage;
+        stage
+            .used_after
+            .stop(lead, self.reps[leaf], stage.locks[lead.at()])
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass, though whoever has the lead gave
+    /// it away.
+    pub fn stop_besides(
+        &self,
+        lead: LeadIndex,
+        leaf: usize,
+        holder: Option<RepIndex>,
+    ) -> Option<super::limits::Place> {
+        let (used, team) = (&self.stage.used_after, self.stage.locks[lead.at()]);
+        let kept = holder.map_or_else(Vec::new, |rep| used.places(lead, rep, team));
+        let places = used.places(lead, self.reps[leaf], team);
+        places
+            .into_iter()
+            .find(|place| used.is_full(*place) && !kept.contains(place))
     }
 
     /// The position of a rep among those of the pass.

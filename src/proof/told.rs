@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, RECORD};
 use super::findings::Findings;
+use super::limits::Used;
 use super::optimal::Checked;
 use super::said::{Fate, Said};
 use super::stage::{Numbers, Setting};
@@ -58,6 +59,15 @@ pub(crate) fn check(record: &RunRecord, setting: Setting, findings: &mut Finding
         findings,
     );
     same("passes", record.passes.len(), rules.passes.len(), findings);
+}
+
+/// Checks what the record says that the groups of limits got.
+pub(crate) fn limits(record: &RunRecord, after: Option<&Used>, findings: &mut Findings) {
+    let expected = after.map(Used::records).unwrap_or_default();
+    same("limits", record.limits.len(), expected.len(), findings);
+    for (at, (found, expected)) in record.limits.iter().zip(&expected).enumerate() {
+        same_code(&format!("limits[{at}]"), found, expected, findings);
+    }
 }
 
 fn counts(setting: Setting) -> Counts {

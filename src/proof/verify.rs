@@ -76,7 +76,7 @@ pub(crate) fn with_course<T>(
 }
 
 /// The passes as numbers, each with its record.
-fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
+fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage<'a>], record: &RunRecord) -> Vec<Numbers<'a>> {
     stages
         .iter()
         .map(|stage| Numbers::of(setting, stage, record))
@@ -119,6 +119,8 @@ impl Check<'_> {
     fn passes(&mut self) {
         let record = &self.evidence.record;
         told::check(record, self.maker.setting, &mut self.findings);
+        let after = self.maker.passes.last().map(|last| &last.stage.used_after);
+        told::limits(record, after, &mut self.findings);
         legal::check(self.maker, &mut self.findings);
         for (at, numbers) in self.maker.passes.iter().enumerate() {
             let Some(record) = record.passes.get(at) else {

@@ -39,6 +39,9 @@ pub struct RunRecord {
     pub parts: Vec<String>,
     /// What each pass did.
     pub passes: Vec<PassRecord>,
+    /// What every group of every limit got, in the order of the rules; absent without limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitRecord>,
     /// What earlier runs left behind, as this run used it.
     pub history: HistoryRecord,
     /// The SHA-256 of every other file that the run wrote, by its path in the folder.
@@ -152,6 +155,30 @@ pub struct ProofRecord {
     /// The price of one more place of each of those with a least potential, in the same form.
     #[serde(with = "exact::potentials")]
     pub prices: BTreeMap<String, Potential>,
+}
+
+/// What the reps whom a limit holds together got, pins and all passes together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitRecord {
+    /// The limit's name.
+    pub limit: String,
+    /// `rep`, `team` or the column that makes the groups.
+    pub per: String,
+    /// The rep's id, the team, or the value of the column.
+    pub group: String,
+    /// Leads of the limit that they got.
+    pub dealt: u64,
+    /// At most so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+    /// At least so many, if that could be: where `dealt` is less, the minimum is not met.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub min: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What earlier runs left behind.

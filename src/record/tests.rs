@@ -36,6 +36,24 @@ fn full() -> RunRecord {
             inputs: true,
             strict: Some("5%".to_owned()),
         },
+        limits: vec![
+            LimitRecord {
+                limit: "three each".to_owned(),
+                per: "rep".to_owned(),
+                group: "R1".to_owned(),
+                dealt: 4,
+                max: Some(3),
+                min: 0,
+            },
+            LimitRecord {
+                limit: "one at least".to_owned(),
+                per: "team".to_owned(),
+                group: "West".to_owned(),
+                dealt: 0,
+                max: None,
+                min: 1,
+            },
+        ],
         counts: Counts {
             leads: 10,
             by_reason: BTreeMap::from([("no_room".to_owned(), 2)]),

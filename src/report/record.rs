@@ -2,10 +2,10 @@
 
 use super::view::View;
 use super::{By, Crm, notes};
-use crate::model::{Batch, Note, NoteKind, PassReport, Potential, Proof, RepIndex};
+use crate::model::{Batch, Held, LimitReport, Note, NoteKind, PassReport, Potential, Proof, RepIndex};
 use crate::record::{
-    Counts, HistoryRecord, InputRecord, NoteRecord, OptionsRecord, PassRecord, ProofRecord, RunRecord,
-    zone_text,
+    Counts, HistoryRecord, InputRecord, LimitRecord, NoteRecord, OptionsRecord, PassRecord, ProofRecord,
+    RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -34,6 +34,11 @@ pub fn of(view: &View, inputs: Vec<InputRecord>, outputs: &[(String, String)]) -
             .passes
             .iter()
             .map(|report| pass(batch, report))
+            .collect(),
+        limits: allocation
+            .limits
+            .iter()
+            .map(|report| limit(batch, report))
             .collect(),
         history: HistoryRecord::from(run.history),
         outputs: outputs.iter().cloned().collect(),
@@ -67,6 +72,21 @@ fn pass(batch: &Batch, report: &PassReport) -> PassRecord {
         dealt: report.dealt,
         overtaken: report.overtaken,
         proof: report.proof.as_ref().map(|proof| self::proof(batch, proof)),
+    }
+}
+
+fn limit(batch: &Batch, report: &LimitReport) -> LimitRecord {
+    let (per, group) = match &report.held {
+        Held::Rep(rep) => ("rep".to_owned(), batch.reps.list[rep.at()].id.clone()),
+        Held::Group { per, name } => (per.clone(), name.clone()),
+    };
+    LimitRecord {
+        limit: report.limit.clone(),
+        per,
+        group,
+        dealt: report.dealt,
+        max: report.max,
+        min: report.min,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The summary that a run prints: plain text that fits the terminal, the same for the same run.
 
+mod limits;
 mod reps;
 mod text;
 
@@ -28,6 +29,7 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     proofs(run, &mut page);
     others(&view, &mut page);
     overtaken(run, &mut page);
+    limits::lines(&view, &mut page);
     bent(&view, &mut page);
     page.gap();
     said(run, verbose, &mut page);

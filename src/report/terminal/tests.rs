@@ -1,6 +1,6 @@
 use super::text::columns;
 use super::*;
-use crate::model::{Ceiling, LeadIndex, Note, Outcome, RepIndex};
+use crate::model::{Ceiling, Held, LeadIndex, LimitReport, Note, Outcome, RepIndex};
 use crate::report::fixture::{Sample, deal, rep, sample};
 
 fn lines(sample: &Sample, width: usize, verbose: bool) -> Vec<String> {
@@ -169,4 +169,21 @@ fn the_files_are_listed_with_folders_counted() {
         files("out", &names, 80),
         "in out: assignments.csv, run.json, by/ (2 files), inputs/ (1 file)\n"
     );
+}
+
+#[test]
+fn limits_that_are_reached_and_minimums_that_are_missed_are_named() {
+    let mut sample = sample();
+    let report = |rep: u32, dealt: u64, max: Option<u32>, min: u32| LimitReport {
+        limit: "one each".to_owned(),
+        held: Held::Rep(RepIndex(rep)),
+        dealt,
+        max,
+        min,
+    };
+    sample.allocation.limits = vec![report(0, 2, Some(2), 1), report(1, 0, Some(2), 1)];
+    says(&sample, "limit `one each`: reached by 1 of 2");
+    says(&sample, "limit `one each`: too few for Bo, Jr. (0 of 1)");
+    sample.allocation.limits = vec![report(0, 2, None, 1)];
+    assert!(!summary(&sample.run(), 80, false).contains("one each"));
 }
