@@ -17,7 +17,9 @@ mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
-pub use limits::{Reached, Tally};
+pub use limits::{
+    Cap, Categories, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, Whose, of_reps, of_teams,
+};
 pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;

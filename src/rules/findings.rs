@@ -216,7 +216,10 @@ fn never_applied(rules: &Rules) -> Vec<Note> {
     }
     for limit in &rules.limits {
         if limit.leads.as_ref().is_some_and(|leads| !leads.contains(&true)) {
-            notes.push(Note::warning(format!("the limit `{}` is for no lead", limit.name)));
+            notes.push(Note::warning(format!(
+                "the limit `{}` is for no lead",
+                limit.name
+            )));
         }
         if limit.groups.is_empty() {
             notes.push(Note::warning(format!("the limit `{}` is for no rep", limit.name)));
