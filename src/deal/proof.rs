@@ -58,6 +58,7 @@ pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex], 
             .filter_map(|(&rep, &potential)| Some((rep, potential?)))
             .collect(),
         prices: named(&solution.prices),
+        limits: None,
     }
 }
 

@@ -226,11 +226,56 @@ pub struct Totals {
     pub fairness: i128,
 }
 
+/// A price by all its levels, as limits have: what a place is worth in leads of each tier, leads towards a
+/// minimum, points and fairness. Compares level by level.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// Leads by tier, best tier first; tiers that are missing at the end count nothing.
+    pub leads: Vec<i64>,
+    /// Leads towards a minimum.
+    pub minimums: i64,
+    /// Points.
+    pub points: Points,
+    /// Fairness, in the solver's fairness units.
+    pub fairness: i64,
+}
+
+/// The price of one more place within a limit, in a pass that is solved as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitPrice {
+    /// The limit's name.
+    pub limit: String,
+    /// Whom it holds together; absent for the members of a team.
+    pub held: Option<Held>,
+    /// The team, in a pass to teams, whose members are counted together.
+    pub team: Option<TeamIndex>,
+    /// So many leads the pass was asked to give at least, before points: 0 where it was not asked.
+    pub asked: u32,
+    /// What one more place would bring.
+    pub price: Worth,
+}
+
+/// What limits add to the proof of a pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitProof {
+    /// Leads towards the minimums that were asked for: of the assignment.
+    pub minimums: u64,
+    /// The same of the bound.
+    pub minimums_bound: i64,
+    /// What a place of each rep's own is worth, limits apart, in id order; of teams under their first
+    /// members.
+    pub own: Vec<(RepIndex, Worth)>,
+    /// The price of every limit that holds in the pass.
+    pub prices: Vec<LimitPrice>,
+}
+
 /// The first level at which a bound and the objective differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelGap {
     /// More leads of this tier might have been assigned.
     Tier(TierIndex),
+    /// More leads might have gone towards a minimum.
+    Minimums,
     /// More points (less balance cost) might have been had.
     Points,
     /// Fairness might have been better.
@@ -256,6 +301,9 @@ pub struct Proof {
     pub greatest: Vec<(RepIndex, Potential)>,
     /// The price of one more place of each of those with a least potential, in the same order.
     pub prices: Vec<(RepIndex, Potential)>,
+    /// With limits: their prices, which prove the pass together with the reps' own. The potentials are optimal
+    /// then, but need not be the least, and there are no greatest ones.
+    pub limits: Option<LimitProof>,
 }
 
 /// What a pass did.

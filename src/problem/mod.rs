@@ -18,7 +18,7 @@ mod tests;
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
 pub use limits::{
-    Cap, Categories, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, Whose, of_reps, of_teams,
+    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, of_reps, of_teams,
 };
 pub use order::by_id;
 pub use pass::Problem;

@@ -7,7 +7,7 @@ mod exact;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals};
+use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals, Worth};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ pub struct ProofRecord {
     /// The most that can be had.
     #[serde(with = "exact::totals")]
     pub bound: Totals,
-    /// The first level not proven, `null` where all are: `points`, `fairness` or a tier's position.
+    /// The first level not proven, `null` where all are: `minimums`, `points`, `fairness` or a tier's position.
     #[serde(with = "exact::gap")]
     pub gap: Option<LevelGap>,
     /// Fairness units of one lead at the largest weight.
@@ -155,6 +155,53 @@ pub struct ProofRecord {
     /// The price of one more place of each of those with a least potential, in the same form.
     #[serde(with = "exact::potentials")]
     pub prices: BTreeMap<String, Potential>,
+    /// What limits add to the proof; absent without limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<LimitProofRecord>,
+}
+
+/// What limits add to the proof of a pass. For any prices, what leads keep beyond the prices of their places,
+/// and what places and limits bring beyond their cost, is no less than any deal is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitProofRecord {
+    /// Leads towards the minimums that were asked for: of the assignment.
+    pub minimums: u64,
+    /// The same of the bound.
+    #[serde(with = "exact::digits")]
+    pub minimums_bound: i64,
+    /// What a place of each rep's own is worth.
+    pub own: Vec<OwnPriceRecord>,
+    /// The price of every limit that holds in the pass.
+    pub prices: Vec<LimitPriceRecord>,
+}
+
+/// What a place of a rep's own is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPriceRecord {
+    /// The rep's id; of a team its first member's.
+    pub rep: String,
+    /// Leads by tier, leads towards a minimum, points in units, fairness.
+    #[serde(with = "exact::worth")]
+    pub price: Worth,
+}
+
+/// The price of one more place within a limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitPriceRecord {
+    /// The limit's name.
+    pub limit: String,
+    /// Its group; absent where the members of a team are counted together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The team, in a pass to teams, whose members are counted together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// So many leads the pass was asked to give at least.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asked: u32,
+    /// Leads by tier, leads towards a minimum, points in units, fairness.
+    #[serde(with = "exact::worth")]
+    pub price: Worth,
 }
 
 /// What the reps whom a limit holds together got, pins and all passes together.

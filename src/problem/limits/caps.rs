@@ -4,12 +4,12 @@ use super::{Categories, Reached, Tally};
 use crate::model::{RepIndex, TeamIndex};
 use crate::solve::transport::Leaf;
 
-/// Whom a cap holds together.
+/// Where a limit holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Whose {
-    /// A group of the limit.
+pub enum LimitPlace {
+    /// For a group, by its position in the limit.
     Group(usize),
-    /// A team, in a pass to teams: what its members may still get together.
+    /// For a team, in a pass to teams: what its members may still get together.
     Team(TeamIndex),
 }
 
@@ -18,8 +18,8 @@ pub enum Whose {
 pub struct Cap {
     /// The limit by its position in the rules.
     pub limit: usize,
-    /// Whom it holds together.
-    pub whose: Whose,
+    /// Where it holds.
+    pub place: LimitPlace,
     /// By category, whether it counts.
     pub cells: Vec<bool>,
     /// By leaf, whether it is held.
@@ -77,7 +77,7 @@ pub fn of_teams(
             leaves[leaf] = true;
             caps.push(Cap {
                 limit,
-                whose: Whose::Team(team),
+                place: LimitPlace::Team(team),
                 cells: categories.cells(limit),
                 leaves,
                 room: room.map(|room| u32::try_from(room).unwrap_or(u32::MAX)),
@@ -121,7 +121,7 @@ fn of_limit(
     for (group, bounds) in tally.limits()[limit].groups.iter().enumerate() {
         let cap = Cap {
             limit,
-            whose: Whose::Group(group),
+            place: LimitPlace::Group(group),
             cells: cells.clone(),
             leaves: groups.iter().map(|&of| of == Some(group)).collect(),
             room: tally.left(limit, group),
@@ -136,12 +136,12 @@ fn of_limit(
 impl Cap {
     /// The limit and group in which a cap counts; absent for a team's own.
     pub fn reached(&self) -> Option<Reached> {
-        match self.whose {
-            Whose::Group(group) => Some(Reached {
+        match self.place {
+            LimitPlace::Group(group) => Some(Reached {
                 limit: self.limit,
                 group,
             }),
-            Whose::Team(_) => None,
+            LimitPlace::Team(_) => None,
         }
     }
 }

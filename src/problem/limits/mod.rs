@@ -10,7 +10,7 @@ mod nest;
 mod plan;
 mod tally;
 
-pub use caps::{Cap, Member, Whose, of_reps, of_teams};
+pub use caps::{Cap, LimitPlace, Member, of_reps, of_teams};
 pub use categories::{Categories, Reach};
 pub use nest::Stand;
 pub use plan::{Plan, PlanNode, Stood};

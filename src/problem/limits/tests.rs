@@ -15,7 +15,7 @@ struct Tiny {
 fn cap(cells: Vec<bool>, leaves: Vec<bool>, room: Option<u32>, minimum: u32) -> Cap {
     Cap {
         limit: 0,
-        whose: Whose::Group(0),
+        place: LimitPlace::Group(0),
         cells,
         leaves,
         room,

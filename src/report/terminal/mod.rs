@@ -174,6 +174,7 @@ fn gap(run: &Run, proof: &Proof) -> String {
                 .map_or("", String::as_str);
             format!("at most {more} more `{}` leads might be assigned", clean(name))
         }
+        Some(LevelGap::Minimums) => "leads are proven; more might go towards a minimum".to_owned(),
         Some(LevelGap::Points) => {
             let net = |totals: &crate::model::Totals| totals.points.saturating_sub(totals.balance);
             let more = net(&proof.bound).saturating_sub(net(&proof.objective));
