@@ -240,6 +240,20 @@ pub struct Worth {
     pub fairness: i64,
 }
 
+impl Worth {
+    /// The price as one of a place: the best tier that it gains, and the points and fairness besides.
+    pub fn as_potential(&self) -> Potential {
+        let first = self.leads.iter().position(|&leads| leads != 0);
+        Potential {
+            tier: first
+                .filter(|&tier| self.leads[tier] > 0)
+                .map(TierIndex::new),
+            points: self.points,
+            fairness: self.fairness,
+        }
+    }
+}
+
 /// The price of one more place within a limit, in a pass that is solved as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitPrice {

@@ -54,6 +54,8 @@ pub(crate) struct Stage<'a> {
     pub used_after: Used<'a>,
     /// For each team the leads that it had before without a rep.
     pub waiting: Vec<u64>,
+    /// The same by limit, of the leads that it holds.
+    pub waiting_held: Vec<Vec<u64>>,
     /// Leads dealt by the pass.
     pub dealt: u64,
 }
@@ -138,7 +140,10 @@ impl<'a> Telling<'_, 'a> {
             after: Vec::new(),
             used_before: self.used.clone(),
             used_after: self.used.clone(),
-            waiting: self.waiting(),
+            waiting: self.waiting(|_| true),
+            waiting_held: (self.rules.limits.iter())
+                .map(|limit| self.waiting(|lead| limit.holds(lead)))
+                .collect(),
             dealt: 0,
             ups,
         };
@@ -153,11 +158,13 @@ impl<'a> Telling<'_, 'a> {
         stage
     }
 
-    fn waiting(&self) -> Vec<u64> {
+    /// For each team the leads of a sort that it has and that no member has.
+    fn waiting(&self, of: impl Fn(LeadIndex) -> bool) -> Vec<u64> {
         let mut waiting = vec![0; self.said.teams.len()];
-        for (lock, settled) in self.locks.iter().zip(&self.settled) {
+        for (at, (lock, settled)) in self.locks.iter().zip(&self.settled).enumerate() {
             if let Some(team) = lock
                 && !settled
+                && of(LeadIndex::new(at))
             {
                 waiting[team.at()] += 1;
             }

@@ -17,6 +17,7 @@
 mod ask;
 mod cells;
 mod course;
+mod fences;
 mod files;
 mod finding;
 mod findings;
@@ -26,6 +27,7 @@ mod hashes;
 mod headers;
 mod instance;
 mod legal;
+mod limited;
 mod limits;
 mod offers;
 mod optimal;

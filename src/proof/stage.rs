@@ -148,8 +148,14 @@ impl<'a> Numbers<'a> {
         let proof = record.and_then(|record| record.proof.as_ref());
         let tiers = self.setting.rules.tiers.len();
         let (mut least, mut greatest) = (Vec::new(), Vec::new());
+        let limits = proof.and_then(|proof| proof.limits.as_ref());
         for rep in &self.firsts {
             let id = &self.setting.batch.reps.list[rep.at()].id;
+            if let Some(own) = limits.and_then(|limits| limits.own.iter().find(|own| own.rep == *id)) {
+                least.push(Price::of(own.price.as_potential(), tiers));
+                greatest.push(Price::UNBOUNDED);
+                continue;
+            }
             let price = |recorded: &BTreeMap<String, Potential>| {
                 recorded.get(id).map(|&potential| Price::of(potential, tiers))
             };

@@ -162,7 +162,7 @@ pub struct ProofRecord {
 
 /// What limits add to the proof of a pass. For any prices, what leads keep beyond the prices of their places,
 /// and what places and limits bring beyond their cost, is no less than any deal is worth.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitProofRecord {
     /// Leads towards the minimums that were asked for: of the assignment.
     pub minimums: u64,
