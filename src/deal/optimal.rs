@@ -94,6 +94,7 @@ fn terms(
         rep: reps[leaf],
         room: dealing.loads.room(reps[leaf]),
         open: dealing.loads.open(reps[leaf]),
+        stop: None,
     };
     let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
     Terms {

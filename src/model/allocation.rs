@@ -245,9 +245,7 @@ impl Worth {
     pub fn as_potential(&self) -> Potential {
         let first = self.leads.iter().position(|&leads| leads != 0);
         Potential {
-            tier: first
-                .filter(|&tier| self.leads[tier] > 0)
-                .map(TierIndex::new),
+            tier: first.filter(|&tier| self.leads[tier] > 0).map(TierIndex::new),
             points: self.points,
             fairness: self.fairness,
         }

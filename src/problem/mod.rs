@@ -18,7 +18,8 @@ mod tests;
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
 pub use limits::{
-    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, of_reps, of_teams,
+    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, of_reps,
+    of_teams,
 };
 pub use order::by_id;
 pub use pass::Problem;

@@ -149,7 +149,11 @@ impl Prices {
         };
         let row = |category: usize| (0..self.own.len()).map(|leaf| total(category, leaf)).collect();
         let values: Vec<Vec<Value>> = (0..self.counts.len()).map(row).collect();
-        let one = |tier: usize| (0..tiers).map(|other| i64::from(other == tier)).collect::<Vec<i64>>();
+        let one = |tier: usize| {
+            (0..tiers)
+                .map(|other| i64::from(other == tier))
+                .collect::<Vec<i64>>()
+        };
         let mut distinct: BTreeSet<Vec<i64>> = (0..tiers).map(one).collect();
         distinct.extend(values.iter().flatten().map(|value| value.leads.clone()));
         self.leads = distinct.into_iter().collect();
@@ -164,10 +168,7 @@ impl Prices {
             points: value.points,
             fairness: value.fairness,
         };
-        self.totals = values
-            .iter()
-            .map(|row| row.iter().map(total).collect())
-            .collect();
+        self.totals = values.iter().map(|row| row.iter().map(total).collect()).collect();
     }
 }
 
@@ -285,11 +286,7 @@ impl<'a> Gathered<'a> {
             let up = &instance.ups[at];
             (self.reader)(up.lead, &mut self.row);
             let category = prices.categories[at];
-            for (fence, (dealt, all)) in prices
-                .fences
-                .iter()
-                .zip(self.dealt.iter_mut().zip(&mut self.all))
-            {
+            for (fence, (dealt, all)) in prices.fences.iter().zip(self.dealt.iter_mut().zip(&mut self.all)) {
                 if prices.counts[category][fence.limit] {
                     *all += 1;
                     *dealt += u64::from(up.holder.is_some_and(|leaf| fence.leaves[leaf]));
@@ -330,8 +327,7 @@ impl<'a> Gathered<'a> {
         }
         if let Some(leaf) = best_leaf {
             let total = totals[leaf];
-            self.bound
-                .add(up.rank, 1, i128::from(best.2), i128::from(best.3));
+            self.bound.add(up.rank, 1, i128::from(best.2), i128::from(best.3));
             self.bound.minimums += i128::from(best.1);
             let rank = usize::try_from(total.rank).unwrap_or(0);
             for (own, &leads) in self.bound.leads.iter_mut().zip(&prices.leads[rank]) {

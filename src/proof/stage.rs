@@ -7,9 +7,9 @@ use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
 use super::said::Said;
 use super::shares::{Shares, fairness, fairness_unit};
-use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex};
-use crate::record::{PassRecord, RunRecord};
-use crate::rules::{Method, Pass, Rules};
+use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex, Why};
+use crate::record::{LimitPriceRecord, LimitProofRecord, PassRecord, RunRecord};
+use crate::rules::{LimitGroup, Method, Pass, Rules};
 use std::collections::BTreeMap;
 
 /// What every pass of a run is made of.
@@ -41,6 +41,8 @@ pub(crate) struct Numbers<'a> {
     pub unit: u64,
     /// The recorded least potential of each leaf; nothing where none is recorded.
     pub potentials: Vec<Price>,
+    /// The limits and groups whose minimum the pass was asked for.
+    pub asked: Vec<super::limits::Place>,
     /// The recorded greatest potential of each leaf; beyond every price where none is recorded.
     pub greatest: Vec<Price>,
 }
@@ -63,6 +65,7 @@ impl<'a> Numbers<'a> {
             unit: 0,
             potentials: Vec::new(),
             greatest: Vec::new(),
+            asked: Vec::new(),
         };
         if pass.method == Method::Shotgun && pass.offer.is_none() {
             numbers.by_team();
@@ -149,6 +152,7 @@ impl<'a> Numbers<'a> {
         let tiers = self.setting.rules.tiers.len();
         let (mut least, mut greatest) = (Vec::new(), Vec::new());
         let limits = proof.and_then(|proof| proof.limits.as_ref());
+        self.asked = limits.map_or_else(Vec::new, |limits| self.asked_for(limits));
         for rep in &self.firsts {
             let id = &self.setting.batch.reps.list[rep.at()].id;
             if let Some(own) = limits.and_then(|limits| limits.own.iter().find(|own| own.rep == *id)) {
@@ -168,6 +172,39 @@ impl<'a> Numbers<'a> {
             greatest.push(bound.unwrap_or(Price::UNBOUNDED));
         }
         (self.potentials, self.greatest) = (least, greatest);
+    }
+
+    /// The groups whose minimum a record says that the pass was asked for.
+    fn asked_for(&self, record: &LimitProofRecord) -> Vec<super::limits::Place> {
+        let limits = &self.setting.rules.limits;
+        let asked = record.prices.iter().filter(|price| price.asked > 0);
+        let place = |price: &LimitPriceRecord| {
+            let limit = limits.iter().position(|limit| limit.name == price.limit)?;
+            let of = |group: &LimitGroup| Some(&group.name) == price.group.as_ref();
+            Some((limit, limits[limit].groups.iter().position(of)?))
+        };
+        asked.filter_map(place).collect()
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass, though its holder gave it away,
+    /// as a reason.
+    pub fn stop_why(&self, lead: LeadIndex, leaf: usize, holder: RepIndex) -> Option<Why> {
+        let (other, used) = (self.reps[leaf], &self.stage.used_after);
+        if self.setting.rules.limits.is_empty() {
+            return None;
+        }
+        if let Some(place) = self.stop_besides(lead, leaf, Some(holder)) {
+            let (limit, held) = used.named(place);
+            return Some(Why::HigherLimited { other, limit, held });
+        }
+        let team = self.stage.locks[lead.at()];
+        let kept = used.places(lead, other, team);
+        let missed = used.places(lead, holder, team).into_iter().find(|place| {
+            let min = self.setting.rules.limits[place.0].groups[place.1].min;
+            used.count(*place) <= u64::from(min) && !kept.contains(place) && self.asked.contains(place)
+        });
+        let (limit, _) = used.named(missed?);
+        Some(Why::Minimum { other, limit })
     }
 
     /// The recorded potentials.

@@ -1,8 +1,8 @@
 //! What `run.json` tells of the run, against what its files come to.
 
+use super::fences::fences;
 use super::finding::{Finding, RECORD};
 use super::findings::Findings;
-use super::fences::fences;
 use super::limits::Used;
 use super::optimal::Checked;
 use super::said::{Fate, Said};
@@ -167,7 +167,11 @@ pub(crate) fn limit_prices(numbers: &Numbers, proof: &LimitProofRecord, findings
     let key = |name: &str| format!("passes[{}].proof.limits.{name}", numbers.stage.pass.at());
     let reps = &numbers.setting.batch.reps.list;
     let own: Vec<&str> = proof.own.iter().map(|own| own.rep.as_str()).collect();
-    let whose: Vec<&str> = numbers.firsts.iter().map(|rep| reps[rep.at()].id.as_str()).collect();
+    let whose: Vec<&str> = numbers
+        .firsts
+        .iter()
+        .map(|rep| reps[rep.at()].id.as_str())
+        .collect();
     same(&key("own"), own.join(" "), whose.join(" "), findings);
     let fences = fences(numbers);
     same(&key("prices"), proof.prices.len(), fences.len(), findings);
@@ -180,7 +184,12 @@ pub(crate) fn limit_prices(numbers: &Numbers, proof: &LimitProofRecord, findings
 }
 
 /// Checks the recorded leads towards minimums against what was added up again.
-pub(crate) fn minimums(numbers: &Numbers, proof: &LimitProofRecord, checked: &Checked, findings: &mut Findings) {
+pub(crate) fn minimums(
+    numbers: &Numbers,
+    proof: &LimitProofRecord,
+    checked: &Checked,
+    findings: &mut Findings,
+) {
     let key = |name: &str| format!("passes[{}].proof.limits.{name}", numbers.stage.pass.at());
     let (found, bound) = (i128::from(proof.minimums), i128::from(proof.minimums_bound));
     same(&key("minimums"), found, checked.objective.minimums, findings);

@@ -175,6 +175,9 @@ fn limits() -> LimitProofRecord {
             rep: "R1".to_owned(),
             price: price.clone(),
         }],
-        prices: vec![of(Some("R1"), None, price), of(None, Some("West"), Worth::default())],
+        prices: vec![
+            of(Some("R1"), None, price),
+            of(None, Some("West"), Worth::default()),
+        ],
     }
 }

@@ -3,12 +3,12 @@
 use super::view::View;
 use super::{By, Crm, notes};
 use crate::model::{
-    Allocation, Batch, Held, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport, Potential, Proof,
-    RepIndex, Worth,
+    Allocation, Batch, Held, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport, Potential,
+    Proof, RepIndex, Worth,
 };
 use crate::record::{
-    Counts, HistoryRecord, InputRecord, LimitPriceRecord, LimitProofRecord, LimitRecord, NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord,
-    RunRecord, zone_text,
+    Counts, HistoryRecord, InputRecord, LimitPriceRecord, LimitProofRecord, LimitRecord, NoteRecord,
+    OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -74,7 +74,10 @@ fn pass(allocation: &Allocation, batch: &Batch, report: &PassReport) -> PassReco
         leads: report.leads,
         dealt: report.dealt,
         overtaken: report.overtaken,
-        proof: report.proof.as_ref().map(|proof| self::proof(allocation, batch, proof)),
+        proof: report
+            .proof
+            .as_ref()
+            .map(|proof| self::proof(allocation, batch, proof)),
     }
 }
 

@@ -67,6 +67,38 @@ impl<'a> Tally<'a> {
             .find(|reached| self.left(reached.limit, reached.group) == Some(0))
     }
 
+    /// The first limit that keeps a rep from a lead though another rep, who has it, gave it away.
+    pub fn blocking_besides(
+        &self,
+        lead: LeadIndex,
+        rep: RepIndex,
+        team: Option<TeamIndex>,
+        holder: RepIndex,
+    ) -> Option<Reached> {
+        self.groups(lead, rep, team).find(|reached| {
+            self.left(reached.limit, reached.group) == Some(0)
+                && self.limits[reached.limit].group_of(holder) != Some(reached.group)
+        })
+    }
+
+    /// The first limit whose minimum a holder would miss by giving a lead to another rep, of those that
+    /// `asked` says.
+    pub fn missed(
+        &self,
+        lead: LeadIndex,
+        rep: RepIndex,
+        team: Option<TeamIndex>,
+        holder: RepIndex,
+        asked: impl Fn(Reached) -> bool,
+    ) -> Option<Reached> {
+        self.groups(lead, holder, team).find(|&reached| {
+            let min = self.limits[reached.limit].groups[reached.group].min;
+            self.taken(reached.limit, reached.group) <= min
+                && self.limits[reached.limit].group_of(rep) != Some(reached.group)
+                && asked(reached)
+        })
+    }
+
     /// The groups in which a lead would count with a rep.
     pub fn groups(
         &self,
