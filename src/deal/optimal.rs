@@ -34,16 +34,15 @@ fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
     let node = |&rep: &RepIndex| {
         let ceiling = dealing.shares.ceiling(&dealing.batch.reps.list[rep.at()]);
         Node {
-            parent: None,
-            room: dealing.loads.room(rep),
             balance: dealing
                 .shares
                 .balance(ceiling, u64::from(dealing.loads.open(rep))),
             fairness: fairness.slope(weight(rep), dealing.loads.served(rep)),
+            ..Node::with_room(dealing.loads.room(rep))
         }
     };
     let nodes = reps.iter().map(node).collect();
-    (Tree { nodes }, fairness.unit())
+    (Tree::flat(nodes), fairness.unit())
 }
 
 /// Gives the leads of every class, in id order, to its leaves, in id order, and says why; what is
@@ -73,7 +72,7 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
                 .map(|leaf| (reps[leaf], solution.greatest[leaf], rivals.score(leaf)));
             let best = rivals.best().map(|leaf| reps[leaf]);
             let limited = undealt::limited(dealing, problem, class, &rivals);
-            let shortage = Shortage::priced(limited, problem.tier(class), places, best);
+            let shortage = Shortage::priced(limited, problem.tier_of(class), places, best);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

@@ -34,7 +34,7 @@ fn of_pass(dealing: &Dealing<'_>, at: PassIndex, left: &[LeadIndex]) -> u64 {
         for class in 0..problem.classes().len() {
             problem.eligible(class, &mut allowed);
             problem.row(class, &mut row);
-            let (tier, first) = (problem.tier(class), problem.classes().first(class));
+            let (tier, first) = (problem.tier_of(class), problem.classes().first(class));
             let limits = &dealing.limits_after[at.at()];
             let is_overtaken = (0..row.len()).any(|leaf| {
                 allowed[leaf] != FORBIDDEN

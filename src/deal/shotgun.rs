@@ -60,14 +60,13 @@ fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (
             .map(|rep| dealing.shares.ceiling(&reps[rep.at()]))
             .sum();
         Node {
-            parent: None,
-            room: u32::try_from(room.saturating_sub(waiting)).unwrap_or(u32::MAX),
             balance: dealing.shares.balance(ceiling, open + waiting),
             fairness: fairness.slope(weight, served + waiting),
+            ..Node::with_room(u32::try_from(room.saturating_sub(waiting)).unwrap_or(u32::MAX))
         }
     };
     let nodes = weights.iter().enumerate().map(node).collect();
-    (Tree { nodes }, fairness.unit())
+    (Tree::flat(nodes), fairness.unit())
 }
 
 /// For each team of the roster the leads that it has and that no member has yet.
@@ -116,7 +115,7 @@ fn hand_out(
                 });
             let first = rivals.best().map(|face| problem.reps()[face]);
             let limited = undealt::limited(dealing, problem, class, &rivals);
-            let shortage = Shortage::priced(limited, problem.tier(class), places, first);
+            let shortage = Shortage::priced(limited, problem.tier_of(class), places, first);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

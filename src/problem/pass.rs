@@ -171,6 +171,11 @@ impl<'a> Problem<'a> {
             }
         }
     }
+
+    /// The tier of the leads of a class.
+    pub fn tier_of(&self, class: Class) -> TierIndex {
+        self.scorer.rules().lead_tiers[self.classes.first(class).at()]
+    }
 }
 
 impl Rows for Problem<'_> {
@@ -186,8 +191,8 @@ impl Rows for Problem<'_> {
         self.classes.supply(class)
     }
 
-    fn tier(&self, class: Class) -> TierIndex {
-        self.scorer.rules().lead_tiers[self.classes.first(class).at()]
+    fn tier(&self, class: Class) -> Option<TierIndex> {
+        Some(self.tier_of(class))
     }
 
     fn row(&self, class: Class, out: &mut [i32]) {

@@ -96,7 +96,7 @@ impl Rows for TeamRows<'_> {
         self.problem.supply(class)
     }
 
-    fn tier(&self, class: Class) -> TierIndex {
+    fn tier(&self, class: Class) -> Option<TierIndex> {
         self.problem.tier(class)
     }
 

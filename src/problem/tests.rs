@@ -95,8 +95,8 @@ proptest! {
         let free = vec![None; rows.len()];
         let problem = || Problem::new(&world.batch, &scorer, &world.rules.passes[0], &leads, &free, &teams);
         let slope = |numerator| Slope { numerator, denominator: 1, start: 0 };
-        let nodes = rooms.iter().map(|&room| Node { parent: None, room, balance: slope(1000), fairness: slope(1) });
-        let tree = Tree { nodes: nodes.collect() };
+        let nodes = rooms.iter().map(|&room| Node { balance: slope(1000), fairness: slope(1), ..Node::with_room(room) });
+        let tree = Tree::flat(nodes.collect());
         let options = Options { threads: 1, progress: &|_| {} };
         let merged = solve(&problem(), &tree, &options).unwrap();
         let apart = solve(&problem().unmerged(&leads), &tree, &options).unwrap();

@@ -1,30 +1,24 @@
 //! Which leaves each class is tried with: the few that may matter, kept in memory.
 
-use super::level::Level;
+use super::level::{Level, narrow};
 use super::number::Number;
-use super::packing::code;
 use super::parallel::in_ranges;
+use super::screen::{CLAMP, Layer, Screen, Survey, empty_row};
 use super::{FORBIDDEN, Leaf};
+use std::cmp::Reverse;
 
-/// The leaves that each member is tried with, in order, each list ended by the ground.
+/// So many leaves each member is tried with at least, if it may go to as many.
+const FEWEST: usize = 3;
+
+/// The nodes that each member is tried with, in order, each list ended by where it counts if left out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     /// Where each member's columns start; one more at the end.
     pub(super) first: Vec<usize>,
-    /// The leaf of each column, or the ground.
-    pub(super) leaf: Vec<u32>,
-    /// What the column gains, as a [`code`].
-    pub(super) code: Vec<i32>,
-}
-
-/// How widely columns are chosen.
-pub(super) struct Choice<'a, N> {
-    /// So many best leaves at the prices.
-    pub(super) best: usize,
-    /// Prices of the leaves.
-    pub(super) prices: &'a [N],
-    /// A leaf is also kept where it lags behind the best by less than this.
-    pub(super) slack: &'a [N],
+    /// The node of each column.
+    pub(super) node: Vec<u32>,
+    /// The score there; [`FORBIDDEN`] where the lead is left out.
+    pub(super) score: Vec<i32>,
 }
 
 impl Columns {
@@ -33,14 +27,25 @@ impl Columns {
         self.first[member]..self.first[member + 1]
     }
 
-    /// The column of a member at a leaf.
-    pub(super) fn at(&self, member: usize, leaf: Leaf) -> Option<usize> {
+    /// The column of a member at a node.
+    pub(super) fn at(&self, member: usize, node: usize) -> Option<usize> {
         let range = self.of(member);
-        let start = range.start;
-        self.leaf[range]
-            .binary_search_by(|&other| (other as usize).cmp(&leaf))
+        let (start, last) = (range.start, range.end - 1);
+        if self.node[last] as usize == node {
+            return Some(last);
+        }
+        self.node[start..last]
+            .binary_search_by(|&other| (other as usize).cmp(&node))
             .ok()
             .map(|found| start + found)
+    }
+
+    /// What a column brings, as a code, given what its member brings anywhere.
+    pub(super) fn code(&self, column: usize, base: i64) -> i64 {
+        match self.score[column] {
+            FORBIDDEN => 0,
+            score => base + i64::from(score),
+        }
     }
 
     fn new() -> Self {
@@ -50,10 +55,10 @@ impl Columns {
         }
     }
 
-    fn end_member(&mut self, ground: Leaf) {
-        self.leaf.push(narrow(ground));
-        self.code.push(0);
-        self.first.push(self.leaf.len());
+    fn end_member(&mut self, out: usize) {
+        self.node.push(narrow(out));
+        self.score.push(FORBIDDEN);
+        self.first.push(self.node.len());
     }
 
     /// Chooses the columns of every member: one pass over the rows.
@@ -62,130 +67,159 @@ impl Columns {
             let mut columns = Self::new();
             let mut picker = Picker::new(level.leaves());
             for member in range {
-                picker.pick(level, choice, member);
-                for &leaf in &picker.kept {
-                    columns.leaf.push(leaf);
-                    columns
-                        .code
-                        .push(code(level.rank[member], picker.row[leaf as usize]));
+                let category = level.category(member);
+                picker.pick(level, choice, member, category);
+                let entry = &level.tree.entry[category];
+                for &(node, score) in picker.columns(entry) {
+                    columns.node.push(node);
+                    columns.score.push(score);
                 }
-                columns.end_member(level.ground());
+                columns.end_member(level.out(category));
             }
             columns
         });
-        let mut all = Self::new();
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_else(Self::new);
         for part in parts {
-            let offset = all.leaf.len();
+            let offset = all.node.len();
             all.first.extend(part.first[1..].iter().map(|end| end + offset));
-            all.leaf.extend(part.leaf);
-            all.code.extend(part.code);
+            all.node.extend(part.node);
+            all.score.extend(part.score);
         }
         all
     }
 
-    /// Adds columns (member, leaf, code), given in order, none of which is there already; carries a
+    /// Adds columns (member, node, score), given in order, none of which is there already; carries a
     /// flow in the columns over.
-    pub(super) fn with(&self, added: &[(usize, u32, i32)], flow: &[u32], ground: Leaf) -> (Self, Vec<u32>) {
+    pub(super) fn with(&self, added: &[(usize, u32, i32)], flow: &[u32]) -> (Self, Vec<u32>) {
         let mut all = Self::new();
         let mut carried = Vec::with_capacity(flow.len() + added.len());
         let mut added = added.iter().peekable();
         for member in 0..self.first.len() - 1 {
             for column in self.of(member) {
-                while let Some(&(_, leaf, code)) =
-                    added.next_if(|&&(of, leaf, _)| of == member && leaf < self.leaf[column])
+                let is_last = column + 1 == self.first[member + 1];
+                while let Some(&(_, node, score)) =
+                    added.next_if(|&&(of, node, _)| of == member && (is_last || node < self.node[column]))
                 {
-                    all.leaf.push(leaf);
-                    all.code.push(code);
+                    all.node.push(node);
+                    all.score.push(score);
                     carried.push(0);
                 }
-                if (self.leaf[column] as usize) < ground {
-                    all.leaf.push(self.leaf[column]);
-                    all.code.push(self.code[column]);
-                }
+                all.node.push(self.node[column]);
+                all.score.push(self.score[column]);
                 carried.push(flow[column]);
             }
-            all.end_member(ground);
+            all.first.push(all.node.len());
         }
         (all, carried)
     }
 }
 
-/// Leaves and members are bounded by memory far below this.
-pub(super) fn narrow(position: usize) -> u32 {
-    u32::try_from(position).expect("fewer than 2^32 classes and leaves")
+/// How widely columns are chosen.
+pub(super) struct Choice<'a, N> {
+    /// The prices, and how far each leaf may lag behind a member's best and still be tried.
+    pub(super) screen: &'a Screen<N>,
+    /// So many leaves a member at most, lest equal leaves flood memory; if it is all, all are tried.
+    pub(super) most: usize,
+    /// How far the third best usually lags behind the best, in units; not 0.
+    pub(super) usual: i32,
 }
 
 /// Picks the leaves of one member at a time.
-struct Picker<N> {
+struct Picker {
     row: Vec<i32>,
-    value: Vec<N>,
-    best: Vec<(N, u32)>,
+    leaves: usize,
+    survey: Survey,
     kept: Vec<u32>,
+    columns: Vec<(u32, i32)>,
 }
 
-impl<N: Number> Picker<N> {
+impl Picker {
     fn new(leaves: usize) -> Self {
         Self {
-            row: vec![FORBIDDEN; leaves],
-            value: vec![N::NONE; leaves],
-            best: Vec::new(),
+            row: empty_row(leaves),
+            leaves,
+            survey: Survey::default(),
             kept: Vec::new(),
+            columns: Vec::new(),
         }
     }
 
-    fn pick(&mut self, level: &Level<'_, N>, choice: &Choice<'_, N>, member: usize) {
-        let leaves = level.leaves();
-        level.row(member, &mut self.row);
-        worth(&self.row, choice.prices, level.scale.unit, &mut self.value);
+    fn pick<N: Number>(
+        &mut self,
+        level: &Level<'_, N>,
+        choice: &Choice<'_, N>,
+        member: usize,
+        category: usize,
+    ) {
+        level.row(member, &mut self.row[..self.leaves]);
         self.kept.clear();
-        if choice.best >= leaves {
-            let eligible = (0..leaves).filter(|&leaf| self.row[leaf] != FORBIDDEN);
+        if choice.most >= self.leaves {
+            let eligible = (0..self.leaves).filter(|&leaf| self.row[leaf] != FORBIDDEN);
             self.kept.extend(eligible.map(narrow));
             return;
         }
-        self.take_best(choice.best, member);
-        self.kept.extend(self.best.iter().map(|&(_, leaf)| leaf));
-        if let Some(&(top, _)) = self.best.first() {
-            for leaf in 0..leaves {
-                let lag = top - self.value[leaf];
-                if lag < choice.slack[leaf] && self.row[leaf] != FORBIDDEN {
-                    self.kept.push(narrow(leaf));
-                }
-            }
-        }
-        self.kept.sort_unstable();
-        self.kept.dedup();
-    }
-
-    /// The greatest values in order. Among equals the first from a leaf on that moves along with the
-    /// member, so that equal leaves share the members evenly.
-    fn take_best(&mut self, count: usize, member: usize) {
-        let leaves = self.value.len();
-        let start = member % leaves;
-        self.best.clear();
-        let mut least = N::NONE;
-        for leaf in (start..leaves).chain(0..start) {
-            let value = self.value[leaf];
-            if value <= least {
-                continue;
-            }
-            let at = self.best.partition_point(|&(other, _)| other >= value);
-            self.best.truncate(count - 1);
-            self.best.insert(at.min(self.best.len()), (value, narrow(leaf)));
-            if self.best.len() == count {
-                least = self.best[count - 1].0;
-            }
-        }
-    }
-}
-
-/// What each leaf is worth to a class at its price, but for the tier.
-pub(super) fn worth<N: Number>(row: &[i32], prices: &[N], unit: N, out: &mut [N]) {
-    for ((value, &score), &price) in out.iter_mut().zip(row).zip(prices) {
-        *value = if score == FORBIDDEN {
-            N::NONE
-        } else {
-            unit * N::small(score) - price
+        let Some((layer, top)) = choice.screen.top(category, &self.row, &mut self.survey) else {
+            return;
         };
+        layer.within(&self.row, &self.survey, top, &mut self.kept);
+        if self.kept.len() < FEWEST {
+            self.widen(layer, top, choice.usual, member);
+        } else if self.kept.len() > choice.most {
+            self.keep_best(choice.most, member, |leaf, score| layer.loose_value(leaf, score));
+        }
+    }
+
+    /// Keeps the [`FEWEST`] of the greatest values, besides what is kept for other reasons.
+    fn widen<N: Number>(&mut self, layer: &Layer<N>, top: i32, usual: i32, member: usize) {
+        let known = (self.kept.first().copied(), self.kept.get(1).copied());
+        let mut lag = usual;
+        loop {
+            self.kept.clear();
+            layer.best(&self.row, &self.survey, top - lag, &mut self.kept);
+            if self.kept.len() >= FEWEST || lag >= CLAMP {
+                break;
+            }
+            lag *= 4;
+        }
+        if self.kept.len() > FEWEST {
+            self.keep_best(FEWEST, member, |leaf, score| layer.value(leaf, score));
+        }
+        self.kept.extend(known.0);
+        self.kept.extend(known.1);
+    }
+
+    /// Keeps the leaves of the greatest values. Among equals the first from a leaf on that moves along
+    /// with the member, so that equal leaves share the members evenly.
+    fn keep_best(&mut self, count: usize, member: usize, value: impl Fn(usize, i32) -> i32) {
+        let (row, leaves) = (&self.row, self.leaves);
+        let start = member % leaves;
+        let key = |&leaf: &u32| {
+            let leaf = leaf as usize;
+            let turned = if leaf < start { leaf + leaves } else { leaf };
+            (Reverse(value(leaf, row[leaf])), turned)
+        };
+        if count > FEWEST {
+            self.kept.select_nth_unstable_by_key(count, key);
+        } else {
+            for at in 0..count {
+                let best = (at..self.kept.len()).min_by_key(|&other| key(&self.kept[other]));
+                self.kept.swap(at, best.expect("more are kept than are wanted"));
+            }
+        }
+        self.kept.truncate(count);
+    }
+
+    /// What is kept as nodes and scores, in order of nodes.
+    fn columns(&mut self, entry: &[Leaf]) -> &[(u32, i32)] {
+        let row = &self.row;
+        let column = |&leaf: &u32| (narrow(entry[leaf as usize]), row[leaf as usize]);
+        self.columns.clear();
+        self.columns.extend(self.kept.iter().map(column));
+        if !self.columns.is_sorted() {
+            self.columns.sort_unstable();
+        }
+        self.columns.dedup();
+        &self.columns
     }
 }

@@ -1,13 +1,13 @@
-//! The contracted graph: leaves and the ground as nodes, single moves of leads as arcs.
+//! The contracted graph: the nodes of the tree and the ground, single moves of leads as arcs.
 //!
-//! An arc from a to b is the best single move from a to b: a member of which a lead is at a (the
-//! ground holds the unassigned) goes to b; or, from a leaf to the ground, a free place of it is
-//! taken into use, and back again, given up. A node whose leads outnumber its places in use has an
-//! *excess*. Throughout, no arc gains more than the difference of the prices at its ends.
+//! An arc from a to b is the best single move from a to b: a member of which a lead counts at a goes to
+//! b; or, from a node to the one above it, a free place of the first is taken into use, and back again,
+//! given up. A node at which more leads arrive, from members and from the nodes below, than it has places
+//! in use has an *excess*. Throughout, no arc gains more than the difference of the prices at its ends.
 
-use super::columns::{Columns, narrow};
+use super::columns::Columns;
 use super::heaps::Heaps;
-use super::level::Level;
+use super::level::{Level, narrow};
 use super::number::Number;
 
 /// One step of a path: what moves, and how much at most.
@@ -15,9 +15,9 @@ use super::number::Number;
 pub(super) enum Move {
     /// Leads of a member go from a node to another.
     Lead { member: u32, from: usize, to: usize },
-    /// Places of a leaf are taken into use.
+    /// Places of a node are taken into use.
     Take(usize),
-    /// Places of a leaf are given up.
+    /// Places of a node are given up.
     Give(usize),
 }
 
@@ -29,17 +29,19 @@ pub(super) struct Network<'a, N> {
     pub(super) flow: Vec<u32>,
     /// Price of each node; the ground's is 0.
     pub(super) price: Vec<N>,
-    /// Places in use of each leaf.
+    /// Places in use of each node of the tree.
     pub(super) used: Vec<u32>,
-    /// Leads less places in use, of each leaf; the ground takes the difference.
+    /// What arrives at each node less its places in use; the ground takes the difference.
     pub(super) excess: Vec<i64>,
     /// What the best arc gains, by from · width + to.
     pub(super) gain: Vec<N>,
+    /// For each node, those to which there is an arc, or was one.
+    targets: Vec<Vec<u32>>,
     heaps: Heaps,
 }
 
 impl<'a, N: Number> Network<'a, N> {
-    /// Puts every lead where it is worth most at the prices (of the leaves).
+    /// Puts every lead where it is worth most at the prices (of the nodes of the tree).
     ///
     /// A member whose leads stand where it is worth most in `before` (leads in each column) keeps them.
     pub(super) fn start(
@@ -48,23 +50,25 @@ impl<'a, N: Number> Network<'a, N> {
         prices: &[N],
         before: Option<&[u32]>,
     ) -> Self {
-        let width = level.leaves() + 1;
+        let nodes = level.ground();
+        let width = nodes + 1;
         let mut price = prices.to_vec();
         price.push(N::ZERO);
-        let within: Vec<(u32, u32)> = (level.places.iter().zip(prices))
-            .map(|(places, &price)| places.within(price))
+        let within: Vec<(u32, u32)> = (level.places.iter().enumerate())
+            .map(|(node, places)| places.within(price[node] - price[level.above(node)]))
             .collect();
         let open: Vec<u32> = within.iter().map(|&(_, most)| most).collect();
         let (flow, load) = place_leads(level, columns, &price, &open, before);
-        let mut excess = vec![0i64; width];
-        let mut used = vec![0u32; width - 1];
-        for (leaf, &(least, most)) in within.iter().enumerate() {
-            used[leaf] = u32::try_from(load[leaf]).unwrap_or(u32::MAX).clamp(least, most);
-            excess[leaf] = load[leaf] - i64::from(used[leaf]);
+        let mut excess = load;
+        let mut used = vec![0u32; nodes];
+        for (node, &(least, most)) in within.iter().enumerate() {
+            let arrived = u32::try_from(excess[node].max(0)).unwrap_or(u32::MAX);
+            used[node] = arrived.clamp(least, most);
+            excess[node] -= i64::from(used[node]);
+            excess[level.above(node)] += i64::from(used[node]);
         }
-        excess[width - 1] = -excess.iter().sum::<i64>();
-        let heaps = Heaps::build(width, moves(columns, &flow));
-        let gain = vec![N::NONE; width * width];
+        excess[nodes] = -excess[..nodes].iter().sum::<i64>();
+        let heaps = Heaps::build(width, |tell| moves(level, columns, &flow, tell));
         let mut network = Self {
             level,
             columns,
@@ -72,18 +76,38 @@ impl<'a, N: Number> Network<'a, N> {
             price,
             used,
             excess,
-            gain,
+            gain: vec![N::NONE; width * width],
+            targets: vec![Vec::new(); width],
             heaps,
         };
-        for from in 0..width {
-            for to in 0..width {
-                network.refresh(from, to);
-            }
-        }
+        network.look_up_all();
         network
     }
 
-    /// How many nodes: the leaves and the ground.
+    fn look_up_all(&mut self) {
+        let width = self.width();
+        for from in 0..width {
+            for to in 0..width {
+                if let Some((gain, _)) = self.heaps.peek(from, to) {
+                    self.gain[from * width + to] = self.level.scale.value(gain);
+                    self.targets[from].push(narrow(to));
+                }
+            }
+        }
+        for node in 0..self.level.ground() {
+            let above = self.level.above(node);
+            self.targets[node].push(narrow(above));
+            self.targets[above].push(narrow(node));
+            self.refresh_places(node);
+        }
+    }
+
+    /// All nodes to which there may be an arc from a node, some of them twice.
+    pub(super) fn targets(&self, node: usize) -> &[u32] {
+        &self.targets[node]
+    }
+
+    /// How many nodes: those of the tree and the ground.
     pub(super) fn width(&self) -> usize {
         self.price.len()
     }
@@ -97,18 +121,14 @@ impl<'a, N: Number> Network<'a, N> {
     pub(super) fn best_move(&self, from: usize, to: usize, wanted: u32) -> (Move, u32) {
         let gain = self.gain[from * self.width() + to];
         if self.place_gain(from, to) == gain {
-            return if to == self.level.ground() {
-                let amount = match wanted {
-                    1 => 1,
-                    _ => self.level.places[from].alike_after(self.used[from]),
-                };
-                (Move::Take(from), amount)
-            } else {
-                let amount = match wanted {
-                    1 => 1,
-                    _ => self.level.places[to].alike_before(self.used[to]),
-                };
-                (Move::Give(to), amount)
+            let takes = from < self.level.ground() && self.level.above(from) == to;
+            let node = if takes { from } else { to };
+            let (places, used) = (&self.level.places[node], self.used[node]);
+            return match (takes, wanted) {
+                (true, 1) => (Move::Take(node), 1),
+                (true, _) => (Move::Take(node), places.alike_after(used)),
+                (false, 1) => (Move::Give(node), 1),
+                (false, _) => (Move::Give(node), places.alike_before(used)),
             };
         }
         let (_, member) = self.heaps.peek(from, to).expect("the arc exists");
@@ -119,13 +139,13 @@ impl<'a, N: Number> Network<'a, N> {
     /// Makes a move.
     pub(super) fn make(&mut self, step: Move, amount: u32) {
         match step {
-            Move::Take(leaf) => {
-                self.used[leaf] += amount;
-                self.refresh_places(leaf);
+            Move::Take(node) => {
+                self.used[node] += amount;
+                self.refresh_places(node);
             }
-            Move::Give(leaf) => {
-                self.used[leaf] -= amount;
-                self.refresh_places(leaf);
+            Move::Give(node) => {
+                self.used[node] -= amount;
+                self.refresh_places(node);
             }
             Move::Lead { member, from, to } => self.shift(member, from, to, amount),
         }
@@ -133,17 +153,19 @@ impl<'a, N: Number> Network<'a, N> {
 
     fn shift(&mut self, member: u32, from: usize, to: usize, amount: u32) {
         let columns = self.columns;
-        let at = |leaf| {
+        let at = |node| {
             columns
-                .at(member as usize, leaf)
+                .at(member as usize, node)
                 .expect("moves go between columns")
         };
         let (source, target) = (at(from), at(to));
         let arrives = self.flow[target] == 0;
         self.flow[source] -= amount;
         self.flow[target] += amount;
+        let base = self.level.base[member as usize];
+        let code = columns.code(target, base);
         for column in columns.of(member as usize) {
-            let other = columns.leaf[column] as usize;
+            let other = columns.node[column] as usize;
             if self.flow[source] == 0 && other != from {
                 let seen = self.heaps.peek(from, other);
                 if seen.is_some_and(|(_, top)| top == member) {
@@ -151,9 +173,12 @@ impl<'a, N: Number> Network<'a, N> {
                 }
             }
             if arrives && other != to {
-                let gain = columns.code[column] - columns.code[target];
+                let gain = columns.code(column, base) - code;
                 self.heaps.push(to, other, gain, member);
                 let arc = &mut self.gain[to * self.price.len() + other];
+                if *arc <= N::NONE {
+                    self.targets[to].push(narrow(other));
+                }
                 *arc = (*arc).max(self.level.scale.value(gain));
             }
         }
@@ -172,57 +197,56 @@ impl<'a, N: Number> Network<'a, N> {
         self.gain[from * width + to] = lead.max(self.place_gain(from, to));
     }
 
-    fn refresh_places(&mut self, leaf: usize) {
-        let ground = self.level.ground();
-        self.refresh(leaf, ground);
-        self.refresh(ground, leaf);
+    fn refresh_places(&mut self, node: usize) {
+        let above = self.level.above(node);
+        self.refresh(node, above);
+        self.refresh(above, node);
     }
 
     /// What taking a place into use, or giving one up, gains along this arc.
     fn place_gain(&self, from: usize, to: usize) -> N {
-        let ground = self.level.ground();
-        if to == ground && from != ground {
-            let places = &self.level.places[from];
+        let (level, ground) = (self.level, self.level.ground());
+        if from < ground && level.above(from) == to {
+            let places = &level.places[from];
             if self.used[from] < places.room {
                 return -places.cost(self.used[from] + 1);
             }
-        } else if from == ground && to != ground && self.used[to] > 0 {
-            return self.level.places[to].cost(self.used[to]);
+        } else if to < ground && level.above(to) == from {
+            let places = &level.places[to];
+            if self.used[to] > places.floor {
+                return places.cost(self.used[to]);
+            }
         }
         N::NONE
     }
 
-    fn flow_at(&self, member: u32, leaf: usize) -> u32 {
-        let column = self.columns.at(member as usize, leaf);
+    fn flow_at(&self, member: u32, node: usize) -> u32 {
+        let column = self.columns.at(member as usize, node);
         column.map_or(0, |column| self.flow[column])
     }
 }
 
-/// All moves of single leads that a flow allows.
-fn moves<'a>(
-    columns: &'a Columns,
-    flow: &'a [u32],
-) -> impl Iterator<Item = (usize, usize, i32, u32)> + use<'a> {
-    (0..columns.first.len() - 1).flat_map(move |member| {
-        let range = columns.of(member);
-        let held = range.clone().filter(|&column| flow[column] > 0);
-        held.flat_map(move |from| {
-            let others = columns.of(member).filter(move |&to| to != from);
-            others.map(move |to| {
-                let gain = columns.code[to] - columns.code[from];
-                (
-                    columns.leaf[from] as usize,
-                    columns.leaf[to] as usize,
-                    gain,
-                    narrow(member),
-                )
-            })
-        })
-    })
+/// Tells all moves of single leads that a flow allows.
+fn moves<N: Number>(
+    level: &Level<'_, N>,
+    columns: &Columns,
+    flow: &[u32],
+    tell: &mut dyn FnMut(usize, usize, i64, u32),
+) {
+    for member in 0..level.members() {
+        let (range, base) = (columns.of(member), level.base[member]);
+        for from in range.clone().filter(|&column| flow[column] > 0) {
+            let code = columns.code(from, base);
+            for to in range.clone().filter(|&to| to != from) {
+                let (here, there) = (columns.node[from] as usize, columns.node[to] as usize);
+                tell(here, there, columns.code(to, base) - code, narrow(member));
+            }
+        }
+    }
 }
 
 /// Gives each member's leads to its best columns at the prices; among equals first to those whose
-/// open places last, then to the first. Returns the leads in each column and at each leaf.
+/// open places last, then to the first. Returns the leads in each column and at each node.
 fn place_leads<N: Number>(
     level: &Level<'_, N>,
     columns: &Columns,
@@ -230,13 +254,13 @@ fn place_leads<N: Number>(
     open: &[u32],
     before: Option<&[u32]>,
 ) -> (Vec<u32>, Vec<i64>) {
-    let mut flow = vec![0u32; columns.leaf.len()];
+    let mut flow = vec![0u32; columns.node.len()];
     let mut load = vec![0i64; price.len()];
     let mut tied = Vec::new();
     for member in 0..level.members() {
-        let mut top = N::NONE;
+        let (mut top, base) = (N::NONE, level.base[member]);
         for column in columns.of(member) {
-            let value = level.scale.value(columns.code[column]) - price[columns.leaf[column] as usize];
+            let value = level.scale.value(columns.code(column, base)) - price[columns.node[column] as usize];
             if value > top {
                 tied.clear();
                 top = value;
@@ -250,22 +274,22 @@ fn place_leads<N: Number>(
         if let Some(before) = before.filter(|_| kept == u64::from(left)) {
             for &column in &tied {
                 flow[column] = before[column];
-                load[columns.leaf[column] as usize] += i64::from(before[column]);
+                load[columns.node[column] as usize] += i64::from(before[column]);
             }
             continue;
         }
         for &column in &tied {
-            let leaf = columns.leaf[column] as usize;
+            let node = columns.node[column] as usize;
             let free = open
-                .get(leaf)
-                .map_or(i64::MAX, |&open| i64::from(open) - load[leaf]);
+                .get(node)
+                .map_or(i64::MAX, |&open| i64::from(open) - load[node]);
             let part = u32::try_from(free.max(0)).unwrap_or(u32::MAX).min(left);
             flow[column] += part;
-            load[leaf] += i64::from(part);
+            load[node] += i64::from(part);
             left -= part;
         }
         flow[tied[0]] += left;
-        load[columns.leaf[tied[0]] as usize] += i64::from(left);
+        load[columns.node[tied[0]] as usize] += i64::from(left);
     }
     (flow, load)
 }

@@ -32,8 +32,14 @@ pub(super) trait Number:
     fn of(wide: i128) -> Self;
     /// Widens.
     fn wide(self) -> i128;
-    /// A score or count of units as a number.
-    fn small(units: i32) -> Self;
+    /// A count of units as a number.
+    fn units(count: i64) -> Self;
+    /// The whole multiples of a positive unit in it, rounded down, as far as they fit ±2³¹.
+    fn in_units(self, unit: Self) -> i32;
+    /// About the same number; prices to start from need no more.
+    fn float(self) -> f64;
+    /// The integer nearest to a number of moderate size.
+    fn round(number: f64) -> Self;
 }
 
 impl Number for i64 {
@@ -49,8 +55,22 @@ impl Number for i64 {
     fn wide(self) -> i128 {
         i128::from(self)
     }
-    fn small(units: i32) -> Self {
-        Self::from(units)
+    fn units(count: i64) -> Self {
+        count
+    }
+    fn in_units(self, unit: Self) -> i32 {
+        clamped(self.div_euclid(unit).into())
+    }
+    #[expect(clippy::cast_precision_loss, reason = "about the same number is asked for")]
+    fn float(self) -> f64 {
+        self as f64
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "saturates, and starts need no more"
+    )]
+    fn round(number: f64) -> Self {
+        number.round() as i64
     }
 }
 
@@ -67,7 +87,26 @@ impl Number for i128 {
     fn wide(self) -> i128 {
         self
     }
-    fn small(units: i32) -> Self {
-        Self::from(units)
+    fn units(count: i64) -> Self {
+        count.into()
     }
+    fn in_units(self, unit: Self) -> i32 {
+        clamped(self.div_euclid(unit))
+    }
+    #[expect(clippy::cast_precision_loss, reason = "about the same number is asked for")]
+    fn float(self) -> f64 {
+        self as f64
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "saturates, and starts need no more"
+    )]
+    fn round(number: f64) -> Self {
+        number.round() as i128
+    }
+}
+
+fn clamped(wide: i128) -> i32 {
+    let most = i128::from(i32::MAX);
+    i32::try_from(wide.clamp(-most, most)).expect("clamped")
 }

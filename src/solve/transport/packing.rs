@@ -1,52 +1,58 @@
 //! Several strict levels packed into one integer, and taken apart again.
 //!
-//! A flow is worth, in strict order, its count of leads of each tier (best first), its points less
-//! balance, its fairness costs the least. One integer carries all of them:
+//! A flow is worth, in strict order, its count of leads of each tier (best first), its count of leads
+//! towards minimums, its points less balance, its fairness costs the least. One integer carries them:
 //!
 //! ```text
-//! E   = 2·F + 1                         F = greatest fairness cost of any lead that can be reached
-//! D   = 2·E·(N·S + B + 1) + 1           B = greatest balance cost likewise, S = range of scores
-//! W_t = D·(K − t)                       K tiers, t = 0 the best;  N = leaves + 1
-//! gain(class, leaf) = W_t + E·score     cost(leaf, k) = E·balance(k) + fairness(k)
+//! E   = 2·G·F + 1                        F = greatest fairness cost of any lead that can be reached
+//! M   = 2·E·(N·S + H·V + G·B + 1) + 1    B = greatest balance cost likewise, S = range of scores
+//! D   = (2·Q + 1)·M                      V = range of worths, Q nodes with a minimum
+//! W_1 = D;  W_k+1 = W_k + D  or, with H > 2,  (H + 2)·W_k          rank k = K for the best of K tiers
+//! gain(class, leaf) = W_rank + E·(worth + score)
+//! cost(node, k)     = E·balance(k) + fairness(k) − M, the last for k up to the minimum
 //! ```
 //!
-//! **Why this is the strict order.** Contract the residual graph of a flow to the leaves and the
-//! ground T (unassigned leads, and free places): an arc r → s moves one lead from r to s. A flow is
-//! optimal exactly if no simple residual cycle gains, and this holds in every ordered group, hence
-//! both for packed values and for vectors compared level by level. So it is enough that the packed
-//! gain of every simple cycle has the sign of its vector. A cycle has at most N arcs. Arcs between
-//! leaves leave the set of assigned leads as it is; only the two arcs at T change it, and T is met
-//! at most once. (The leads' side is a transversal matroid: an exchange lets at most one lead in
-//! and one out.) So a cycle changes
+//! N = nodes + 1; G = 1 if no leaf has a node above it, else N; H = 2·(nodes of leads left out + 1).
 //!
-//! * fairness by at most F: one place taken, one given back, each worth 0 to F; thus less than E/2;
-//! * points less balance by at most N·S + B: each arc by at most S, and the places by B; so both
-//!   together change the packed value by less than D/2;
-//! * tiers by one lead in, one out, or both: W differs by at least D between tiers, and is D at least.
+//! **Why this is the strict order.** Contract the residual graph of a flow to the nodes of the tree and
+//! the ground T: an arc r → s moves one lead from r to s, or a place of a node to the node above it or
+//! back. A flow is optimal exactly if no simple residual cycle gains, and this holds in every ordered
+//! group, hence both for packed values and for vectors compared level by level. So it is enough that
+//! the packed gain of every simple cycle has the sign of its vector. A cycle has at most N arcs, and
+//! meets each node once. Only arcs at T and at nodes of leads left out change the set of assigned leads:
+//! at each at most one lead in and one out, H in all. Without such nodes that is one in and one out.
+//! (The leads' side is a transversal matroid then.) So a cycle changes
 //!
-//! A change at a level therefore outweighs all below it, and *linear* tier weights are enough,
-//! where a sum over all leads would need weights that grow like powers.
+//! * fairness by at most G·F: each node takes or gives one place, and without inner nodes one is
+//!   taken and one given back, each worth 0 to F; thus by less than E/2;
+//! * points less balance by at most N·S + H·V + G·B; so both together by less than M/2;
+//! * minimums by at most Q, one a node; so the three together by less than D/2;
+//! * tiers by one lead in and one out: weights differ by at least D, and are D at least. With H > 2 each
+//!   tier by at most h = H/2, and h times all lower weights + D/2 is below half of the next weight.
+//!
+//! A change at a level therefore outweighs all below it. Without nodes of leads left out *linear* tier
+//! weights are enough, where a sum over all leads would need weights that grow like powers.
 //!
 //! **Taking apart.** Potentials are lengths of simple paths from T, prices and gains at a potential
-//! differ from them by one arc more; the same bounds hold, so that rounding to the nearest multiple
-//! of D, then of E, gives the levels back, each exactly.
+//! differ from them by one arc more; the same bounds hold, so that rounding to the nearest weight,
+//! then multiple of M, then of E, gives the levels back, each exactly (with linear tier weights).
 
 use super::number::Number;
-use super::{Rows, TooLarge, Tree};
+use super::{MOST_WORTH, Rows, TooLarge, Tree, Weights};
 use crate::model::{Points, Potential, TierIndex};
 
-/// Steps of tier rank in a code; twice the next power of two above the greatest score.
-const RANK_STEP: i32 = 1 << 21;
+/// Steps of tier rank in a code; above twice the greatest worth and score.
+const RANK_STEP: i64 = 1 << 25;
 
 /// How levels are packed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Packing {
     /// Packed value of a unit of points.
     pub(super) unit: i128,
-    /// Packed value of one step of tier.
-    pub(super) step: i128,
-    /// How many tiers.
-    pub(super) tiers: usize,
+    /// Packed value of a lead towards a minimum.
+    pub(super) minimum: i128,
+    /// Packed value of a lead by rank of its tier; 0 for rank 0, of leads without a tier.
+    pub(super) ranks: Vec<i128>,
     /// Greatest absolute value that anything packed can have.
     pub(super) greatest: i128,
 }
@@ -55,67 +61,121 @@ impl Packing {
     /// Measures a problem; an error where even 128 bits would not hold it.
     pub(super) fn of(rows: &dyn Rows, tree: &Tree) -> Result<Self, TooLarge> {
         let classes = rows.classes();
-        let tiers = (0..classes).map(|class| rows.tier(class).at() + 1).max();
-        let tiers = tiers.unwrap_or(0);
-        let leads: u64 = (0..classes).fold(0, |sum, class| {
-            u64::saturating_add(sum, u64::from(rows.supply(class)))
-        });
+        let (mut leads, mut tiers, mut worth) = (0u64, 0usize, 0i32);
+        for class in 0..classes {
+            leads = leads.saturating_add(rows.supply(class).into());
+            tiers = tiers.max(rows.tier(class).map_or(0, |tier| tier.at() + 1));
+            worth = worth.max(rows.worth(class));
+        }
+        assert!((0..=MOST_WORTH).contains(&worth), "a worth is bounded");
         let (mut balance, mut fairness) = (0i64, 0i64);
         for node in &tree.nodes {
             let next = leads.min(u64::from(node.room)) + 1;
             balance = balance.max(node.balance.cost(next).ok_or(TooLarge::Numbers)?);
             fairness = fairness.max(node.fairness.cost(next).ok_or(TooLarge::Numbers)?);
         }
-        let nodes = i128::try_from(tree.nodes.len() + 1).map_err(|_| TooLarge::Numbers)?;
-        let measure = || {
-            let unit = 2 * i128::from(fairness) + 1;
-            let span = nodes.checked_mul(i128::from(Points::BEST.0))?;
-            let span = span.checked_add(i128::from(balance) + 1)?;
-            let step = unit.checked_mul(span)?.checked_mul(2)?.checked_add(1)?;
-            let greatest = step.checked_mul(i128::try_from(tiers).ok()? + 2)?;
-            Some((unit, step, greatest))
-        };
-        let (unit, step, greatest) = measure().ok_or(TooLarge::Numbers)?;
-        if greatest > i128::LIMIT {
-            return Err(TooLarge::Numbers);
+        let shape = Shape::of(tree);
+        Self::measure(&shape, tiers, worth, balance, fairness)
+            .filter(|packing| packing.greatest <= i128::LIMIT)
+            .ok_or(TooLarge::Numbers)
+    }
+
+    fn measure(shape: &Shape, tiers: usize, worth: i32, balance: i64, fairness: i64) -> Option<Self> {
+        let unit = shape.deep.checked_mul(2 * i128::from(fairness))? + 1;
+        let span = shape.nodes.checked_mul(i128::from(Points::BEST.0))?;
+        let span = span.checked_add(shape.crossed * i128::from(worth))?;
+        let span = span.checked_add(shape.deep.checked_mul(i128::from(balance))? + 1)?;
+        let minimum = unit.checked_mul(span)?.checked_mul(2)?.checked_add(1)?;
+        let step = minimum.checked_mul(2 * shape.minimums + 1)?;
+        let mut ranks = vec![0i128];
+        for _ in 0..tiers {
+            let last = *ranks.last()?;
+            ranks.push(match last {
+                0 => step,
+                last if shape.crossed > 2 => last.checked_mul(shape.crossed + 2)?,
+                last => last.checked_add(step)?,
+            });
         }
-        Ok(Self {
+        let most = ranks.last()?.checked_mul(shape.crossed / 2)?;
+        let greatest = most.checked_add(step.checked_mul(2)?)?;
+        Some(Self {
             unit,
-            step,
-            tiers,
+            minimum,
+            ranks,
             greatest,
         })
     }
 
-    /// The rank of a tier: 1 for the last, growing towards the best.
-    pub(super) fn rank(&self, tier: TierIndex) -> i32 {
-        i32::try_from(self.tiers - tier.at()).expect("there are at most 256 tiers")
+    /// How many tiers.
+    pub(super) fn tiers(&self) -> usize {
+        self.ranks.len() - 1
     }
 
-    /// Takes a packed value apart: steps of tier rank, points, fairness.
-    pub(super) fn split(&self, packed: i128) -> (i128, i128, i128) {
-        let ranks = nearest(packed, self.step);
-        let rest = packed - ranks * self.step;
-        let points = nearest(rest, self.unit);
-        (ranks, points, rest - points * self.unit)
+    /// What a lead of a class brings anywhere, as a [`code`]: its rank and worth.
+    pub(super) fn base(&self, rows: &dyn Rows, class: usize) -> i64 {
+        let rank = rows.tier(class).map_or(0, |tier| self.tiers() - tier.at());
+        code(rank, rows.worth(class))
     }
 
-    /// A packed potential or price as its levels.
+    /// What each level counts.
+    pub(super) fn weights(&self) -> Weights {
+        Weights {
+            tiers: self.ranks[1..].iter().rev().copied().collect(),
+            minimum: self.minimum,
+            unit: self.unit,
+        }
+    }
+
+    /// A packed potential or price as its levels: a lead of a tier at most, points, fairness.
     pub(super) fn potential(&self, packed: i128) -> Potential {
-        let (ranks, points, fairness) = self.split(packed);
-        let ranks = usize::try_from(ranks).unwrap_or(0);
+        let rank = (self.ranks.iter().enumerate())
+            .min_by_key(|&(_, &weight)| (packed - weight).abs())
+            .map_or(0, |(rank, _)| rank);
+        let rest = packed - self.ranks[rank];
+        let rest = rest - nearest(rest, self.minimum) * self.minimum;
+        let points = nearest(rest, self.unit);
         let small = |wide: i128| i64::try_from(wide).expect("levels were measured to fit");
         Potential {
-            tier: (ranks > 0).then(|| tier_of(self.tiers.saturating_sub(ranks))),
+            tier: (rank > 0).then(|| TierIndex::new(self.tiers() - rank)),
             points: Points(small(points)),
-            fairness: small(fairness),
+            fairness: small(rest - points * self.unit),
         }
     }
 }
 
-/// The tier of a position among at most 256.
-fn tier_of(position: usize) -> TierIndex {
-    TierIndex(u8::try_from(position).unwrap_or(u8::MAX))
+/// What of a tree bounds how far a cycle can change each level.
+struct Shape {
+    /// Nodes and the ground.
+    nodes: i128,
+    /// How many places a cycle may take or give, in pairs.
+    deep: i128,
+    /// How many leads a cycle may let in or out.
+    crossed: i128,
+    /// Nodes with a minimum.
+    minimums: i128,
+}
+
+impl Shape {
+    fn of(tree: &Tree) -> Self {
+        let count = |number: usize| i128::try_from(number).expect("a count");
+        let nodes = count(tree.nodes.len() + 1);
+        let mut left_out = vec![false; tree.nodes.len()];
+        for &out in tree.out.iter().flatten() {
+            let mut at = Some(out);
+            while let Some(node) = at {
+                left_out[node] = true;
+                at = tree.nodes[node].parent;
+            }
+        }
+        let outs = left_out.iter().filter(|&&is| is).count();
+        let minimums = tree.nodes.iter().filter(|node| node.minimum > 0).count();
+        Self {
+            nodes,
+            deep: if tree.is_flat() { 1 } else { nodes },
+            crossed: 2 * (count(outs) + 1),
+            minimums: count(minimums),
+        }
+    }
 }
 
 /// The multiple of a positive odd `step` nearest to a value, as the factor.
@@ -123,33 +183,39 @@ fn nearest(value: i128, step: i128) -> i128 {
     (value + step / 2).div_euclid(step)
 }
 
-/// A gain in 32 bits whose differences keep the order of packed gains: `rank·2²¹ + score`; the ground is 0.
-pub(super) fn code(rank: i32, score: i32) -> i32 {
-    debug_assert!((0..=1_000_000).contains(&score), "a score is 0 to 100 points");
-    rank * RANK_STEP + score
+/// What a lead brings as an integer whose differences keep the order of packed gains: `rank·2²⁵ +
+/// worth + score`; a lead left out brings 0.
+pub(super) fn code(rank: usize, units: i32) -> i64 {
+    i64::try_from(rank).expect("there are at most 256 tiers") * RANK_STEP + i64::from(units)
 }
 
 /// A packing narrowed to the type that a problem is solved in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scale<N> {
     /// Packed value of a unit of points.
     pub(super) unit: N,
-    /// Packed value of one step of tier.
-    pub(super) step: N,
+    /// Packed value of a lead towards a minimum.
+    pub(super) minimum: N,
+    ranks: Vec<N>,
 }
 
 impl<N: Number> Scale<N> {
     pub(super) fn of(packing: &Packing) -> Self {
         Self {
             unit: N::of(packing.unit),
-            step: N::of(packing.step),
+            minimum: N::of(packing.minimum),
+            ranks: packing.ranks.iter().map(|&weight| N::of(weight)).collect(),
         }
     }
 
     /// The packed value of a code, or of a difference of two codes of one class.
-    pub(super) fn value(&self, difference: i32) -> N {
-        let rank = (difference + RANK_STEP / 2).div_euclid(RANK_STEP);
-        let score = difference - rank * RANK_STEP;
-        self.step * N::small(rank) + self.unit * N::small(score)
+    pub(super) fn value(&self, code: i64) -> N {
+        if code.abs() < RANK_STEP {
+            return self.unit * N::units(code);
+        }
+        let (rank, units) = (code.unsigned_abs() >> 25, code.abs() & (RANK_STEP - 1));
+        let rank = usize::try_from(rank).expect("there are at most 256 tiers");
+        let value = self.ranks[rank] + self.unit * N::units(units);
+        if code < 0 { -value } else { value }
     }
 }

@@ -1,6 +1,6 @@
 //! Shortest paths from excess to want until every node is in balance.
 
-use super::columns::narrow;
+use super::level::narrow;
 use super::network::{Move, Network};
 use super::number::Number;
 use std::cmp::Reverse;
@@ -42,9 +42,7 @@ impl<N: Number> Network<'_, N> {
                 while self.push(&path) {}
             }
         }
-        for price in &mut self.price {
-            *price = (*price).max(N::ZERO);
-        }
+        self.lift_unused();
     }
 
     /// Finds the nearest node that wants.
@@ -76,10 +74,10 @@ impl<N: Number> Network<'_, N> {
         let width = self.width();
         let base = distance - self.price[node];
         let gains = &self.gain[node * width..(node + 1) * width];
-        for (to, (&price, &gain)) in self.price.iter().zip(gains).enumerate() {
+        let mut look = |to: usize, price: N, gain: N| {
             let reached = base + price - gain;
             if reached >= search.reach || reached >= search.distance[to] {
-                continue;
+                return;
             }
             search.distance[to] = reached;
             search.from[to] = narrow(node);
@@ -87,6 +85,16 @@ impl<N: Number> Network<'_, N> {
                 (search.target, search.reach) = (to, reached);
             } else {
                 search.open.push(Reverse((reached, narrow(to))));
+            }
+        };
+        let targets = self.targets(node);
+        if targets.len() < width / 2 {
+            for &to in targets {
+                look(to as usize, self.price[to as usize], gains[to as usize]);
+            }
+        } else {
+            for (to, (&price, &gain)) in self.price.iter().zip(gains).enumerate() {
+                look(to, price, gain);
             }
         }
     }
@@ -124,6 +132,18 @@ impl<N: Number> Network<'_, N> {
         self.excess[source] > 0
             && self.excess[target] < 0
             && path.windows(2).all(|arc| self.length(arc[0], arc[1]) == N::ZERO)
+    }
+
+    /// Lifts the price of each node without leads to that of the node above, or as near as the cost of
+    /// its first place allows: nothing else bounds it from below.
+    fn lift_unused(&mut self) {
+        for node in (0..self.level.ground()).rev() {
+            let places = &self.level.places[node];
+            if self.used[node] == 0 {
+                let least = self.price[self.level.above(node)] + places.cost(1).min(N::ZERO);
+                self.price[node] = self.price[node].max(least);
+            }
+        }
     }
 }
 

@@ -3,11 +3,15 @@
 use super::columns::{Choice, Columns};
 use super::level::Level;
 use super::network::Network;
+use super::newton::Newton;
 use super::number::Number;
 use super::packing::Packing;
+use super::potentials::Arcs;
 use super::pricing::{self, AllMoves, Checked};
+use super::screen::Screen;
 use super::sweeps::Sweeps;
-use super::{Class, Leaf, Rows, Solution, Tree, potentials, start, value};
+use super::value::Wide;
+use super::{Class, FORBIDDEN, Leaf, Rows, Solution, Tree, start, value};
 
 /// A problem with its packing and the means to solve it.
 pub(super) struct Run<'a> {
@@ -24,22 +28,33 @@ pub(super) struct Settled<N> {
     pub(super) flow: Vec<u32>,
     pub(super) prices: Vec<N>,
     pub(super) used: Vec<u32>,
+    /// What all leads are worth at the prices.
+    pub(super) worth: Wide,
     pub(super) moves: AllMoves,
+}
+
+/// What the next finer level is told.
+struct Known<N> {
+    prices: Vec<N>,
+    used: Vec<u32>,
+    /// How far prices moved on this level, in units: most of them less.
+    moved: i32,
 }
 
 impl Run<'_> {
     /// Solves it, the packed values in the type given.
     pub(super) fn solve<N: Number>(&self) -> Solution {
         let strides = start::strides(self.rows);
-        let mut known: Option<Settled<N>> = None;
-        for &stride in &strides {
+        let mut known: Option<Known<N>> = None;
+        for &stride in &strides[..strides.len() - 1] {
             let level = Level::sample(self.rows, self.tree, &self.packing, stride);
             let settled = self.settle(&level, known.as_ref());
-            known = Some(settled);
+            known = Some(self.learn(&settled, known.as_ref()));
             self.tell(0.9, stride);
         }
-        let settled = known.expect("the last level is the whole");
         let level = Level::sample(self.rows, self.tree, &self.packing, 1);
+        let settled = self.settle(&level, known.as_ref());
+        self.tell(0.9, 1);
         let solution = self.finish(&level, &settled);
         self.tell(1.0, 1);
         solution
@@ -51,41 +66,87 @@ impl Run<'_> {
         (self.progress)(done / stride as f64);
     }
 
+    fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
+        let unit = N::of(self.packing.unit);
+        let moved = before.map_or(i32::MAX, |before| {
+            let moved = |(&old, &new): (&N, &N)| (new.max(old) - new.min(old)).in_units(unit);
+            let mut moved: Vec<i32> = before.prices.iter().zip(&settled.prices).map(moved).collect();
+            let most = start::quantile(&mut moved, 98, 100);
+            most.saturating_add(most / 2)
+        });
+        Known {
+            prices: settled.prices.clone(),
+            used: settled.used.clone(),
+            moved,
+        }
+    }
+
     /// Chooses the columns and the prices to start from, given the next coarser level.
-    fn begin<N: Number>(&self, level: &Level<'_, N>, known: Option<&Settled<N>>) -> (Columns, Vec<N>) {
-        let leaves = level.leaves();
-        let mut prices = known.map_or_else(|| vec![N::ZERO; leaves], |known| known.prices.clone());
-        let (best, slack) = match known {
-            None => (start::BEST_UNKNOWN, vec![N::ZERO; leaves]),
-            Some(known) => {
-                let in_proportion = |&used: &u32| u64::from(used) * start::RATIO;
-                let expected: Vec<u64> = known.used.iter().map(in_proportion).collect();
-                (start::BEST, start::slack(level, &prices, &expected))
+    fn begin<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> (Columns, Vec<N>) {
+        let Some(known) = known else {
+            return self.begin_unknown(level);
+        };
+        let mut prices = known.prices.clone();
+        let in_proportion = |&node: &usize| u64::from(known.used[node]) * start::RATIO;
+        let mut expected = vec![0u64; level.leaves()];
+        for entry in &self.tree.entry {
+            for (expected, used) in expected.iter_mut().zip(entry.iter().map(in_proportion)) {
+                *expected += used;
             }
-        };
-        let choice = Choice {
-            best,
-            prices: &prices,
-            slack: &slack,
-        };
-        let columns = Columns::choose(level, &choice, self.threads);
-        let mut sweeps = Sweeps::new(level, &columns);
-        if known.is_some() {
-            sweeps.run(&mut prices, start::SWEEPS);
-        } else {
-            prices.fill(sweeps.common_price());
-            sweeps.run(&mut prices, start::SWEEPS_UNKNOWN);
+        }
+        let columns = self.choose(level, &prices, &expected, Some(known.moved));
+        if self.tree.is_flat() {
+            Newton::new(level, &columns, self.threads).improve(&mut prices, known.moved);
         }
         (columns, prices)
     }
 
+    /// Chooses the columns at prices of which most have `moved` less lately, if that is known.
+    fn choose<N: Number>(
+        &self,
+        level: &Level<'_, N>,
+        prices: &[N],
+        expected: &[u64],
+        moved: Option<i32>,
+    ) -> Columns {
+        let plain = Screen::new(level, prices, &vec![0; level.leaves()]);
+        let (slack, usual) = start::slack(level, &plain, expected, moved);
+        let choice = Choice {
+            screen: &Screen::new(level, prices, &slack),
+            most: moved.map_or(start::MOST_UNKNOWN, |_| start::MOST),
+            usual,
+        };
+        Columns::choose(level, &choice, self.threads)
+    }
+
+    /// Chooses columns and prices where no price is known: all leaves, if the level is a small sample.
+    fn begin_unknown<N: Number>(&self, level: &Level<'_, N>) -> (Columns, Vec<N>) {
+        let mut prices = vec![N::ZERO; level.ground()];
+        let choice = Choice {
+            screen: &Screen::new(level, &prices, &vec![0; level.leaves()]),
+            most: usize::MAX,
+            usual: 1,
+        };
+        let columns = Columns::choose(level, &choice, self.threads);
+        if self.tree.is_flat() {
+            let mut sweeps = Sweeps::new(level, &columns);
+            prices.fill(sweeps.common_price());
+            sweeps.run(&mut prices, start::SWEEPS_UNKNOWN);
+        }
+        if level.leaves() <= start::FEW_LEAVES {
+            return (columns, prices);
+        }
+        let room = |&node: &usize| u64::from(level.places[node].room);
+        let expected: Vec<u64> = self.tree.entry[0].iter().map(room).collect();
+        (self.choose(level, &prices, &expected, None), prices)
+    }
+
     /// Solves a level, given the next coarser one.
-    fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&Settled<N>>) -> Settled<N> {
-        let leaves = level.leaves();
+    fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> Settled<N> {
         let (mut columns, mut prices) = self.begin(level, known);
         self.tell(0.5, level.stride);
         let mut before: Option<Vec<u32>> = None;
-        let mut most = start::BEST;
+        let mut most = start::ADDED;
         loop {
             let mut network = Network::start(level, &columns, &prices, before.as_deref());
             network.settle();
@@ -94,19 +155,20 @@ impl Run<'_> {
                 flow, price, used, ..
             } = network;
             prices = price;
-            prices.truncate(leaves);
+            prices.truncate(level.ground());
             match checked {
-                Checked::Optimal(moves) => {
+                Checked::Optimal(worth, moves) => {
                     return Settled {
                         columns,
                         flow,
                         prices,
                         used,
+                        worth,
                         moves,
                     };
                 }
                 Checked::Worth(found) => {
-                    let (wider, carried) = columns.with(&found, &flow, level.ground());
+                    let (wider, carried) = columns.with(&found, &flow);
                     (columns, before) = (wider, Some(carried));
                     most = most.saturating_mul(2);
                 }
@@ -117,51 +179,52 @@ impl Run<'_> {
     /// Makes the solution of the whole, settled.
     fn finish<N: Number>(&self, level: &Level<'_, N>, settled: &Settled<N>) -> Solution {
         let flow = flow(level, settled);
-        let least = potentials::least(level, self.tree, settled);
-        let objective = value::objective(self.tree, self.rows, &self.packing, &flow);
-        let bound = value::bound(
-            level,
-            self.tree,
-            &self.packing,
-            &least,
-            &settled.used,
-            self.threads,
-        );
-        debug_assert_eq!(
-            objective, bound,
-            "an optimal flow is worth what its potentials are"
-        );
-        let next = |leaf: Leaf| level.places[leaf].cost(settled.used[leaf].saturating_add(1));
-        let levels = |potential: N| self.packing.potential(potential.wide());
-        let price = |(leaf, &potential): (Leaf, &N)| {
-            let price = (potential - next(leaf)).max(N::ZERO);
-            levels(price)
+        let (objective, loads) = value::objective(level, &self.packing, settled);
+        let gap = value::gap(level, settled);
+        debug_assert_eq!(gap, 0, "an optimal flow is worth what its prices are");
+        let mut bound = objective.clone();
+        bound.points += gap;
+        let arcs = Arcs::of(level, settled);
+        let (least, greatest) = (arcs.least(), arcs.greatest());
+        let own = |node: usize| {
+            let above = level.above(node);
+            least[node] - least.get(above).copied().unwrap_or(N::ZERO)
         };
-        let greatest = potentials::greatest(level, self.tree, settled);
+        let levels = |potential: N| self.packing.potential(potential.wide());
+        let price = |&node: &usize| {
+            let next = level.places[node].cost(settled.used[node].saturating_add(1));
+            levels((own(node) - next).max(N::ZERO))
+        };
+        // Where a rep has nodes for several categories, the last entered stands for the rep.
+        let of_rep = &self.tree.entry[self.tree.entry.len() - 1];
         Solution {
             flow,
-            potentials: least.iter().copied().map(levels).collect(),
-            greatest: (greatest.into_iter())
-                .map(|potential| potential.map(levels))
-                .collect(),
-            prices: least.iter().enumerate().map(price).collect(),
+            potentials: of_rep.iter().map(|&node| levels(least[node])).collect(),
+            greatest: (of_rep.iter()).map(|&node| greatest[node].map(levels)).collect(),
+            prices: of_rep.iter().map(price).collect(),
             objective,
             bound,
+            nodes: (0..level.ground()).map(|node| own(node).wide()).collect(),
+            loads,
+            weights: self.packing.weights(),
         }
     }
 }
 
-/// The leads that are not at the ground, by class and leaf.
+/// The leads that are not left out, by class and leaf.
 fn flow<N: Number>(level: &Level<'_, N>, settled: &Settled<N>) -> Vec<(Class, Leaf, u32)> {
     let columns = &settled.columns;
+    let leaf_of = level.leaf_of_nodes();
     let mut flow = Vec::new();
     for (member, &class) in level.classes.iter().enumerate() {
+        let start = flow.len();
         for column in columns.of(member) {
-            let leaf = columns.leaf[column] as usize;
-            if settled.flow[column] > 0 && leaf != level.ground() {
-                flow.push((class, leaf, settled.flow[column]));
+            if settled.flow[column] > 0 && columns.score[column] != FORBIDDEN {
+                let leaf = leaf_of[columns.node[column] as usize] as usize;
+                flow.push((class as usize, leaf, settled.flow[column]));
             }
         }
+        flow[start..].sort_unstable_by_key(|&(_, leaf, _)| leaf);
     }
     flow
 }

@@ -1,9 +1,10 @@
 //! Which samples are solved before the whole, and how widely columns are chosen in each.
 
-use super::columns::worth;
+use super::FORBIDDEN;
+use super::Rows;
 use super::level::Level;
 use super::number::Number;
-use super::{FORBIDDEN, Rows};
+use super::screen::{ALWAYS, Screen, Survey, empty_row};
 
 /// A sample keeps every fourth lead of the next.
 pub(super) const RATIO: u64 = 4;
@@ -11,12 +12,18 @@ pub(super) const RATIO: u64 = 4;
 const LOOKED_AT: usize = 1 << 20;
 /// How often each leaf's price is set anew where nothing is known yet.
 pub(super) const SWEEPS_UNKNOWN: usize = 4;
-/// The same once prices are known from a sample: a sweep costs more than the paths that the next would save.
-pub(super) const SWEEPS: usize = 1;
-/// Leaves each member is tried with, once prices are known from a sample.
-pub(super) const BEST: usize = 12;
-/// Leaves each member is tried with where nothing is known yet.
-pub(super) const BEST_UNKNOWN: usize = 1024;
+/// Columns that a check may add to each member at first; then twice as many each time.
+pub(super) const ADDED: usize = 8;
+/// The slack that half of the members need for so many leaves is enough for all.
+const USUAL: usize = 4;
+/// The same where prices are not yet known well.
+const USUAL_UNKNOWN: usize = 40;
+/// Leaves a member is tried with at most.
+pub(super) const MOST: usize = 24;
+/// The same where prices are not yet known well.
+pub(super) const MOST_UNKNOWN: usize = 80;
+/// So few leaves are all tried where prices are not yet known well.
+pub(super) const FEW_LEAVES: usize = 256;
 
 /// The strides of the samples, coarsest first, ending with the whole: the coarsest keeps one to
 /// four leads a leaf.
@@ -33,38 +40,62 @@ pub(super) fn strides(rows: &dyn Rows) -> Vec<u64> {
     strides
 }
 
-/// How far each leaf may lag behind a member's best and still be tried, so that it is tried with
-/// half as many leads again as it is expected to take, estimated from a few rows.
-pub(super) fn slack<N: Number>(level: &Level<'_, N>, prices: &[N], expected: &[u64]) -> Vec<N> {
+/// How far each leaf may lag behind a member's best, in units, and still be tried: as far as half of the
+/// members need for a few leaves, no farther than prices are likely to move; but so far that each leaf
+/// is tried with half as many leads again as it is expected to take. With how far the third best
+/// usually lags behind. Estimated from a few rows.
+pub(super) fn slack<N: Number>(
+    level: &Level<'_, N>,
+    screen: &Screen<N>,
+    expected: &[u64],
+    moved: Option<i32>,
+) -> (Vec<i32>, i32) {
     let (members, leaves) = (level.members(), level.leaves());
     let looked_at = (LOOKED_AT / leaves.max(1)).clamp(64, 4096).min(members);
-    let mut lags: Vec<Vec<N>> = vec![Vec::with_capacity(looked_at); leaves];
-    let (mut row, mut value) = (vec![FORBIDDEN; leaves], vec![N::NONE; leaves]);
+    let mut lags: Vec<Vec<i32>> = vec![Vec::with_capacity(looked_at); leaves];
+    let (mut usual, mut third) = (Vec::with_capacity(looked_at), Vec::with_capacity(looked_at));
+    let mut survey = Survey::default();
+    let (mut row, mut own) = (empty_row(leaves), Vec::with_capacity(leaves));
     for look in 0..looked_at {
-        level.row(look * members / looked_at, &mut row);
-        worth(&row, prices, level.scale.unit, &mut value);
-        let Some(&top) = value.iter().max() else { continue };
+        let member = look * members / looked_at;
+        level.row(member, &mut row[..leaves]);
+        let Some((layer, top)) = screen.top(level.category(member), &row, &mut survey) else {
+            continue;
+        };
+        own.clear();
         for leaf in (0..leaves).filter(|&leaf| row[leaf] != FORBIDDEN) {
-            lags[leaf].push(top - value[leaf]);
+            let lag = top - layer.value(leaf, row[leaf]);
+            lags[leaf].push(lag);
+            own.push(lag);
         }
+        let few = moved.map_or(USUAL_UNKNOWN, |_| USUAL).min(own.len()) - 1;
+        usual.push(*own.select_nth_unstable(few).1);
+        let few = 2.min(own.len() - 1);
+        third.push(*own.select_nth_unstable(few).1);
     }
-    let leads = level
-        .supply
-        .iter()
-        .map(|&supply| u64::from(supply))
-        .sum::<u64>()
-        .max(1);
+    let leads = level.supply.iter().map(|&supply| u64::from(supply)).sum::<u64>();
     let looked_at = u64::try_from(looked_at).unwrap_or(u64::MAX);
-    let quantile = |(lags, &expected): (&mut Vec<N>, &u64)| {
+    let usual = quantile(&mut usual, 1, 2).min(moved.unwrap_or(i32::MAX));
+    let of_leaf = |(lags, &expected): (&mut Vec<i32>, &u64)| {
         let wanted = expected + expected / 2 + 3;
-        let wanted = u128::from(wanted) * u128::from(looked_at) / u128::from(leads);
+        let wanted = u128::from(wanted) * u128::from(looked_at) / u128::from(leads.max(1));
         let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
         if wanted >= lags.len() {
-            return N::MOST;
+            return ALWAYS;
         }
-        *lags.select_nth_unstable(wanted).1
+        usual.max(*lags.select_nth_unstable(wanted).1)
     };
-    lags.iter_mut().zip(expected).map(quantile).collect()
+    let slack = lags.iter_mut().zip(expected).map(of_leaf).collect();
+    (slack, quantile(&mut third, 3, 5).max(1))
+}
+
+/// The value below which so large a share of the values lies; 0 of none.
+pub(super) fn quantile(values: &mut [i32], share: usize, of: usize) -> i32 {
+    if values.is_empty() {
+        return 0;
+    }
+    let at = (values.len() * share / of).min(values.len() - 1);
+    *values.select_nth_unstable(at).1
 }
 
 #[cfg(test)]

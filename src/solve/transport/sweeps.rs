@@ -3,8 +3,8 @@
 //! Descent on the dual, one coordinate at a time. It stops short of the optimum, which paths then
 //! reach exactly; it only saves most of them.
 
-use super::columns::{Columns, narrow};
-use super::level::{Level, Places};
+use super::columns::Columns;
+use super::level::{Level, Places, narrow};
 use super::number::Number;
 
 /// A member's two best values at the prices, and the leaf of the best.
@@ -22,7 +22,7 @@ pub(super) struct Sweeps<'a, N> {
     /// Where each leaf's entries start; one more at the end.
     first: Vec<usize>,
     /// The member and code of each entry.
-    entries: Vec<(u32, i32)>,
+    entries: Vec<(u32, i64)>,
     best: Vec<Best<N>>,
     /// What each member that would come to a leaf gains there over its best elsewhere.
     wants: Vec<(N, u32)>,
@@ -33,18 +33,18 @@ impl<'a, N: Number> Sweeps<'a, N> {
     pub(super) fn new(level: &'a Level<'a, N>, columns: &'a Columns) -> Self {
         let leaves = level.leaves();
         let mut first = vec![0usize; leaves + 2];
-        for &leaf in &columns.leaf {
+        for &leaf in &columns.node {
             first[leaf as usize + 1] += 1;
         }
         for leaf in 0..=leaves {
             first[leaf + 1] += first[leaf];
         }
         let mut next = first.clone();
-        let mut entries = vec![(0, 0); columns.leaf.len()];
+        let mut entries = vec![(0, 0); columns.node.len()];
         for member in 0..level.members() {
             for column in columns.of(member) {
-                let at = &mut next[columns.leaf[column] as usize];
-                entries[*at] = (narrow(member), columns.code[column]);
+                let at = &mut next[columns.node[column] as usize];
+                entries[*at] = (narrow(member), columns.code(column, level.base[member]));
                 *at += 1;
             }
         }
@@ -61,13 +61,11 @@ impl<'a, N: Number> Sweeps<'a, N> {
     /// One price for all that, with every lead anywhere, would leave as many leads as there are places.
     pub(super) fn common_price(&self) -> N {
         let scale = &self.level.scale;
-        let mut gains: Vec<(i32, u32)> = (0..self.level.members())
+        let mut gains: Vec<(i64, u32)> = (0..self.level.members())
             .map(|member| {
-                let codes = &self.columns.code[self.columns.of(member)];
-                (
-                    codes.iter().copied().max().unwrap_or(0),
-                    self.level.supply[member],
-                )
+                let code = |column| self.columns.code(column, self.level.base[member]);
+                let codes = self.columns.of(member).map(code);
+                (codes.max().unwrap_or(0), self.level.supply[member])
             })
             .collect();
         gains.sort_unstable_by(|one, other| other.cmp(one));
@@ -105,9 +103,13 @@ impl<'a, N: Number> Sweeps<'a, N> {
             second: N::NONE,
         };
         for column in self.columns.of(member) {
-            let leaf = self.columns.leaf[column];
+            let leaf = self.columns.node[column];
             let price = prices.get(leaf as usize).copied().unwrap_or(N::ZERO);
-            let value = self.level.scale.value(self.columns.code[column]) - price;
+            let value = self
+                .level
+                .scale
+                .value(self.columns.code(column, self.level.base[member]))
+                - price;
             if value > best.first {
                 best = Best {
                     first: value,

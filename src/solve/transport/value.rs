@@ -1,158 +1,128 @@
-//! What a flow and what potentials are worth, level by level, each added up anew.
+//! What a flow is worth, level by level, and whether prices prove that none is worth more.
 
+use super::FORBIDDEN;
 use super::level::Level;
 use super::number::Number;
 use super::packing::Packing;
-use super::parallel::in_ranges;
-use super::{Class, FORBIDDEN, Leaf, Rows, Tree};
+use super::run::Settled;
 use crate::model::Totals;
 
-/// The value of a flow, added up from its entries.
-pub(super) fn objective(
-    tree: &Tree,
-    rows: &dyn Rows,
+/// A sum of packed values in 192 bits, which no sum of 2³² leads exceeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wide {
+    high: i128,
+    /// Always from 0 to 2⁶⁴ − 1.
+    low: i128,
+}
+
+impl Wide {
+    /// Adds a value so many times.
+    pub(super) fn add(&mut self, value: i128, times: u32) {
+        let times = i128::from(times);
+        self.high += (value >> 64) * times;
+        self.low += (value & i128::from(u64::MAX)) * times;
+        self.carry();
+    }
+
+    /// Adds another sum.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.high += other.high;
+        self.low += other.low;
+        self.carry();
+    }
+
+    fn carry(&mut self) {
+        self.high += self.low >> 64;
+        self.low &= i128::from(u64::MAX);
+    }
+
+    /// How many units of a size it is more than another sum, rounded up and as far as 64 bits go.
+    fn units_above(&self, other: &Self, unit: i128) -> i128 {
+        let high = self.high - other.high;
+        let most = i128::from(i64::MAX);
+        let packed = high.clamp(-most, most) << 64;
+        (packed + (self.low - other.low) + unit - 1).div_euclid(unit)
+    }
+}
+
+/// The value of a settled flow, added up from its entries, and how many leads count at every node.
+pub(super) fn objective<N: Number>(
+    level: &Level<'_, N>,
     packing: &Packing,
-    flow: &[(Class, Leaf, u32)],
-) -> Totals {
+    settled: &Settled<N>,
+) -> (Totals, Vec<u64>) {
+    let columns = &settled.columns;
     let mut totals = Totals {
-        assigned: vec![0; packing.tiers],
+        assigned: vec![0; packing.tiers()],
         ..Totals::default()
     };
-    let mut row = vec![FORBIDDEN; rows.leaves()];
-    let mut scored = None;
-    let mut load = vec![0u64; rows.leaves()];
-    for &(class, leaf, count) in flow {
-        if scored != Some(class) {
-            rows.row(class, &mut row);
-            scored = Some(class);
-        }
-        totals.assigned[rows.tier(class).at()] += u64::from(count);
-        totals.points += i128::from(row[leaf]) * i128::from(count);
-        load[leaf] += u64::from(count);
-    }
-    add_places(&mut totals, tree, &load);
-    totals
-}
-
-/// Adds what the first `load` places of each leaf cost.
-fn add_places(totals: &mut Totals, tree: &Tree, load: &[u64]) {
-    for (node, &load) in tree.nodes.iter().zip(load) {
-        totals.balance += node.balance.total(load);
-        totals.fairness += node.fairness.total(load);
-    }
-}
-
-/// The value of potentials: Σ supply · max(0, gain − p) over classes, and Σ max(0, p − cost) over
-/// places, with every row scored again. No flow is worth more.
-///
-/// Places that cost exactly their potential add nothing to it, and count as used up to `used` of
-/// each leaf, so that points and balance can be compared one by one.
-pub(super) fn bound<N: Number>(
-    level: &Level<'_, N>,
-    tree: &Tree,
-    packing: &Packing,
-    potentials: &[N],
-    used: &[u32],
-    threads: usize,
-) -> Totals {
-    let parts = in_ranges(threads, level.members(), level.leaves(), |range| {
-        let mut sum = Sum::new(packing);
-        let mut row = vec![FORBIDDEN; level.leaves()];
-        for member in range {
-            level.row(member, &mut row);
-            let base = level.scale.step * N::small(level.rank[member]);
-            let mut top = N::ZERO;
-            for (&score, &potential) in row.iter().zip(potentials) {
-                if score != FORBIDDEN {
-                    top = top.max(base + level.scale.unit * N::small(score) - potential);
+    let mut load = vec![0u64; level.ground() + 1];
+    for member in 0..level.members() {
+        let tier = level.rows.tier(level.classes[member] as usize);
+        for column in columns.of(member) {
+            let count = settled.flow[column];
+            load[columns.node[column] as usize] += u64::from(count);
+            if columns.score[column] != FORBIDDEN {
+                totals.points += i128::from(columns.score[column]) * i128::from(count);
+                if let Some(tier) = tier {
+                    totals.assigned[tier.at()] += u64::from(count);
                 }
             }
-            sum.add_gain(base.wide(), top.wide(), level.supply[member]);
         }
-        sum
-    });
-    let mut sum = Sum::new(packing);
-    for part in parts {
-        sum.merge(&part);
     }
-    let mut load = Vec::with_capacity(used.len());
-    for ((places, &potential), &used) in level.places.iter().zip(potentials).zip(used) {
-        let (below, within) = places.within(potential);
-        let count = used.clamp(below, within);
-        sum.add_packed(potential.wide(), count);
-        load.push(u64::from(count));
+    for (at, node) in level.tree.nodes.iter().enumerate() {
+        totals.balance += node.balance.total(load[at]);
+        totals.fairness += node.fairness.total(load[at]);
+        load[level.above(at)] += load[at];
     }
-    sum.totals(tree, &load)
+    load.pop();
+    (totals, load)
 }
 
-/// A sum of packed values kept level by level, so that it cannot overflow.
-struct Sum<'a> {
-    packing: &'a Packing,
-    /// Leads by rank of their tier.
-    ranks: Vec<i128>,
-    points: i128,
-    fairness: i128,
+/// Adds up the value of the prices (of the nodes): what all leads are `worth` at them, each row
+/// looked at, and what the places in use are. No flow is worth more.
+///
+/// Returns by how many units it exceeds what the flow is worth, which is 0: the flow is optimal.
+pub(super) fn gap<N: Number>(level: &Level<'_, N>, settled: &Settled<N>) -> i128 {
+    let (mut prices, mut flow) = (settled.worth, Wide::default());
+    for member in 0..level.members() {
+        for column in settled.columns.of(member) {
+            let code = settled.columns.code(column, level.base[member]);
+            flow.add(level.scale.value(code).wide(), settled.flow[column]);
+        }
+    }
+    let price = |node: usize| settled.prices.get(node).copied().unwrap_or(N::ZERO);
+    for (node, places) in level.places.iter().enumerate() {
+        let own = price(node) - price(level.above(node));
+        let (least, most) = places.within(own);
+        // What the places in use cost is the same on both sides.
+        let used = settled.used[node];
+        debug_assert!(
+            (least..=most).contains(&used),
+            "the places in use are those worth their price"
+        );
+        prices.add(own.wide(), used);
+    }
+    prices.units_above(&flow, level.scale.unit.wide())
 }
 
-impl<'a> Sum<'a> {
-    fn new(packing: &'a Packing) -> Self {
-        Self {
-            packing,
-            ranks: vec![0; packing.tiers + 1],
-            points: 0,
-            fairness: 0,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_beyond_128_bits_are_exact() {
+        let mut sum = Wide::default();
+        for _ in 0..3 {
+            sum.add(i128::MAX / 2, u32::MAX);
+            sum.add(-(i128::MAX / 2), u32::MAX);
         }
-    }
-
-    /// Adds `count` times a packed value whose rank is one lead of that rank.
-    fn add_packed(&mut self, packed: i128, count: u32) {
-        let (rank, points, fairness) = self.packing.split(packed);
-        let count = i128::from(count);
-        if let Some(leads) = usize::try_from(rank)
-            .ok()
-            .and_then(|rank| self.ranks.get_mut(rank))
-        {
-            *leads += count;
-        }
-        self.points += points * count;
-        self.fairness += fairness * count;
-    }
-
-    /// Adds `count` times what a lead of tier value `base` gains over a potential: one lead in, and
-    /// the lead that the potential stands for out.
-    fn add_gain(&mut self, base: i128, gain: i128, count: u32) {
-        if gain > 0 {
-            self.add_packed(base, count);
-            let (lost, points, fairness) = self.packing.split(base - gain);
-            let count = i128::from(count);
-            if let Some(leads) = usize::try_from(lost)
-                .ok()
-                .and_then(|rank| self.ranks.get_mut(rank))
-            {
-                *leads -= count;
-            }
-            self.points -= points * count;
-            self.fairness -= fairness * count;
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.ranks
-            .iter_mut()
-            .zip(&other.ranks)
-            .for_each(|(sum, part)| *sum += part);
-        self.points += other.points;
-        self.fairness += other.fairness;
-    }
-
-    fn totals(self, tree: &Tree, load: &[u64]) -> Totals {
-        let leads = self.ranks[1..].iter().rev();
-        let mut totals = Totals {
-            assigned: leads.map(|&leads| u64::try_from(leads).unwrap_or(0)).collect(),
-            points: self.points,
-            ..Totals::default()
-        };
-        add_places(&mut totals, tree, load);
-        totals
+        sum.add(-7, 3);
+        let mut other = Wide::default();
+        other.add(-3, 7);
+        assert_eq!(sum, other);
+        other.add(1, 1);
+        assert_eq!(other.units_above(&sum, 1), 1);
+        assert_eq!(sum.units_above(&other, 1), -1);
     }
 }

@@ -1,6 +1,7 @@
 //! The solver against brute force, another solver, published instances and its own proof.
 
 mod duals;
+mod nested;
 mod oracle;
 mod published;
 mod shapes;
@@ -28,8 +29,8 @@ impl Rows for Problem {
     fn supply(&self, class: Class) -> u32 {
         self.supply[class]
     }
-    fn tier(&self, class: Class) -> TierIndex {
-        TierIndex(self.tier[class])
+    fn tier(&self, class: Class) -> Option<TierIndex> {
+        Some(TierIndex(self.tier[class]))
     }
     fn row(&self, class: Class, out: &mut [i32]) {
         out.copy_from_slice(&self.scores[class]);
@@ -166,19 +167,15 @@ pub(super) fn slope(numerator: i64, denominator: i64, start: u64) -> Slope {
 
 pub(super) fn leaf(room: u32, balance: Slope, fairness: Slope) -> Node {
     Node {
-        parent: None,
-        room,
         balance,
         fairness,
+        ..Node::with_room(room)
     }
 }
 
 /// Nodes without costs.
 fn plain(rooms: &[u32]) -> Tree {
-    let free = slope(0, 1, 0);
-    Tree {
-        nodes: rooms.iter().map(|&room| leaf(room, free, free)).collect(),
-    }
+    Tree::flat(rooms.iter().map(|&room| Node::with_room(room)).collect())
 }
 
 /// Leads of one tier, one of each class, with scores made by a function of class and leaf.
@@ -234,7 +231,7 @@ fn problems(
                 supply,
                 tier,
                 scores,
-                tree: Tree { nodes },
+                tree: Tree::flat(nodes),
             })
     })
 }
