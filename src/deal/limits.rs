@@ -1,16 +1,44 @@
 //! Limits in a pass that is solved as a whole: what is left of them as trees for the solver, and the solver's
 //! prices as prices of own places and of limits.
 
+use super::crossing;
 use super::dealing::Dealing;
+use super::levels::{Scale, price, small};
+use super::proof;
 use super::rivals::Stop;
-use crate::model::{Deal, LeadIndex, LimitPrice, LimitProof, Points, Potential, RepIndex, TeamIndex, Worth};
-use crate::problem::{
-    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Problem, Reached, Stand, Stood, of_reps, of_teams,
+use crate::model::{
+    Deal, LeadIndex, LevelGap, LimitPrice, LimitProof, PassIndex, Proof, RepIndex, TeamIndex, TierIndex,
+    Worth,
 };
-use crate::solve::transport::Rows;
+use crate::problem::{
+    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Problem, Reach, Reached, Stand, Stood, TeamRows,
+    of_reps, of_teams, said,
+};
+use crate::solve::transport::{Class, Leaf, Node, Rows, Slope, Solution, Tree};
 
-/// What is left of the limits for the reps of a pass.
-pub(super) fn plan(dealing: &Dealing<'_>, problem: &Problem<'_>) -> Plan {
+/// A plan with what it was made of.
+#[derive(Debug)]
+pub(super) struct Laid {
+    plan: Plan,
+    reach: Reach,
+    rooms: Vec<u32>,
+}
+
+impl Laid {
+    fn new(categories: Categories, reach: Reach, caps: Vec<Cap>, rooms: Vec<u32>) -> Self {
+        Self {
+            plan: Plan::new(categories, &reach, caps, &rooms),
+            reach,
+            rooms,
+        }
+    }
+}
+
+/// What is left of the limits for the reps of a pass; nothing where the rules have none.
+pub(super) fn plan(dealing: &Dealing<'_>, problem: &Problem<'_>) -> Option<Laid> {
+    if dealing.limits.limits().is_empty() {
+        return None;
+    }
     let categories = Categories::of(problem, &dealing.limits);
     let caps = of_reps(&dealing.limits, &categories, problem.reps());
     let rooms: Vec<u32> = problem
@@ -19,19 +47,26 @@ pub(super) fn plan(dealing: &Dealing<'_>, problem: &Problem<'_>) -> Plan {
         .map(|&rep| dealing.loads.room(rep))
         .collect();
     let reach = categories.reach(problem);
-    Plan::new(categories, &reach, caps, &rooms)
+    Some(Laid::new(categories, reach, caps, rooms))
 }
 
-/// What is left of the limits for the teams of a pass, whose members, rooms and rows are given.
+/// The same for the teams of a pass, given their rooms.
 pub(super) fn plan_of_teams(
     dealing: &Dealing<'_>,
     problem: &Problem<'_>,
-    rows: &dyn Rows,
-    teams: &[TeamIndex],
-    members: &[Member],
-    rooms: &[u32],
-) -> Plan {
+    teams: &TeamRows<'_>,
+    rooms: Vec<u32>,
+) -> Option<Laid> {
+    if dealing.limits.limits().is_empty() {
+        return None;
+    }
     let categories = Categories::of(problem, &dealing.limits);
+    let reps = problem.reps().iter().zip(teams.leaves_of_reps());
+    let member = |(&rep, &leaf): (&RepIndex, &Option<Leaf>)| {
+        let room = dealing.loads.room(rep);
+        leaf.map(|leaf| Member { rep, leaf, room })
+    };
+    let members: Vec<Member> = reps.filter_map(member).collect();
     let waiting = |limit: usize, team: TeamIndex| -> u64 {
         let holds = &dealing.limits.limits()[limit];
         let waits = |(lead, deal): &(usize, &Option<Deal>)| {
@@ -40,118 +75,191 @@ pub(super) fn plan_of_teams(
         };
         dealing.deals.iter().enumerate().filter(waits).count() as u64
     };
-    let caps = of_teams(&dealing.limits, &categories, teams, members, waiting);
-    let reach = categories.reach(rows);
-    Plan::new(categories, &reach, caps, rooms)
+    let caps = of_teams(&dealing.limits, &categories, teams.teams(), &members, waiting);
+    let reach = categories.reach(teams);
+    Some(Laid::new(categories, reach, caps, rooms))
 }
 
-/// What each level of the objective counts in packed values.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scale<'a> {
-    /// A lead of each tier, the best tier first.
-    pub(super) tiers: &'a [i128],
-    /// A lead towards a minimum.
-    pub(super) minimum: i128,
-    /// A unit of points.
-    pub(super) unit: i128,
+/// A pass that was solved with limits.
+#[derive(Debug)]
+pub(super) struct Limited {
+    plan: Plan,
+    /// The own price of every node.
+    prices: Vec<Worth>,
+    /// Leads towards the minimums that were asked for, and of the best deal without what crosses.
+    minimums: u64,
+    minimums_bound: u64,
 }
 
-impl Scale<'_> {
-    /// A packed potential by its levels, each the nearest that leaves least.
-    ///
-    /// Tier weights that grow evenly carry one lead at most; those that grow in proportion several.
-    fn levels(&self, packed: i128) -> Worth {
-        let mut leads = vec![0; self.tiers.len()];
-        let mut rest = packed;
-        let in_proportion = matches!(self.tiers, [best, next, ..] if *best >= next.saturating_mul(4));
-        if in_proportion {
-            for (leads, &weight) in leads.iter_mut().zip(self.tiers) {
-                let count = nearest(rest, weight);
-                *leads = small(count);
-                rest -= count * weight;
-            }
-        } else {
-            let closest = (0..self.tiers.len()).min_by_key(|&tier| (packed - self.tiers[tier]).abs());
-            if let Some(tier) = closest.filter(|&tier| (packed - self.tiers[tier]).abs() < packed.abs()) {
-                leads[tier] = 1;
-                rest -= self.tiers[tier];
-            }
-        }
-        let minimums = nearest(rest, self.minimum);
-        rest -= minimums * self.minimum;
-        let points = nearest(rest, self.unit);
-        Worth {
-            leads,
-            minimums: small(minimums),
-            points: Points(small(points)),
-            fairness: small(rest - points * self.unit),
-        }
-    }
-}
-
-fn nearest(value: i128, step: i128) -> i128 {
-    (value + step / 2).div_euclid(step.max(1))
-}
-
-fn small(wide: i128) -> i64 {
-    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
-}
-
-/// The own price of every node of a plan by its levels, given the packed ones: the difference of its potential
-/// and that of the node above.
-pub(super) fn own_prices(plan: &Plan, packed: &[i128], scale: Scale<'_>) -> Vec<Worth> {
-    let mut potentials = packed.to_vec();
-    for (node, of) in plan.nodes.iter().enumerate().rev() {
-        if let Some(parent) = of.parent {
-            potentials[node] += potentials[parent];
-        }
-    }
-    let level = |node: usize| scale.levels(potentials[node]);
-    let own = |(node, of): (usize, &PlanNode)| {
-        let above = of.parent.map_or_else(Worth::default, level);
-        less(level(node), &above)
+/// Solves a pass, given the own node of each leaf, within a plan of limits if there is one.
+pub(super) fn solve(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    rows: &dyn Rows,
+    nodes: Vec<Node>,
+    laid: Option<Laid>,
+) -> (Solution, Option<Limited>) {
+    let Some(Laid { plan, reach, rooms }) = laid else {
+        return (proof::solve(dealing, at, rows, Tree::flat(nodes)).0, None);
     };
-    plan.nodes.iter().enumerate().map(own).collect()
-}
-
-fn less(mut worth: Worth, above: &Worth) -> Worth {
-    for (own, above) in worth.leads.iter_mut().zip(&above.leads) {
-        *own -= above;
+    let name = &dealing.rules.passes[at.at()].name;
+    dealing.notes.extend(said(&plan, dealing.limits.limits(), name));
+    let rows = InCategories {
+        rows,
+        categories: plan.categories.clone(),
+    };
+    let (mut solution, of_plan) = proof::solve(dealing, at, &rows, tree(&plan, &nodes));
+    let scale = Scale {
+        tiers: &solution.weights.tiers,
+        minimum: solution.weights.minimum,
+        unit: solution.weights.unit,
+    };
+    let prices = scale.prices(&plan, &solution.nodes);
+    let mut limited = Limited {
+        prices,
+        minimums_bound: minimums(&plan, &solution.loads),
+        minimums: 0,
+        plan,
+    };
+    let mut dealt = None;
+    if !crossing::is_kept(&limited.plan, &solution.flow) {
+        let within = crossing::within(&limited.plan, &reach, &rooms, &rows, &solution);
+        let (second, _) = proof::solve(dealing, at, &rows, tree(&within, &nodes));
+        (solution.flow, solution.objective) = (second.flow, second.objective);
+        dealt = Some((within, second.loads));
     }
-    worth.minimums -= above.minimums;
-    worth.points.0 -= above.points.0;
-    worth.fairness -= above.fairness;
-    worth
-}
-
-/// What limits add to the proof of a pass: prices of nodes by their levels, leads through each node, and for
-/// caps that cross their prices. `reps` stand for the leaves.
-pub(super) fn proof(
-    dealing: &Dealing<'_>,
-    plan: &Plan,
-    prices: &[Worth],
-    counts: &[u64],
-    crossing: &[(usize, Worth)],
-    reps: &[RepIndex],
-) -> LimitProof {
-    let mut own = vec![Worth::default(); reps.len()];
-    let mut of_caps = vec![Worth::default(); plan.caps.len()];
-    let mut minimums = 0;
-    for ((node, price), &count) in plan.nodes.iter().zip(prices).zip(counts) {
-        match node.stood {
-            Stood::Leaf(leaf) => own[leaf] = price.clone(),
-            Stood::Cap(cap) => {
-                of_caps[cap] = price.clone();
-                minimums += count.min(u64::from(node.minimum));
-            }
-            Stood::LeftOut(cap) => of_caps[cap] = price.clone(),
+    let (plan, loads) = dealt
+        .as_ref()
+        .map_or((&limited.plan, &solution.loads), |dealt| (&dealt.0, &dealt.1));
+    limited.minimums = minimums(plan, loads);
+    let held = of_leaves(plan, loads, rooms.len());
+    for (node, of) in limited.plan.nodes.iter().enumerate() {
+        if let Stood::Leaf(leaf) = of.stood {
+            let cost = |slope: &Slope| cost(slope, held[leaf] + 1);
+            let of_node = &of_plan.nodes[node];
+            let next = (cost(&of_node.balance), cost(&of_node.fairness));
+            solution.potentials[leaf] = limited.prices[node].as_potential();
+            solution.prices[leaf] = price(&limited.prices[node], next);
         }
     }
-    for (cap, price) in crossing {
-        of_caps[*cap] = price.clone();
+    solution.greatest.fill(None);
+    (solution, Some(limited))
+}
+
+/// The leads that count towards minimums.
+fn minimums(plan: &Plan, loads: &[u64]) -> u64 {
+    let counts = plan.nodes.iter().zip(loads);
+    counts
+        .map(|(node, &load)| load.min(u64::from(node.minimum)))
+        .sum()
+}
+
+/// The leads that each leaf got.
+fn of_leaves(plan: &Plan, loads: &[u64], leaves: usize) -> Vec<u64> {
+    let mut held = vec![0; leaves];
+    for (node, &load) in plan.nodes.iter().zip(loads) {
+        if let Stood::Leaf(leaf) = node.stood {
+            held[leaf] = load;
+        }
     }
-    let price = |(at, price): (usize, Worth)| {
-        let cap = &plan.caps[at];
+    held
+}
+
+/// The trees of a plan as the solver takes them.
+fn tree(plan: &Plan, leaves: &[Node]) -> Tree {
+    let node = |of: &PlanNode| {
+        let own = match of.stood {
+            Stood::Leaf(leaf) => leaves[leaf],
+            Stood::Cap(_) | Stood::LeftOut(_) => Node::with_room(of.room),
+        };
+        Node {
+            parent: of.parent,
+            floor: of.floor,
+            minimum: of.minimum,
+            ..own
+        }
+    };
+    Tree {
+        nodes: plan.nodes.iter().map(node).collect(),
+        entry: plan.entry.clone(),
+        out: plan.out.clone(),
+    }
+}
+
+/// The cost of the `k`-th lead.
+fn cost(slope: &Slope, k: u64) -> i64 {
+    let odd = 2 * (i128::from(slope.start) + i128::from(k)) - 1;
+    small((i128::from(slope.numerator) * odd).div_euclid(i128::from(slope.denominator.max(1))))
+}
+
+/// Rows whose classes are in categories.
+struct InCategories<'a> {
+    rows: &'a dyn Rows,
+    categories: Categories,
+}
+
+impl Rows for InCategories<'_> {
+    fn classes(&self) -> usize {
+        self.rows.classes()
+    }
+
+    fn leaves(&self) -> usize {
+        self.rows.leaves()
+    }
+
+    fn supply(&self, class: Class) -> u32 {
+        self.rows.supply(class)
+    }
+
+    fn tier(&self, class: Class) -> Option<TierIndex> {
+        self.rows.tier(class)
+    }
+
+    fn worth(&self, class: Class) -> i32 {
+        self.rows.worth(class)
+    }
+
+    fn category(&self, class: Class) -> usize {
+        self.categories.category(class)
+    }
+
+    fn row(&self, class: Class, out: &mut [i32]) {
+        self.rows.row(class, out);
+    }
+}
+
+impl Limited {
+    /// Adds to the proof of the pass what limits add; `reps` stand for the leaves.
+    pub(super) fn complete(&self, dealing: &Dealing<'_>, reps: &[RepIndex], proof: &mut Proof) {
+        let beyond_tiers = !matches!(proof.gap, Some(LevelGap::Tier(_)));
+        if self.minimums != self.minimums_bound && beyond_tiers {
+            proof.gap = Some(LevelGap::Minimums);
+        }
+        proof.limits = Some(self.proof(dealing, reps));
+    }
+
+    fn proof(&self, dealing: &Dealing<'_>, reps: &[RepIndex]) -> LimitProof {
+        let mut own = vec![Worth::default(); reps.len()];
+        let mut of_caps = vec![Worth::default(); self.plan.caps.len()];
+        for (node, price) in self.plan.nodes.iter().zip(&self.prices) {
+            match node.stood {
+                Stood::Leaf(leaf) => own[leaf] = price.clone(),
+                Stood::Cap(cap) | Stood::LeftOut(cap) => of_caps[cap] = price.clone(),
+            }
+        }
+        let prices = of_caps.into_iter().enumerate();
+        LimitProof {
+            minimums: self.minimums,
+            minimums_bound: i64::try_from(self.minimums_bound).unwrap_or(i64::MAX),
+            own: reps.iter().copied().zip(own).collect(),
+            prices: prices
+                .map(|(cap, price)| self.price(dealing, cap, price))
+                .collect(),
+        }
+    }
+
+    fn price(&self, dealing: &Dealing<'_>, at: usize, price: Worth) -> LimitPrice {
+        let cap = &self.plan.caps[at];
         let (held, team) = match cap.place {
             LimitPlace::Group(group) => {
                 let limit = cap.limit;
@@ -159,115 +267,34 @@ pub(super) fn proof(
             }
             LimitPlace::Team(team) => (None, Some(team)),
         };
+        let is_asked = self.plan.stands[at] == Stand::Leaves;
         LimitPrice {
             limit: dealing.limits.limits()[cap.limit].name.clone(),
             held,
             team,
-            asked: if plan.stands[at] == Stand::Leaves {
-                cap.minimum
-            } else {
-                0
-            },
+            asked: if is_asked { cap.minimum } else { 0 },
             price,
         }
-    };
-    LimitProof {
-        minimums,
-        minimums_bound: i64::try_from(minimums).unwrap_or(i64::MAX),
-        own: reps.iter().copied().zip(own).collect(),
-        prices: of_caps.into_iter().enumerate().map(price).collect(),
     }
-}
 
-/// The price of one more place of a leaf: what its own place is worth less what the next one costs, or nothing.
-pub(super) fn price(own: &Worth, next: (i64, i64)) -> Potential {
-    let own = own.as_potential();
-    let price = Potential {
-        tier: own.tier,
-        points: Points(own.points.0 - next.0),
-        fairness: own.fairness - next.1,
-    };
-    if super::rivals::worth(&price) > super::rivals::worth(&Potential::default()) {
-        price
-    } else {
-        Potential::default()
-    }
-}
-
-/// The limit that keeps a lead of a pass with its holder and from another rep, after the pass.
-pub(super) fn stop(
-    dealing: &Dealing<'_>,
-    plan: &Plan,
-    lead: LeadIndex,
-    rep: RepIndex,
-    holder: RepIndex,
-) -> Option<Stop> {
-    let (tally, team) = (&dealing.limits, dealing.lead_teams[lead.at()]);
-    if let Some(reached) = tally.blocking_besides(lead, rep, team, holder) {
-        return Some(Stop::Reached(tally.name(reached), tally.held(reached)));
-    }
-    let asked = |reached: Reached| {
-        let of = |cap: &Cap| cap.reached() == Some(reached) && cap.minimum > 0;
-        (plan.caps.iter().zip(&plan.stands)).any(|(cap, stand)| of(cap) && *stand == Stand::Leaves)
-    };
-    let missed = tally.missed(lead, rep, team, holder, asked)?;
-    Some(Stop::Minimum(tally.name(missed)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn worth(leads: [i64; 2], minimums: i64, points: i64, fairness: i64) -> Worth {
-        Worth {
-            leads: leads.to_vec(),
-            minimums,
-            points: Points(points),
-            fairness,
+    /// The limit that keeps a lead of the pass with its holder and from another rep, after the pass.
+    pub(super) fn stop(
+        &self,
+        dealing: &Dealing<'_>,
+        lead: LeadIndex,
+        rep: RepIndex,
+        holder: RepIndex,
+    ) -> Option<Stop> {
+        let (tally, team) = (&dealing.limits, dealing.lead_teams[lead.at()]);
+        if let Some(reached) = tally.blocking_besides(lead, rep, team, holder) {
+            return Some(Stop::Reached(tally.name(reached), tally.held(reached)));
         }
-    }
-
-    fn check(tiers: [i128; 2], levels: &Worth) {
-        let scale = Scale {
-            tiers: &tiers,
-            minimum: 100_001,
-            unit: 101,
+        let asked = |reached: Reached| {
+            let of = |cap: &Cap| cap.reached() == Some(reached) && cap.minimum > 0;
+            let mut caps = self.plan.caps.iter().zip(&self.plan.stands);
+            caps.any(|(cap, stand)| of(cap) && *stand == Stand::Leaves)
         };
-        let leads = levels
-            .leads
-            .iter()
-            .zip(tiers)
-            .map(|(&leads, weight)| i128::from(leads) * weight);
-        let packed = leads.sum::<i128>()
-            + i128::from(levels.minimums) * scale.minimum
-            + i128::from(levels.points.0) * scale.unit
-            + i128::from(levels.fairness);
-        assert_eq!(&scale.levels(packed), levels);
-    }
-
-    #[test]
-    fn a_packed_potential_is_taken_apart_by_its_levels() {
-        for (minimums, points, fairness) in [(0, 0, 0), (2, -300, 50), (-1, 400, -50), (0, 450, 7)] {
-            for leads in [[0, 0], [1, 0], [0, 1]] {
-                check([2_000_000, 1_000_000], &worth(leads, minimums, points, fairness));
-            }
-            for leads in [[0, 0], [1, -1], [-1, 2], [2, 1]] {
-                check([8_000_000, 1_000_000], &worth(leads, minimums, points, fairness));
-            }
-        }
-    }
-
-    #[test]
-    fn a_place_costs_what_it_is_worth_less_its_own_cost() {
-        let own = worth([1, -1], 0, 300, 5);
-        let price = price(&own, (100, 2));
-        assert_eq!(
-            (price.tier.map(|tier| tier.0), price.points.0, price.fairness),
-            (Some(0), 200, 3)
-        );
-        assert_eq!(
-            super::price(&worth([0, 0], 0, 300, 5), (301, 0)),
-            Potential::default()
-        );
+        let missed = tally.missed(lead, rep, team, holder, asked)?;
+        Some(Stop::Minimum(tally.name(missed)))
     }
 }

@@ -1,9 +1,10 @@
 //! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
 
+mod crossing;
 mod dealing;
 mod fallback;
 mod idle;
-#[expect(dead_code, reason = "the solver does not take trees yet")]
+mod levels;
 mod limits;
 mod loads;
 mod nearest;

@@ -1,18 +1,20 @@
 //! A pass that deals to all its reps at once, the best way there is.
 
 use super::dealing::{Dealing, Terms};
-use super::proof::{proof, solve};
+use super::limits::{self, Limited};
+use super::proof::proof;
 use super::rivals::{After, Rivals};
 use super::undealt::{self, Shortage};
 use crate::model::{By, LeadIndex, PassIndex, Points, Proof, RepIndex};
 use crate::problem::{Fairness, Problem};
-use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution};
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
-    let (tree, unit) = tree(dealing, problem.reps());
-    let solution = solve(dealing, at, &problem, tree);
+    let (nodes, unit) = nodes(dealing, problem.reps());
+    let plan = limits::plan(dealing, &problem);
+    let (solution, limited) = limits::solve(dealing, at, &problem, nodes, plan);
     let mut dealt = 0;
     for &(class, leaf, count) in &solution.flow {
         dealing.take(problem.classes().first(class), problem.reps()[leaf], count);
@@ -21,13 +23,17 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
     for (&rep, &price) in problem.reps().iter().zip(&solution.prices) {
         dealing.prices[rep.at()] = price;
     }
-    hand_out(dealing, at, &problem, &solution);
-    let proof = proof(&solution, unit, problem.reps(), dealing.rules.tiers.len());
+    hand_out(dealing, at, &problem, &solution, limited.as_ref());
+    let tiers = dealing.rules.tiers.len();
+    let mut proof = proof(&solution, unit, problem.reps(), tiers);
+    if let Some(limited) = limited {
+        limited.complete(dealing, problem.reps(), &mut proof);
+    }
     (dealt, proof)
 }
 
 /// One leaf for each rep; with the units of fairness.
-fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
+fn nodes(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Vec<Node>, i64) {
     let weight = |rep: RepIndex| u64::from(dealing.batch.reps.list[rep.at()].weight.0);
     let weights: Vec<u64> = reps.iter().map(|&rep| weight(rep)).collect();
     let fairness = Fairness::new(&weights);
@@ -42,12 +48,18 @@ fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
         }
     };
     let nodes = reps.iter().map(node).collect();
-    (Tree::flat(nodes), fairness.unit())
+    (nodes, fairness.unit())
 }
 
 /// Gives the leads of every class, in id order, to its leaves, in id order, and says why; what is
 /// left gets its reason. Rows, reasons and parts are made once a class, not once a lead.
-fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, solution: &Solution) {
+fn hand_out(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    solution: &Solution,
+    limited: Option<&Limited>,
+) {
     let reps = problem.reps();
     let mut row = vec![FORBIDDEN; reps.len()];
     let mut flow = solution.flow.as_slice();
@@ -59,7 +71,7 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
         let rivals = Rivals::new(&row);
         let mut leads = problem.classes().leads(class);
         for &(_, leaf, count) in of_class {
-            let terms = terms(dealing, at, problem, class, &rivals, leaf, solution);
+            let terms = terms(dealing, at, problem, class, &rivals, leaf, (solution, limited));
             let (given, left) = leads.split_at(count as usize);
             for &lead in given {
                 dealing.give(lead, reps[leaf], terms.clone());
@@ -86,23 +98,21 @@ fn terms(
     class: Class,
     rivals: &Rivals<'_>,
     leaf: Leaf,
-    solution: &Solution,
+    (solution, limited): (&Solution, Option<&Limited>),
 ) -> Terms {
-    let reps = problem.reps();
+    let (reps, first) = (problem.reps(), problem.classes().first(class));
+    let holder = reps[leaf];
     let after = |leaf: Leaf| After {
         rep: reps[leaf],
         room: dealing.loads.room(reps[leaf]),
         open: dealing.loads.open(reps[leaf]),
-        stop: None,
+        stop: limited.and_then(|limited| limited.stop(dealing, first, reps[leaf], holder)),
     };
     let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
     Terms {
         by: By::Pass(at),
         score: score(leaf),
-        parts: dealing
-            .rules
-            .points(problem.classes().first(class), reps[leaf])
-            .parts,
+        parts: dealing.rules.points(first, holder).parts,
         why: rivals.why(leaf, after, &solution.prices),
         runner_up: rivals.runner_up(leaf).map(|other| (reps[other], score(other))),
     }

@@ -154,6 +154,7 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
             "the deal is not the best there is, so the cost cannot be told; see `dealt verify`".to_owned()
         }
         Objection::Costs(cost) => format!("forcing this pair {}", cost.phrase(words)),
+        Objection::CostsAtLeast(cost) => format!("forcing this pair {}", cost.phrase_from_below(words)),
     };
     format!("{name}: {said}\n{}", comparison(words, answer, against))
 }

@@ -313,8 +313,8 @@ pub struct Proof {
     pub greatest: Vec<(RepIndex, Potential)>,
     /// The price of one more place of each of those with a least potential, in the same order.
     pub prices: Vec<(RepIndex, Potential)>,
-    /// With limits: their prices, which prove the pass together with the reps' own. The potentials are optimal
-    /// then, but need not be the least, and there are no greatest ones.
+    /// With limits: their prices, which prove the pass together with those of the reps' own places. A rep's
+    /// potential is then what a place of its own is worth, and need not be the least; there are no greatest ones.
     pub limits: Option<LimitProof>,
 }
 

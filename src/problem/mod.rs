@@ -19,7 +19,7 @@ pub use classes::Classes;
 pub use costs::{Fairness, Shares};
 pub use limits::{
     Cap, Categories, LimitPlace, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, of_reps,
-    of_teams,
+    of_teams, report_of_limits, said,
 };
 pub use order::by_id;
 pub use pass::Problem;

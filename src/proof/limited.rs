@@ -243,6 +243,27 @@ pub(crate) fn check(
     }
 }
 
+/// What forcing a lead onto a leaf costs at least in the best deal, by the prices of a record: what the lead
+/// keeps where it is, less what it would keep there.
+pub(crate) fn cost(
+    numbers: &Numbers,
+    instance: &Instance,
+    record: &LimitProofRecord,
+    up: usize,
+    leaf: usize,
+) -> Sum {
+    let prices = Prices::new(numbers, instance, record);
+    let mut one = Gathered::new(instance, &prices);
+    let lead = &instance.ups[up];
+    (one.reader)(lead.lead, &mut one.row);
+    let mut kept = |leaf: Option<usize>| {
+        one.bound = Sum::zero(instance.tiers);
+        one.keep_at(&prices, up, lead.rank, leaf);
+        one.bound.clone()
+    };
+    kept(lead.holder).less(&kept(Some(leaf)))
+}
+
 /// Adds so many times a value.
 fn add(sum: &mut Sum, value: &Value, times: u64) {
     let times = i128::from(times);
@@ -325,14 +346,19 @@ impl<'a> Gathered<'a> {
                 leaf: best_leaf,
             });
         }
-        if let Some(leaf) = best_leaf {
-            let total = totals[leaf];
-            self.bound.add(up.rank, 1, i128::from(best.2), i128::from(best.3));
-            self.bound.minimums += i128::from(best.1);
-            let rank = usize::try_from(total.rank).unwrap_or(0);
-            for (own, &leads) in self.bound.leads.iter_mut().zip(&prices.leads[rank]) {
-                *own -= i128::from(leads);
-            }
+        self.keep_at(prices, at, up.rank, best_leaf);
+    }
+
+    /// Adds what a lead keeps at a leaf; nothing where it is left out.
+    fn keep_at(&mut self, prices: &Prices, at: usize, rank: i32, leaf: Option<usize>) {
+        let Some(leaf) = leaf else { return };
+        let total = prices.totals[prices.categories[at]][leaf];
+        let points = i128::from(self.row[leaf].max(0)) - i128::from(total.points);
+        self.bound.add(rank, 1, points, -i128::from(total.fairness));
+        self.bound.minimums -= i128::from(total.minimums);
+        let of_rank = usize::try_from(total.rank).unwrap_or(0);
+        for (own, &leads) in self.bound.leads.iter_mut().zip(&prices.leads[of_rank]) {
+            *own -= i128::from(leads);
         }
     }
 }

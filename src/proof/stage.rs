@@ -41,6 +41,10 @@ pub(crate) struct Numbers<'a> {
     pub unit: u64,
     /// The recorded least potential of each leaf; nothing where none is recorded.
     pub potentials: Vec<Price>,
+    /// Whether the record says that the pass is proven the best.
+    pub is_proven: bool,
+    /// What the record says of the proof with limits.
+    pub limits: Option<LimitProofRecord>,
     /// The limits and groups whose minimum the pass was asked for.
     pub asked: Vec<super::limits::Place>,
     /// The recorded greatest potential of each leaf; beyond every price where none is recorded.
@@ -66,6 +70,8 @@ impl<'a> Numbers<'a> {
             potentials: Vec::new(),
             greatest: Vec::new(),
             asked: Vec::new(),
+            limits: None,
+            is_proven: false,
         };
         if pass.method == Method::Shotgun && pass.offer.is_none() {
             numbers.by_team();
@@ -172,6 +178,8 @@ impl<'a> Numbers<'a> {
             greatest.push(bound.unwrap_or(Price::UNBOUNDED));
         }
         (self.potentials, self.greatest) = (least, greatest);
+        self.limits = limits.cloned();
+        self.is_proven = proof.is_some_and(|proof| proof.gap.is_none());
     }
 
     /// The groups whose minimum a record says that the pass was asked for.

@@ -155,6 +155,18 @@ pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Find
         whose.join(" "),
         findings,
     );
+    if let Some(limits) = &proof.limits {
+        // a rep's potential is then what a place of its own is worth
+        for own in &limits.own {
+            let (found, worth) = (proof.potentials.get(&own.rep), own.price.as_potential());
+            same_code(
+                &key(&format!("potentials.{}", own.rep)),
+                &found,
+                &Some(&worth),
+                findings,
+            );
+        }
+    }
     for (id, price) in &expected {
         let recorded = proof.prices.get(*id);
         same_code(&key(&format!("prices.{id}")), &recorded, &Some(price), findings);

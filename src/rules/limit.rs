@@ -12,7 +12,7 @@
 use super::bind::Ground;
 use super::expr::Want;
 use super::load::{LimitRule, Most};
-use super::{Method, Pass, fields, words};
+use super::{fields, words};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
 use crate::model::{Held, LeadIndex, RepIndex};
 use std::collections::BTreeMap;
@@ -76,27 +76,6 @@ impl Limit {
 pub fn bind(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Limit> {
     let rules = ground.written.limits.iter();
     rules.filter_map(|rule| limit(rule, ground, mistakes)).collect()
-}
-
-/// Names the limits that a pass which is solved as a whole would have to keep.
-pub fn refuse_whole(ground: &Ground<'_>, passes: &[Pass], mistakes: &mut Mistakes) {
-    let whole = |pass: &&Pass| match pass.method {
-        Method::Optimal => true,
-        Method::Shotgun => pass.offer.is_none(),
-        Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => false,
-    };
-    if let (Some(rule), Some(pass)) = (ground.written.limits.first(), passes.iter().find(whole)) {
-        let found = format!(
-            "limits beside pass `{}` with the method `{}`, which this version cannot keep there",
-            pass.name,
-            pass.method.name()
-        );
-        mistakes.push(
-            Mistake::new(Kind::BadValue, rule.position.clone(), found)
-                .column("limit")
-                .expected("passes that deal one lead after another, or no limit"),
-        );
-    }
 }
 
 fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Option<Limit> {

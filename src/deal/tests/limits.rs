@@ -1,8 +1,8 @@
 //! Limits over passes and pins, in every method that deals one lead after another.
 
-use crate::deal::testing::{World, check};
-use crate::model::{Allocation, Held, NotDealt, Outcome, RepIndex};
-use crate::rules::Method;
+use crate::deal::testing::{Row, World, check};
+use crate::model::{Allocation, Held, LeadIndex, NotDealt, Outcome, RepIndex};
+use crate::rules::{Limit, Method};
 use proptest::prelude::*;
 
 const THREE: &str = "
@@ -145,6 +145,113 @@ proptest! {
             });
             let left = matches!(outcome, Outcome::Unassigned { .. });
             prop_assert!(!left || points[lead][2].is_none() || blocked, "c has no ceiling");
+        }
+    }
+}
+
+/// The reps' own rooms by the deals so far, and whether any limit is exceeded.
+fn is_legal(world: &World, holders: &[Option<usize>]) -> bool {
+    let reps = &world.batch.reps.list;
+    let count = |of: &dyn Fn(usize, usize) -> bool| {
+        let held = holders.iter().enumerate();
+        held.filter(|(lead, holder)| holder.is_some_and(|rep| of(*lead, rep)))
+            .count()
+    };
+    let roomy = (0..reps.len()).all(|rep| count(&|_, holder| holder == rep) <= reps[rep].room() as usize);
+    let kept = |limit: &Limit| {
+        limit.groups.iter().enumerate().all(|(at, group)| {
+            let counts = |lead: usize, rep: usize| {
+                limit.holds(LeadIndex::new(lead)) && limit.group[rep] == Some(at as u32)
+            };
+            group.max.is_none_or(|max| count(&counts) <= max as usize)
+        })
+    };
+    roomy && world.rules.limits.iter().all(kept)
+}
+
+/// Leads by tier, leads towards minimums, points: of a deal.
+fn value(world: &World, rows: &[Row], holders: &[Option<usize>]) -> (Vec<u64>, u64, i64) {
+    let (mut tiers, mut points) = (vec![0; 3], 0);
+    for (row, holder) in rows.iter().zip(holders) {
+        if let Some(rep) = holder {
+            tiers[usize::from(row.tier)] += 1;
+            points += i64::from(row.points[*rep].unwrap_or(0)) * 10_000;
+        }
+    }
+    let mut minimums = 0;
+    for limit in &world.rules.limits {
+        for (at, group) in limit.groups.iter().enumerate() {
+            let counts = holders.iter().enumerate().filter(|(lead, holder)| {
+                let of_group = holder.is_some_and(|rep| limit.group[rep] == Some(at as u32));
+                of_group && limit.holds(LeadIndex::new(*lead))
+            });
+            minimums += counts.count().min(group.min as usize) as u64;
+        }
+    }
+    (tiers, minimums, points)
+}
+
+fn best(world: &World, rows: &[Row]) -> (Vec<u64>, u64, i64) {
+    let mut deals: Vec<Vec<Option<usize>>> = vec![Vec::new()];
+    for row in rows {
+        let places: Vec<Option<usize>> = (0..row.points.len())
+            .filter(|&rep| row.points[rep].is_some())
+            .map(Some)
+            .chain([None])
+            .collect();
+        let with = |deal: &Vec<Option<usize>>| -> Vec<Vec<Option<usize>>> {
+            let longer = places.iter().map(|&place| [deal.as_slice(), &[place]].concat());
+            longer.filter(|deal| is_legal(world, deal)).collect()
+        };
+        deals = deals.iter().flat_map(with).collect();
+    }
+    let values = deals.iter().map(|deal| value(world, rows, deal));
+    values.max().expect("leaving all out is legal")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn an_optimal_pass_is_the_best_within_limits_that_nest_and_keeps_those_that_cross(
+        rows in prop::collection::vec((0u8..3, prop::collection::vec(prop::option::weighted(0.8, 0..5i32), 3)), 0..6),
+        rooms in prop::collection::vec(0u32..4, 3),
+        caps in prop::collection::vec(
+            (prop::option::weighted(0.8, 0u32..3), 0u32..3, prop::collection::vec(any::<bool>(), 6), 0usize..3),
+            1..4,
+        ),
+    ) {
+        let row = |(at, (tier, points)): (usize, (u8, Vec<Option<i32>>))| Row { id: format!("l{at}"), tier, points };
+        let rows: Vec<Row> = rows.into_iter().enumerate().map(row).collect();
+        let reps = World::new(&format!("a/{} b/{} c/{}", rooms[0], rooms[1], rooms[2])).batch.reps.list;
+        let groupings: [&[&[&str]]; 3] = [&[&["a"], &["b"], &["c"]], &[&["a", "b"], &["c"]], &[&["a", "b", "c"]]];
+        let world = World::of(&rows, reps).with(|world| {
+            for (at, (max, min, holds, grouping)) in caps.iter().enumerate() {
+                let min = max.map_or(*min, |max| (*min).min(max));
+                let holds = &holds[..rows.len()];
+                world.limit(&format!("cap {at}"), groupings[*grouping], (*max, min), Some(holds));
+            }
+        });
+        let allocation = world.deal();
+        let holder = |outcome: &Outcome| match outcome {
+            Outcome::Assigned(deal) => deal.rep.map(RepIndex::at),
+            Outcome::Unassigned { .. } => None,
+        };
+        let holders: Vec<Option<usize>> = allocation.outcomes.iter().map(holder).collect();
+        prop_assert!(is_legal(&world, &holders), "{:?}", holders);
+        let proof = allocation.passes[0].proof.as_ref().unwrap();
+        let limits = proof.limits.as_ref().unwrap();
+        let (found, best) = (value(&world, &rows, &holders), best(&world, &rows));
+        let bound = (proof.bound.assigned.clone(), limits.minimums_bound, proof.bound.points);
+        let told = |value: &(Vec<u64>, u64, i64)| (value.0.clone(), i64::try_from(value.1).unwrap(), i128::from(value.2));
+        prop_assert!(found <= best);
+        if allocation.notes.iter().all(|note| !note.text.contains("crosses")) {
+            prop_assert_eq!(&found, &best);
+            prop_assert_eq!(proof.gap, None);
+            prop_assert_eq!(told(&best), bound);
+        } else {
+            let leads = |value: &(Vec<u64>, u64, i64)| value.0.clone();
+            prop_assert!(leads(&best) <= bound.0);
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::problem::Problem;
 use crate::solve::transport::{Class, FORBIDDEN, Leaf, Rows};
 use std::collections::HashMap;
 
-/// The classes of a pass in categories, numbered by their first class.
+/// The classes of a pass in categories, numbered by their first class; without a class there is one category
+/// that nothing holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Categories {
     of: Vec<usize>,
@@ -40,6 +41,10 @@ impl Categories {
             supply[number] += u64::from(leads);
             of.push(number);
         }
+        if holds.is_empty() {
+            holds.push(Vec::new());
+            supply.push(0);
+        }
         Self { of, holds, supply }
     }
 
@@ -48,7 +53,7 @@ impl Categories {
         self.holds.len()
     }
 
-    /// Tells whether there is no class.
+    /// Tells whether there is none, which is never.
     pub fn is_empty(&self) -> bool {
         self.holds.is_empty()
     }
@@ -60,7 +65,8 @@ impl Categories {
 
     /// For each category whether a limit holds it.
     pub fn cells(&self, limit: usize) -> Vec<bool> {
-        self.holds.iter().map(|holds| holds[limit]).collect()
+        let holds = self.holds.iter().map(|holds| holds.get(limit).copied());
+        holds.map(|held| held.unwrap_or(false)).collect()
     }
 
     /// The leads of a category.

@@ -8,12 +8,14 @@ mod caps;
 mod categories;
 mod nest;
 mod plan;
+mod said;
 mod tally;
 
 pub use caps::{Cap, LimitPlace, Member, of_reps, of_teams};
 pub use categories::{Categories, Reach};
 pub use nest::Stand;
 pub use plan::{Plan, PlanNode, Stood};
+pub use said::{report_of_limits, said};
 pub use tally::{Reached, Tally};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! assigned, whoever gets them; such caps that nest by category are a tree on the side of the leads. What fits
 //! into neither crosses.
 
-use super::{Cap, Categories, Reach};
+use super::{Cap, Categories, Reach, Stood};
 use crate::solve::transport::Leaf;
 
 /// Where a cap stands.
@@ -37,18 +37,19 @@ pub fn cells(reach: &Reach, categories: &[bool], leaves: &[bool]) -> Cells {
     cells
 }
 
-/// Where each cap stands: the first in order that fits takes its place. `O(cells of all caps × depth)`.
-pub fn stands(caps: &[Cap], categories: &Categories, reach: &Reach) -> Vec<Stand> {
+/// Where each cap stands, and the first that it crosses among rooms and caps before it: the first in order that
+/// fits takes its place. `O(cells of all caps × depth)`.
+pub fn stands(caps: &[Cap], categories: &Categories, reach: &Reach) -> (Vec<Stand>, Vec<Option<Stood>>) {
     let all = vec![true; categories.len()];
     let mut family = Family::new(reach);
     for leaf in 0..reach.leaves {
         let mut own = vec![false; reach.leaves];
         own[leaf] = true;
-        let fits = family.admit(cells(reach, &all, &own));
-        debug_assert!(fits, "leaves share no cell");
+        let fits = family.admit(cells(reach, &all, &own), Stood::Leaf(leaf));
+        debug_assert!(fits.is_ok(), "leaves share no cell");
     }
     let mut on_leads: Vec<Vec<bool>> = Vec::new();
-    let stand = |cap: &Cap| {
+    let stand = |(at, cap): (usize, &Cap)| {
         let own = cells(reach, &cap.cells, &cap.leaves);
         let mut held = vec![false; categories.len()];
         for &(category, _) in &own {
@@ -57,22 +58,22 @@ pub fn stands(caps: &[Cap], categories: &Categories, reach: &Reach) -> Vec<Stand
         let leads = categories.leads(&held);
         let bounds = cap.room.is_some_and(|room| u64::from(room) < leads);
         if !bounds && (cap.minimum == 0 || own.is_empty()) {
-            return Stand::Idle;
+            return (Stand::Idle, None);
         }
         let whole = cells(reach, &held, &vec![true; reach.leaves]).len() == own.len();
-        if family.admit(own) {
-            return Stand::Leaves;
-        }
+        let Err(crossed) = family.admit(own, Stood::Cap(at)) else {
+            return (Stand::Leaves, None);
+        };
         if !bounds {
-            return Stand::Wish;
+            return (Stand::Wish, Some(crossed));
         }
         if whole && on_leads.iter().all(|other| nested(other, &held)) {
             on_leads.push(held);
-            return Stand::Leads;
+            return (Stand::Leads, (cap.minimum > 0).then_some(crossed));
         }
-        Stand::Crossing
+        (Stand::Crossing, Some(crossed))
     };
-    caps.iter().map(stand).collect()
+    caps.iter().enumerate().map(stand).unzip()
 }
 
 /// Tells whether one of two sets holds the other, or they share nothing.
@@ -84,6 +85,7 @@ fn nested(one: &[bool], other: &[bool]) -> bool {
 
 /// Sets of cells that nest.
 struct Family {
+    stood: Vec<Stood>,
     sizes: Vec<usize>,
     /// For each category and leaf the sets that hold the cell.
     holders: Vec<Vec<Vec<usize>>>,
@@ -92,6 +94,7 @@ struct Family {
 impl Family {
     fn new(reach: &Reach) -> Self {
         Self {
+            stood: Vec::new(),
             sizes: Vec::new(),
             holders: reach
                 .cells
@@ -101,8 +104,11 @@ impl Family {
         }
     }
 
-    /// Takes a set in if it nests with all that are in; tells whether it does.
-    fn admit(&mut self, cells: Cells) -> bool {
+    /// Takes a set in if it nests with all that are in.
+    ///
+    /// # Errors
+    /// The first with which it does not.
+    fn admit(&mut self, cells: Cells, stood: Stood) -> Result<(), Stood> {
         let mut shared = vec![0usize; self.sizes.len()];
         let mut touched = Vec::new();
         for &(category, leaf) in &cells {
@@ -114,14 +120,15 @@ impl Family {
             }
         }
         let nests = |&holder: &usize| shared[holder] == cells.len() || shared[holder] == self.sizes[holder];
-        if !touched.iter().all(nests) {
-            return false;
+        if let Some(&crossed) = touched.iter().filter(|holder| !nests(holder)).min() {
+            return Err(self.stood[crossed]);
         }
         let number = self.sizes.len();
+        self.stood.push(stood);
         self.sizes.push(cells.len());
         for (category, leaf) in cells {
             self.holders[category][leaf].push(number);
         }
-        true
+        Ok(())
     }
 }

@@ -45,12 +45,14 @@ pub struct Plan {
     pub caps: Vec<Cap>,
     /// Where each of them stands.
     pub stands: Vec<Stand>,
+    /// For each of them that is not exact what it crosses: a leaf's own room, or another cap.
+    pub crossed: Vec<Option<Stood>>,
 }
 
 impl Plan {
     /// Makes the trees of a pass, given the room of each leaf.
     pub fn new(categories: Categories, reach: &Reach, caps: Vec<Cap>, rooms: &[u32]) -> Self {
-        let stands = stands(&caps, &categories, reach);
+        let (stands, crossed) = stands(&caps, &categories, reach);
         let mut plan = Self {
             nodes: Vec::new(),
             entry: vec![vec![0; rooms.len()]; categories.len()],
@@ -58,6 +60,7 @@ impl Plan {
             categories,
             caps,
             stands,
+            crossed,
         };
         plan.leaf_side(reach, rooms);
         plan.lead_side(reach);

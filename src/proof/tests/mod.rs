@@ -120,10 +120,6 @@ impl Recipe {
         world.rules.passes.clear();
         self.limit(&mut world);
         for (at, &method) in self.methods.iter().enumerate() {
-            let method = match method {
-                Method::Optimal | Method::Shotgun if !self.limits.is_empty() => Method::LeastLoaded,
-                method => method,
-            };
             let pass = world.and_pass(&format!("pass {at}"), method);
             pass.min_score = self
                 .min_score

@@ -1,7 +1,7 @@
 //! The limits of a run: who reached one, and whose minimum was missed.
 
 use super::text::{Page, clean};
-use crate::model::LimitReport;
+use crate::model::{LevelGap, LimitReport, Proof, TierIndex, Totals};
 use crate::report::view::View;
 
 /// How many groups whose minimum was missed are named.
@@ -40,5 +40,37 @@ pub fn lines(view: &View, page: &mut Page) {
             let shown = &short[..short.len().min(SHOWN)];
             page.line(&format!("limit `{name}`: too few for {}{more}", shown.join(", ")));
         }
+    }
+}
+
+/// How far a pass with limits is proven, level by level: `hot leads proven; points within 0.03%`.
+pub fn gap(tiers: &[String], proof: &Proof) -> String {
+    let net = |totals: &Totals| totals.points.saturating_sub(totals.balance);
+    let leads = |totals: &Totals, tier: TierIndex| totals.assigned.get(tier.at()).copied().unwrap_or(0);
+    let within = |more: i128, of: i128| {
+        // rounded up, in hundredths of a percent
+        let share = (more.saturating_mul(10_000) + of - 1).div_euclid(of.max(1));
+        format!("within {}.{:02}%", share / 100, share % 100)
+    };
+    match proof.gap {
+        None => "proven".to_owned(),
+        Some(LevelGap::Tier(tier)) => {
+            let more = leads(&proof.bound, tier).saturating_sub(leads(&proof.objective, tier));
+            let name = |tier: usize| tiers.get(tier).map_or_else(String::new, |name| clean(name));
+            let within = format!("{} leads within {more}", name(tier.at()));
+            match tier.at() {
+                0 => within,
+                before => {
+                    let better: Vec<String> = (0..before).map(name).collect();
+                    format!("{} leads proven; {within}", better.join(" and "))
+                }
+            }
+        }
+        Some(LevelGap::Minimums) => "leads proven; minimums within a gap".to_owned(),
+        Some(LevelGap::Points) => {
+            let more = net(&proof.bound).saturating_sub(net(&proof.objective));
+            format!("leads proven; points {}", within(more, net(&proof.bound)))
+        }
+        Some(LevelGap::Fairness) => "leads and points proven; fairness within a gap".to_owned(),
     }
 }

@@ -150,9 +150,15 @@ fn proofs(run: &Run, page: &mut Page) {
         page.line("best possible in each optimal pass: proven");
         return;
     }
-    page.line("best possible in each optimal pass: NOT proven");
+    let limited = |pass: &PassReport| pass.proof.as_ref().is_some_and(|proof| proof.limits.is_some());
+    page.line(if passes().all(|pass| proven(pass) || limited(pass)) {
+        "best possible in each optimal pass, with limits that cross:"
+    } else {
+        "best possible in each optimal pass: NOT proven"
+    });
     for pass in passes() {
         let text = match &pass.proof {
+            Some(proof) if proof.limits.is_some() => limits::gap(&run.allocation.tier_names, proof),
             Some(proof) => gap(run, proof),
             None => continue,
         };

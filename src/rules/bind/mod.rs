@@ -97,7 +97,6 @@ fn bound(
     if ground.written.passes_are_built_in {
         passes::give_way(&mut passes, &parts, ground, &mut notes);
     }
-    limit::refuse_whole(ground, &passes, mistakes);
     Some(Rules {
         tiers,
         lead_tiers,

@@ -23,7 +23,6 @@ fn limit(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<LimitRule> {
     let per = section.text("per")?;
     Some(LimitRule {
         name: section.text("name")?,
-        position: section.position("name"),
         when,
         per: (
             per.strip_prefix("rep.").unwrap_or(&per).to_owned(),

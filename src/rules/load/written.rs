@@ -110,8 +110,6 @@ pub enum Most {
 pub struct LimitRule {
     /// Its name.
     pub name: String,
-    /// Where the name stands.
-    pub position: Position,
     /// Which leads; absent = all.
     pub when: Option<Expression>,
     /// What its groups are: `rep`, `team` or a column of the reps; and where that is named.
