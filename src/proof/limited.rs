@@ -12,7 +12,7 @@ use super::optimal::{Checked, Envy, SHOWN};
 use super::price::{Sum, tier};
 use super::scan;
 use super::stage::Numbers;
-use crate::model::Worth;
+use crate::model::{TierIndex, Worth};
 use crate::record::LimitProofRecord;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -324,7 +324,7 @@ impl<'a> Gathered<'a> {
     /// What a lead keeps where it keeps most, and whether that is where it is.
     fn keep(&mut self, instance: &Instance, prices: &Prices, at: usize) {
         let up = &instance.ups[at];
-        let own_tier = tier(up.rank, instance.tiers).map_or(0, |tier| tier.at());
+        let own_tier = tier(up.rank, instance.tiers).map_or(0, TierIndex::at);
         let totals = &prices.totals[prices.categories[at]];
         let out = (-prices.of_tiers[own_tier], 0, 0, 0);
         let kept = |leaf: usize, score: i32| {

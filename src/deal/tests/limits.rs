@@ -161,7 +161,7 @@ fn is_legal(world: &World, holders: &[Option<usize>]) -> bool {
     let kept = |limit: &Limit| {
         limit.groups.iter().enumerate().all(|(at, group)| {
             let counts = |lead: usize, rep: usize| {
-                limit.holds(LeadIndex::new(lead)) && limit.group[rep] == Some(at as u32)
+                limit.holds(LeadIndex::new(lead)) && limit.group_of(RepIndex::new(rep)) == Some(at)
             };
             group.max.is_none_or(|max| count(&counts) <= max as usize)
         })
@@ -182,7 +182,7 @@ fn value(world: &World, rows: &[Row], holders: &[Option<usize>]) -> (Vec<u64>, u
     for limit in &world.rules.limits {
         for (at, group) in limit.groups.iter().enumerate() {
             let counts = holders.iter().enumerate().filter(|(lead, holder)| {
-                let of_group = holder.is_some_and(|rep| limit.group[rep] == Some(at as u32));
+                let of_group = holder.is_some_and(|rep| limit.group_of(RepIndex::new(rep)) == Some(at));
                 of_group && limit.holds(LeadIndex::new(*lead))
             });
             minimums += counts.count().min(group.min as usize) as u64;
