@@ -53,12 +53,18 @@ impl Pairing<'_> {
             }
             return self.give(best.column, row);
         }
-        let is_taken = self.row_of[best.column as usize] != NONE;
-        let other = best.second_column.filter(|_| is_taken);
-        let driven_out = self.give(other.unwrap_or(best.column), row);
+        let column = self.free_at(row, best.value).or(best.second_column);
+        let driven_out = self.give(column.unwrap_or(best.column), row);
         if driven_out != NONE {
             next_pass.push(driven_out);
         }
         NONE
+    }
+
+    /// A free column that is worth `value` to a row, from its list.
+    fn free_at(&self, row: u32, value: i64) -> Option<u32> {
+        let is_free = |column: u32| self.row_of[column as usize] == NONE;
+        let mut listed = self.nearest.of(row as usize).iter().map(|near| near.column);
+        listed.find(|&column| is_free(column) && self.value(row, column) == value)
     }
 }

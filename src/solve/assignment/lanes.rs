@@ -89,11 +89,12 @@ impl<K: Key> Lanes<K> {
         for (lane, _) in lanes.filter(|(_, key)| **key <= bar) {
             let height = (costs.len() - lane).div_ceil(width);
             let middle = lane + turn % height * width;
-            let (upper, lower) = (middle..costs.len(), lane..middle);
-            for column in upper.step_by(width).chain(lower.step_by(width)) {
-                let key = K::of(costs[column], prices[column]);
-                if key <= bar {
-                    self.found.push((key, index(column)));
+            for columns in [middle..costs.len(), lane..middle] {
+                for column in columns.step_by(width) {
+                    let key = K::of(costs[column], prices[column]);
+                    if key <= bar {
+                        self.found.push((key, index(column)));
+                    }
                 }
             }
             if bar == least && self.found.len() >= at_most {
@@ -107,6 +108,11 @@ impl<K: Key> Lanes<K> {
             return Some(rest);
         }
         (bar < greatest).then(|| bar.next())
+    }
+
+    /// The least key of the row read last; [`Key::GREATEST`] before any.
+    pub fn lowest(&self) -> K {
+        self.least.iter().copied().fold(K::GREATEST, Ord::min)
     }
 
     /// Finds the best two columns; `None` if no key is up to `greatest`.

@@ -15,25 +15,26 @@
 //!
 //! Jonker and Volgenant's algorithm (1987), with lists in place of most reads of rows:
 //!
-//! 1. Where every column is needed, prices start at the column minima (column reduction), else at 0.
+//! 1. Where every column is needed (as many rows, and leaving one out costs more than any pair), prices start at
+//!    the column minima (column reduction), else at 0.
 //! 2. Each row gets a *list* of its 12 to 20 nearest columns by c + p and a bound on the rest. Prices only rise from
 //!    here on, so the bound stays true: what a list says is exact until the bound is reached, and only then is the
 //!    row read again. The proof does not lean on lists; it reads everything.
 //! 3. Rows bid for columns (augmenting row reduction), a limited number of times.
 //! 4. Rows that still wait get columns over shortest augmenting paths, on the lists. At equal distance a path ends at
 //!    a free column.
-//! 5. If the paths of a problem that needs every column read more than half of all rows, it is a hard one (such as
-//!    c(i, j) = i·j of Machol and Wien): prices are made by an ε-scaling auction first (Bertsekas 1988; Goldberg and
-//!    Kennedy 1995), without its long exact end, for paths do that quickly (as in Orlin and Ahuja 1992).
+//! 5. If the paths of a problem that needs every column read more than half as many rows as there are, it is a hard
+//!    one (such as c(i, j) = i·j of Machol and Wien): prices are made by an ε-scaling auction first (Bertsekas 1988;
+//!    Goldberg and Kennedy 1995), without its long exact end, for paths do that quickly (as in Orlin and Ahuja 1992).
 //!
 //! With more rows than columns the matrix is turned and columns look for rows.
 //!
 //! # Cost
 //!
-//! n rows ≤ m columns: four passes over the matrix on easy instances, which is n·m; at worst n²·m for
-//! the paths, like all of its kind. Memory: the matrix as given (once more if it must be turned), 200 bytes a row, 40 a column.
-//! Reads of whole rows work on 32-bit keys in vector instructions as long as costs and the spread of prices fit, else on
-//! 64 bits, about four times slower. Only the passes use threads.
+//! n rows ≤ m columns: two or three passes over the matrix on easy instances, so O(n·m), the proof included. At
+//! worst O(n²·m) for the paths, like all of their kind. Memory: the matrix as given (once more if it is turned),
+//! some 200 bytes a row and 40 a column. Whole rows are read by 32-bit keys in vector instructions as long as costs and
+//! the spread of prices fit, else by 64 bits, about four times slower. Passes use up to four threads.
 //!
 //! # Ties and limits
 //!

@@ -1,12 +1,16 @@
 //! Brings a problem into the form that the search wants, no more rows than columns, and its result back.
 
 use super::bound::prove;
-use super::pairing::{Leave, OUT, Pairing};
+use super::pairing::{Leave, NONE, OUT, Pairing};
 use super::start::Start;
-use super::{Matching, Matrix, NoMatching, index};
+use super::survey::Range;
+use super::{Matching, Matrix, NoMatching};
 
 /// So many rows and columns of a block are turned at once.
 const BLOCK: usize = 32;
+
+/// Leave costs are drawn together to so many times the range of costs.
+const PAIRS_APART: i64 = 4;
 
 /// Solves a problem with as many rows as columns.
 ///
@@ -74,6 +78,10 @@ pub(super) fn along(matrix: &Matrix<'_>, leave: Option<&[i64]>) -> Result<Matchi
 /// To a column a row is worth its cost less what leaving it out costs, and being free is worth 0. So rows
 /// start at the price of minus their leave, where those end that no column takes; and what a column has is
 /// worth, turned round, its price.
+///
+/// Leave costs may be orders of magnitude apart, which makes reads of rows slow. They are drawn together first; if
+/// every row that this has cheapened has a column in the end, and every row that it has made dearer has none, all other
+/// matchings have come off at least as well by it, and so the matching is the best for the true costs too.
 pub(super) fn across(matrix: &Matrix<'_>, leave: &[i64]) -> Result<Matching, NoMatching> {
     let costs = turned(matrix);
     let turned = Matrix {
@@ -81,23 +89,47 @@ pub(super) fn across(matrix: &Matrix<'_>, leave: &[i64]) -> Result<Matching, NoM
         columns: matrix.rows,
         costs: &costs,
     };
-    let start = if leave.windows(2).all(|pair| pair[0] == pair[1]) {
-        Start::level(&turned, leave.first().map_or(0, |leave| -leave))
-    } else {
-        Start::at(&turned, leave.iter().map(|leave| -leave).collect())
-    };
-    let range = start.range;
-    let mut pairing = Pairing::new(&turned, Leave::Free, start);
-    pairing.match_all()?;
-    let mut columns = vec![None; matrix.rows];
+    let range = Range::of_all(matrix);
+    let drawn = drawn_together(leave, matrix.columns, range);
+    let mut pairing = take_rows(&turned, &drawn, range)?;
+    let has_column = |row: usize| pairing.row_of[row] != NONE;
+    let mut rows = leave.iter().zip(&drawn).enumerate();
+    let is_best = rows.all(|(row, (leave, drawn))| leave == drawn || has_column(row) == (leave > drawn));
+    if !is_best {
+        pairing = take_rows(&turned, leave, range)?;
+    }
+    let columns = pairing.row_of.iter();
+    let columns = columns
+        .map(|&column| (column != NONE).then_some(column))
+        .collect();
     let mut prices = vec![0; matrix.columns];
-    for (column, &row) in pairing.column_of.iter().enumerate() {
+    for ((column, &row), price) in (0_u32..).zip(&pairing.column_of).zip(&mut prices) {
         if row < OUT {
-            columns[row as usize] = Some(index(column));
-            prices[column] = -pairing.value(index(column), row);
+            *price = -pairing.value(column, row);
         }
     }
     Ok(prove(matrix, Some(leave), range, columns, prices))
+}
+
+/// Lets columns, which are the rows of a turned matrix, take rows.
+fn take_rows<'a>(turned: &Matrix<'a>, leave: &[i64], range: Range) -> Result<Pairing<'a>, NoMatching> {
+    let prices = leave.iter().map(|leave| -leave).collect();
+    let mut pairing = Pairing::new(turned, Leave::Free, Start::at(turned, prices, range));
+    pairing.match_all()?;
+    Ok(pairing)
+}
+
+/// Leave costs no farther than some pairs' costs from that of the last row for which there is a column.
+fn drawn_together(leave: &[i64], columns: usize, range: Range) -> Vec<i64> {
+    let mut ranked = leave.to_vec();
+    let (_, last, _) = ranked.select_nth_unstable_by(columns - 1, |one, other| other.cmp(one));
+    let (lowest, highest) = range.permitted().unwrap_or_default();
+    let margin = PAIRS_APART * (i64::from(highest) - i64::from(lowest) + 1);
+    let together = *last - margin..=*last + margin;
+    leave
+        .iter()
+        .map(|leave| *leave.clamp(together.start(), together.end()))
+        .collect()
 }
 
 /// The costs column by column.

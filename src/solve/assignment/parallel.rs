@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::thread;
 
 /// Below so many pairs a second thread costs more than it saves.
-const PAIRS_WORTH_A_THREAD: usize = 1 << 20;
+const PAIRS_WORTH_A_THREAD: usize = 1 << 18;
 
 /// More threads than this wait for memory.
 const MOST_THREADS: usize = 4;

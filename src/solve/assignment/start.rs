@@ -23,9 +23,9 @@ impl Start {
             let mut range = Range::NONE;
             let make = |row: usize| {
                 let costs = matrix.row(row);
-                range = range.and(Range::of(costs));
                 let (lanes, lengths) = reader.raw();
                 let rest = lanes.choose((costs, &no_prices), Raw(FORBIDDEN - 1), row, lengths);
+                range = range.and(Range::from(lanes.lowest().0, costs));
                 let rest = rest.map_or(i64::MAX, |Raw(cost)| i64::from(cost) + price);
                 List::new(costs, rest, &lanes.found)
             };
@@ -40,15 +40,6 @@ impl Start {
         }
     }
 
-    /// Starts at given prices; two passes over the matrix.
-    pub fn at(matrix: &Matrix<'_>, prices: Vec<i64>) -> Self {
-        let parts = in_ranges(matrix.rows, matrix.columns, |rows| {
-            rows.fold(Range::NONE, |range, row| range.and(Range::of(matrix.row(row))))
-        });
-        let range = parts.into_iter().fold(Range::NONE, Range::and);
-        Self::with(matrix, prices, range)
-    }
-
     /// Starts where each column's least `cost + price` is 0 (column reduction), which is for problems that
     /// need every column; two passes over the matrix, or one if columns are alike.
     pub fn reduced(matrix: &Matrix<'_>) -> Self {
@@ -57,10 +48,11 @@ impl Start {
         }
         let (minima, range) = column_minima(matrix);
         let prices = minima.into_iter().map(|cost| -i64::from(cost));
-        Self::with(matrix, prices.collect(), range)
+        Self::at(matrix, prices.collect(), range)
     }
 
-    fn with(matrix: &Matrix<'_>, prices: Vec<i64>, range: Range) -> Self {
+    /// Starts at given prices; one pass over the matrix, the range of whose costs is known.
+    pub fn at(matrix: &Matrix<'_>, prices: Vec<i64>, range: Range) -> Self {
         let prices = Prices::new(prices, range);
         Self {
             nearest: Nearest::new(matrix, &prices),

@@ -25,24 +25,42 @@ impl Range {
     };
 
     /// The range of some costs.
+    fn of(costs: &[i32]) -> Self {
+        let mut least = [FORBIDDEN; LANES];
+        for costs in costs.chunks(LANES) {
+            for (least, &cost) in least.iter_mut().zip(costs) {
+                *least = (*least).min(cost);
+            }
+        }
+        Self::from(least.into_iter().fold(FORBIDDEN, Ord::min), costs)
+    }
+
+    /// The range of some costs, whose least is known.
     ///
     /// Adding one wraps a forbidden cost to the least number, and so out of the way of the greatest. The
     /// lanes are what a compiler turns into vector instructions.
-    pub fn of(costs: &[i32]) -> Self {
-        let mut least = [FORBIDDEN; LANES];
+    pub fn from(least: i32, costs: &[i32]) -> Self {
         let mut end = [i32::MIN; LANES];
         for costs in costs.chunks(LANES) {
-            for ((least, end), &cost) in least.iter_mut().zip(&mut end).zip(costs) {
-                *least = (*least).min(cost);
+            for (end, &cost) in end.iter_mut().zip(costs) {
                 *end = (*end).max(cost.wrapping_add(1));
             }
         }
         Self {
-            least: least.into_iter().fold(FORBIDDEN, Ord::min),
+            least,
             end: end.into_iter().fold(i32::MIN, Ord::max),
         }
     }
 
+    /// The range of a whole matrix; one pass.
+    pub fn of_all(matrix: &Matrix<'_>) -> Self {
+        let parts = in_ranges(matrix.rows, matrix.columns, |rows| {
+            rows.fold(Self::NONE, |range, row| range.and(Self::of(matrix.row(row))))
+        });
+        parts.into_iter().fold(Self::NONE, Self::and)
+    }
+
+    /// The range of all costs of both.
     pub fn and(self, other: Self) -> Self {
         Self {
             least: self.least.min(other.least),

@@ -2,7 +2,7 @@
 
 use super::level::{Level, narrow};
 use super::number::Number;
-use super::parallel::in_ranges;
+use super::parallel::{in_ranges, tell_at};
 use super::screen::{CLAMP, Layer, Screen, Survey, empty_row};
 use super::start::Width;
 use super::{FORBIDDEN, Leaf};
@@ -71,11 +71,17 @@ impl Columns {
     }
 
     /// Chooses the columns of every member: one pass over the rows.
-    pub(super) fn choose<N: Number>(level: &Level<'_, N>, choice: &Choice<'_, N>, threads: usize) -> Self {
+    pub(super) fn choose<N: Number>(
+        level: &Level<'_, N>,
+        choice: &Choice<'_, N>,
+        threads: usize,
+        tell: &(dyn Fn(f64) + Sync),
+    ) -> Self {
         let parts = in_ranges(threads, level.members(), level.leaves(), |range| {
             let mut columns = Self::new();
             let mut picker = Picker::new(level.leaves());
-            for member in range {
+            for member in range.clone() {
+                tell_at(member, &range, tell);
                 let category = level.category(member);
                 picker.pick(level, choice, member, category);
                 let entry = &level.tree.entry[category];

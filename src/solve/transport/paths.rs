@@ -87,7 +87,9 @@ impl<N: Number> Network<'_, N> {
         };
         let targets = self.targets(node);
         if targets.len() < self.width() / 2 {
-            targets.iter().for_each(|&to| look(to as usize));
+            for &to in targets {
+                look(to as usize);
+            }
         } else {
             (0..self.width()).for_each(look);
         }

@@ -54,9 +54,8 @@ impl Run<'_> {
             Some(single) => self.settle(&level, None, Some(single)),
             None => self.settle(&level, self.samples().as_ref(), None),
         };
-        self.tell(0.9, 1);
         let solution = self.finish(&level, &settled);
-        self.tell(1.0, 1);
+        (self.progress)(1.0);
         solution
     }
 
@@ -68,15 +67,16 @@ impl Run<'_> {
             let level = Level::sample(self.rows, self.tree, &self.packing, stride);
             let settled = self.settle(&level, known.as_ref(), None);
             known = Some(self.learn(&settled, known.as_ref()));
-            self.tell(0.9, stride);
         }
         known
     }
 
-    /// Says how much is done: work is in proportion to the leads of a level.
+    /// Says how much of a level is done, from 0 to 1: its work is in proportion to its leads, of which the
+    /// samples before had a quarter; the proof takes the last tenth of all.
     #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
     fn tell(&self, done: f64, stride: u64) {
-        (self.progress)(done / stride as f64);
+        let quarter = 1.0 / start::RATIO as f64;
+        (self.progress)(0.9 * (quarter + (1.0 - quarter) * done) / stride as f64);
     }
 
     fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
@@ -136,7 +136,9 @@ impl Run<'_> {
             width: Some(width),
             usual,
         };
-        Columns::choose(level, &choice, self.threads)
+        Columns::choose(level, &choice, self.threads, &|done| {
+            self.tell(0.5 * done, level.stride);
+        })
     }
 
     /// Chooses columns and prices where no price is known: all leaves, if the level is a small sample.
@@ -147,7 +149,7 @@ impl Run<'_> {
             width: None,
             usual: 1,
         };
-        let columns = Columns::choose(level, &choice, self.threads);
+        let columns = Columns::choose(level, &choice, self.threads, &|_| ());
         if self.tree.is_flat() {
             let mut sweeps = Sweeps::new(level, &columns);
             prices.fill(sweeps.common_price());
@@ -174,19 +176,20 @@ impl Run<'_> {
         single: Option<Single<N>>,
     ) -> Settled<N> {
         let mut width = known.map_or(Width::KNOWN, |known| known.width);
-        let (mut columns, mut prices, mut before) = match single {
-            Some(single) => (single.columns, single.prices, Some(single.flow)),
-            None => {
-                let (columns, prices) = self.begin(level, known, width);
-                (columns, prices, None)
-            }
+        let (mut columns, mut prices, mut before) = if let Some(single) = single {
+            (single.columns, single.prices, Some(single.flow))
+        } else {
+            let (columns, prices) = self.begin(level, known, width);
+            (columns, prices, None)
         };
-        self.tell(0.5, level.stride);
+        self.tell(0.6, level.stride);
         let mut most = start::ADDED;
         loop {
             let mut network = Network::start(level, &columns, &prices, before.as_deref());
             network.settle();
-            let checked = pricing::check(&network, most, level.stride == 1, self.threads);
+            let checked = pricing::check(&network, most, level.stride == 1, self.threads, &|done| {
+                self.tell(0.65 + 0.35 * done, level.stride);
+            });
             let Network {
                 flow, price, used, ..
             } = network;

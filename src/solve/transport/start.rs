@@ -8,7 +8,7 @@ use super::screen::{ALWAYS, Screen, Survey, empty_row};
 
 /// A sample keeps every fourth lead of the next.
 pub(super) const RATIO: u64 = 4;
-/// Most scores that are looked at to tell how far a leaf must be tried.
+/// So many scores are looked at to tell how far a leaf must be tried, but a sensible number of rows.
 const LOOKED_AT: usize = 1 << 20;
 /// How often each leaf's price is set anew where nothing is known yet.
 pub(super) const SWEEPS_UNKNOWN: usize = 4;
@@ -79,7 +79,7 @@ pub(super) fn slack<N: Number>(
     moved: i32,
 ) -> (Vec<i32>, i32) {
     let (members, leaves) = (level.members(), level.leaves());
-    let looked_at = (LOOKED_AT / leaves.max(1)).clamp(64, 4096).min(members);
+    let looked_at = (LOOKED_AT / leaves.max(1)).clamp(512, 1280).min(members);
     let mut lags: Vec<Vec<i32>> = vec![Vec::with_capacity(looked_at); leaves];
     let (mut usual, mut farthest) = (Vec::with_capacity(looked_at), Vec::with_capacity(looked_at));
     let mut survey = Survey::default();

@@ -56,6 +56,22 @@ fn a_row_is_left_out_where_that_costs_less_than_driving_others_on() {
 }
 
 #[test]
+fn tiers_far_apart_decide_before_costs_do_even_where_the_dearest_row_fits_nowhere() {
+    let tiers = [1 << 40, 1 << 50, 1 << 30];
+    let instance = Instance::new(6, 2, |row, column| {
+        if row == 1 {
+            FORBIDDEN
+        } else {
+            number(row * 10 + column)
+        }
+    });
+    // Rows 1 and 4 are of the dearest tier, and 0 and 3 of the next: 4 and 0 are dealt.
+    let left_out = tiers[1] + tiers[0] + 2 * tiers[2];
+    let expected = i128::from(left_out) + 41;
+    check(&instance.leaving(|row| tiers[row % 3]), Ok(expected));
+}
+
+#[test]
 fn scaling_is_taken_when_paths_crawl_and_does_not_cost_a_unit() {
     for size in [40, 150] {
         let instance = machol_wien(size);
