@@ -205,6 +205,9 @@ fn keys<'a>(rules: &'a Rules, relaxed: &[bool]) -> Vec<Key<'a>> {
             keys.push(Box::new(|lead| coded(requirement.key(lead))));
         }
     }
+    for limit in rules.limits.iter().filter(|limit| limit.leads.is_some()) {
+        keys.push(Box::new(|lead| u64::from(limit.holds(lead))));
+    }
     for part in &rules.parts {
         keys.push(Box::new(|lead| coded(part.key(lead))));
     }

@@ -3,7 +3,7 @@
 use super::Run;
 use super::loads::{Load, loads};
 use crate::explain::Words;
-use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, RepIndex};
+use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex};
 use std::ops::Range;
 
 /// A lead that was not dealt, with the reason and the nearest rep.
@@ -80,6 +80,11 @@ impl<'a> View<'a> {
     /// A rep as sentences name it: by name, with the id where several bear that name.
     pub fn rep(&self, rep: RepIndex) -> &str {
         self.words.rep(rep)
+    }
+
+    /// Whom a limit holds, as sentences name them.
+    pub fn held(&self, held: &Held) -> String {
+        self.words.held(held)
     }
 
     /// One sentence that says why this rep.
