@@ -1,6 +1,6 @@
 //! Better prices to start from: Newton's method on the dual, damped.
 //!
-//! At given prices every lead goes where it is worth most. A leaf to which more go than it has places
+//! At given prices every lead goes where it is worth most, and in part where it is worth nearly as much. A leaf to which more go than it has places
 //! should be dearer, one to which fewer go cheaper, and how much depends on how many leads are about to
 //! turn: those whose best leaf leads the second by little. Counted over pairs of leaves they are a graph
 //! Laplacian, the second derivative of the dual; one linear system a step moves all prices at once.
@@ -23,6 +23,21 @@ const RETRIES: usize = 3;
 const SHORTER: f64 = 0.35;
 /// Most rounds of conjugate gradients.
 const ROUNDS: usize = 60;
+
+/// Parts in which the leads of a member are shared by its two best leaves.
+const SHARES: u64 = 256;
+
+/// How much of a member its second best leaf counts as its own: half if both are worth the same, nothing
+/// from the whole band on. So a small change of price changes loads by little.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "from 0 to half of the shares"
+)]
+fn share_of_second(margin_of_band: f64) -> u64 {
+    ((1.0 - margin_of_band) * (SHARES / 2) as f64) as u64
+}
 
 /// The columns of a level whose tree is flat.
 pub(super) struct Newton<'a, N> {
@@ -108,10 +123,13 @@ impl<'a, N: Number> Newton<'a, N> {
             for member in range {
                 let supply = self.level.supply[member];
                 let (best, second, margin) = self.best_two(member, prices);
-                load[best] += u64::from(supply);
+                let mut to_second = 0;
                 if margin < narrow_band {
                     turning.push((narrow(best * width + second), supply));
+                    to_second = share_of_second(margin.float() / band);
                 }
+                load[best] += u64::from(supply) * (SHARES - to_second);
+                load[second] += u64::from(supply) * to_second;
             }
             (load, turning)
         });
@@ -127,8 +145,9 @@ impl<'a, N: Number> Newton<'a, N> {
         };
         for (node, places) in self.level.places.iter().enumerate() {
             let (least, most) = places.within(prices[node]);
+            let (least, most) = (SHARES * u64::from(least), SHARES * u64::from(most));
             #[expect(clippy::cast_precision_loss, reason = "a start needs no more")]
-            let excess = load[node] as f64 - load[node].clamp(least.into(), most.into()) as f64;
+            let excess = (load[node] as f64 - load[node].clamp(least, most) as f64) / SHARES as f64;
             state.excess.push(excess);
             state.total += excess.abs();
         }
@@ -142,9 +161,12 @@ impl<'a, N: Number> Newton<'a, N> {
         let unit = self.level.scale.unit;
         let range = self.columns.of(member);
         let range = range.start..range.end - 1;
-        let (nodes, scores) = (&self.columns.node[range.clone()], &self.columns.score[range]);
+        // Equal leads begin to look at different leaves, so that ties do not all fall to one.
+        let turned = range.start + member % range.len().max(1);
+        let columns = (turned..range.end).chain(range.start..turned);
         let (mut best, mut second) = ((N::ZERO, ground), (N::NONE, ground));
-        for (&node, &score) in nodes.iter().zip(scores) {
+        for column in columns {
+            let (node, score) = (self.columns.node[column], self.columns.score[column]);
             let node = node as usize;
             let value = base + unit * N::units(score.into()) - prices[node];
             if value > best.0 {

@@ -43,6 +43,8 @@ struct Known<N> {
     used: Vec<u32>,
     /// How far prices moved on this level, in units: most of them less.
     moved: i32,
+    /// How far half of the prices are likely to be wrong, in units.
+    wrong: i32,
     width: Width,
 }
 
@@ -81,16 +83,18 @@ impl Run<'_> {
 
     fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
         let unit = N::of(self.packing.unit);
-        let moved = before.map_or(i32::MAX, |before| {
+        let (moved, wrong) = before.map_or((i32::MAX, i32::MAX), |before| {
             let moved = |(&old, &new): (&N, &N)| (new.max(old) - new.min(old)).in_units(unit);
             let mut moved: Vec<i32> = before.prices.iter().zip(&settled.prices).map(moved).collect();
             let most = start::quantile(&mut moved, 98, 100);
-            most.saturating_add(most / 2)
+            let usual = start::quantile(&mut moved, 1, 2);
+            (most.saturating_add(most / 2), usual.saturating_mul(2))
         });
         Known {
             prices: settled.prices.clone(),
             used: settled.used.clone(),
             moved,
+            wrong,
             width: settled.width,
         }
     }
@@ -115,7 +119,7 @@ impl Run<'_> {
         }
         let columns = self.choose(level, &prices, &expected, width, known.moved);
         if self.tree.is_flat() {
-            Newton::new(level, &columns, self.threads).improve(&mut prices, known.moved);
+            Newton::new(level, &columns, self.threads).improve(&mut prices, known.wrong);
         }
         (columns, prices)
     }
@@ -175,7 +179,7 @@ impl Run<'_> {
         known: Option<&Known<N>>,
         single: Option<Single<N>>,
     ) -> Settled<N> {
-        let mut width = known.map_or(Width::KNOWN, |known| known.width);
+        let mut width = known.map_or(Width::KNOWN, |known| known.width.of_next());
         let (mut columns, mut prices, mut before) = if let Some(single) = single {
             (single.columns, single.prices, Some(single.flow))
         } else {
@@ -213,6 +217,7 @@ impl Run<'_> {
                         && width.fewest < level.leaves() =>
                 {
                     width = width.widened();
+                    width.needed |= known.is_some_and(|known| known.width.fewest >= width.fewest);
                     (columns, prices) = self.begin(level, known, width);
                     before = None;
                 }

@@ -26,6 +26,8 @@ pub(super) struct Width {
     usual: usize,
     /// So many at most, lest equal leaves flood memory.
     pub(super) most: usize,
+    /// Less was not enough on two levels.
+    pub(super) needed: bool,
 }
 
 impl Width {
@@ -34,12 +36,14 @@ impl Width {
         fewest: 3,
         usual: 4,
         most: 24,
+        needed: false,
     };
     /// Where they are not.
     pub(super) const UNKNOWN: Self = Self {
         fewest: 3,
         usual: 40,
         most: 80,
+        needed: false,
     };
 
     /// Tries more leaves: prices moved too far for those tried.
@@ -48,7 +52,14 @@ impl Width {
             fewest: self.fewest * 4,
             usual: self.usual * 4,
             most: self.most * 2,
+            needed: self.needed,
         }
+    }
+
+    /// What the next finer level begins with: what is known from a sample, unless a width was found to be
+    /// needed twice, as small samples are often unlike the rest.
+    pub(super) fn of_next(self) -> Self {
+        if self.needed { self } else { Self::KNOWN }
     }
 }
 
