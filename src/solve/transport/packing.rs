@@ -117,6 +117,17 @@ impl Packing {
         code(rank, rows.worth(class))
     }
 
+    /// A packed difference less the tiers nearest to it: prices of many leaves may shift by a tier at once,
+    /// which changes nothing between them.
+    pub(super) fn within_tier(&self, packed: i128) -> i128 {
+        let step = self.ranks.get(1).copied().unwrap_or(i128::MAX);
+        if step < i128::MAX {
+            packed - nearest(packed, step) * step
+        } else {
+            packed
+        }
+    }
+
     /// What each level counts.
     pub(super) fn weights(&self) -> Weights {
         Weights {

@@ -84,7 +84,10 @@ impl Run<'_> {
     fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
         let unit = N::of(self.packing.unit);
         let (moved, wrong) = before.map_or((i32::MAX, i32::MAX), |before| {
-            let moved = |(&old, &new): (&N, &N)| (new.max(old) - new.min(old)).in_units(unit);
+            let moved = |(&old, &new): (&N, &N)| {
+                let within = self.packing.within_tier((new - old).wide());
+                N::of(within.abs()).in_units(unit)
+            };
             let mut moved: Vec<i32> = before.prices.iter().zip(&settled.prices).map(moved).collect();
             let most = start::quantile(&mut moved, 98, 100);
             let usual = start::quantile(&mut moved, 1, 2);
