@@ -57,8 +57,7 @@ impl<N: Number> Places<N> {
         let k = u64::from(k.max(1) - 1) * self.stride + self.stride.div_ceil(2);
         let k = k.min(self.last);
         let units = |slope: &Slope| slope.cost(k).expect("the packing measured the last place");
-        let cost =
-            self.unit * N::units(units(&self.balance)) + N::units(units(&self.fairness)) + self.toll;
+        let cost = self.unit * N::units(units(&self.balance)) + N::units(units(&self.fairness)) + self.toll;
         if k <= u64::from(self.wanted) {
             cost - self.minimum
         } else {

@@ -301,12 +301,7 @@ pub fn solve_at(
     run(rows, tree, Packing::at(rows, tree, terms)?, options)
 }
 
-fn run(
-    rows: &dyn Rows,
-    tree: &Tree,
-    packing: Packing,
-    options: &Options<'_>,
-) -> Result<Solution, TooLarge> {
+fn run(rows: &dyn Rows, tree: &Tree, packing: Packing, options: &Options<'_>) -> Result<Solution, TooLarge> {
     assert!(tree.is_sound(rows.leaves()), "the tree is one for these rows");
     if rows.classes() >= 1 << heaps::MEMBER_BITS {
         return Err(TooLarge::Numbers);

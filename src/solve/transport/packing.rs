@@ -84,8 +84,12 @@ impl Packing {
         let shape = Shape::of(tree);
         let toll = terms.tolls.iter().copied().max().unwrap_or(0);
         let greatest = || {
-            let step = weights.unit.checked_mul(i128::from(Points::BEST.0) + i128::from(balance))?;
-            let step = step.checked_add(i128::from(fairness))?.checked_add(weights.minimum)?;
+            let step = weights
+                .unit
+                .checked_mul(i128::from(Points::BEST.0) + i128::from(balance))?;
+            let step = step
+                .checked_add(i128::from(fairness))?
+                .checked_add(weights.minimum)?;
             let along = step.checked_add(toll)?.checked_mul(shape.nodes)?;
             let worth = weights.unit.checked_mul(worth.into())?;
             let lead = ranks.last()?.checked_add(worth)?;
