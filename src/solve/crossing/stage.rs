@@ -204,11 +204,21 @@ impl<'a> Stage<'a> {
         tier.map_or(0, |tier| self.weights.tiers[tier]) + units * self.weights.unit
     }
 
-    /// Prices of another stage as prices of this one: as many of the leads that both count last.
+    /// Prices of another stage as prices of this one: as many of the leads that this one counts last; whole
+    /// ones where only leads of lower tiers and points are besides.
     pub(super) fn converted(&self, prices: &[i128], other: &Self) -> Vec<i128> {
         let (own, others) = (self.last_counts(), other.counts[self.counts.len() - 1]);
-        let convert =
-            |price: &i128| (price / others).saturating_mul(own) + scaled(price % others, own, others);
+        let convert = |price: &i128| {
+            let (whole, rest) = (price / others, price % others);
+            let leads = |whole: i128| whole.saturating_mul(own);
+            if rest <= others / 6 {
+                leads(whole)
+            } else if rest >= others - others / 6 {
+                leads(whole + 1)
+            } else {
+                leads(whole).saturating_add(scaled(rest, own, others))
+            }
+        };
         prices.iter().map(convert).collect()
     }
 }

@@ -16,6 +16,8 @@ struct Problem {
     category: Vec<usize>,
     scores: Vec<Vec<i32>>,
     leaves: usize,
+    /// How many tiers.
+    tiers: usize,
     tree: Tree,
     limits: Vec<Crossing>,
 }
@@ -56,11 +58,6 @@ impl Problem {
         solve(self, &self.tree, &self.limits, &options).expect("small")
     }
 
-    fn tiers(&self) -> usize {
-        let tiers = self.tier.iter().flatten();
-        tiers.map(|&tier| usize::from(tier) + 1).max().unwrap_or(0)
-    }
-
     /// The node and all above it.
     fn chain(&self, node: Option<usize>) -> impl Iterator<Item = usize> {
         std::iter::successors(node, |&node| self.tree.nodes[node].parent)
@@ -70,23 +67,23 @@ impl Problem {
     fn gain(&self, class: Class, leaf: Leaf) -> Option<Worth> {
         let score = self.scores[class][leaf];
         (score != FORBIDDEN).then(|| {
-            let mut gain = vec![0; self.tiers() + 3];
+            let mut gain = vec![0; self.tiers + 3];
             if let Some(tier) = self.tier[class] {
                 gain[usize::from(tier)] = 1;
             }
-            gain[self.tiers() + 1] = i128::from(score) + i128::from(self.worth[class]);
+            gain[self.tiers + 1] = i128::from(score) + i128::from(self.worth[class]);
             gain
         })
     }
 
     /// What nodes with so many leads cost, as a loss.
     fn costs(&self, loads: &[u64]) -> Worth {
-        let mut sum = vec![0; self.tiers() + 3];
+        let mut sum = vec![0; self.tiers + 3];
         for (node, &load) in self.tree.nodes.iter().zip(loads) {
-            sum[self.tiers()] += i128::from(load.min(node.minimum.into()));
+            sum[self.tiers] += i128::from(load.min(node.minimum.into()));
             for k in 1..=load {
-                sum[self.tiers() + 1] -= units(&node.balance, k);
-                sum[self.tiers() + 2] -= units(&node.fairness, k);
+                sum[self.tiers + 1] -= units(&node.balance, k);
+                sum[self.tiers + 2] -= units(&node.fairness, k);
             }
         }
         sum
@@ -103,7 +100,7 @@ impl Problem {
         let mut left = self.supply.clone();
         let mut loads = vec![0u64; self.tree.nodes.len()];
         let mut held = vec![0u64; self.limits.len()];
-        let mut worth = vec![0; self.tiers() + 3];
+        let mut worth = vec![0; self.tiers + 3];
         for &(class, leaf, count) in &crossed.solution.flow {
             left[class] -= count;
             let category = self.category[class];
@@ -140,8 +137,8 @@ impl Problem {
         let weights = &certificate.weights;
         let last = match certificate.level {
             Level::Tier(tier) => tier.at(),
-            Level::Minimums => self.tiers(),
-            Level::Points | Level::Fairness => self.tiers() + 1,
+            Level::Minimums => self.tiers,
+            Level::Points | Level::Fairness => self.tiers + 1,
         };
         let mut counts = weights.tiers.clone();
         counts.extend([weights.minimum, weights.unit]);
@@ -174,9 +171,9 @@ impl Problem {
         let leads: u32 = self.supply.iter().sum();
         for (at, node) in self.tree.nodes.iter().enumerate() {
             let worth = |k: u32| {
-                let mut cost = vec![0; self.tiers() + 2];
-                cost[self.tiers()] = i128::from(k <= node.minimum);
-                cost[self.tiers() + 1] = -units(&node.balance, k.into());
+                let mut cost = vec![0; self.tiers + 2];
+                cost[self.tiers] = i128::from(k <= node.minimum);
+                cost[self.tiers + 1] = -units(&node.balance, k.into());
                 certificate.nodes[at] + weighted(&cost)
             };
             bound += (1..=node.floor).map(worth).sum::<i128>();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 impl Problem {
     fn brute_force(&self) -> Worth {
         let state = (vec![0u64; self.tree.nodes.len()], vec![0u64; self.limits.len()]);
-        let mut ways = BTreeMap::from([(state, vec![0; self.tiers() + 3])]);
+        let mut ways = BTreeMap::from([(state, vec![0; self.tiers + 3])]);
         for class in 0..self.classes() {
             for _ in 0..self.supply[class] {
                 ways = self.one_lead_more(class, &ways);
@@ -81,9 +81,9 @@ impl Problem {
         };
         let at = match gap.level {
             Level::Tier(tier) => tier.at(),
-            Level::Minimums => self.tiers(),
-            Level::Points => self.tiers() + 1,
-            Level::Fairness => self.tiers() + 2,
+            Level::Minimums => self.tiers,
+            Level::Points => self.tiers + 1,
+            Level::Fairness => self.tiers + 2,
         };
         assert!(gap.at_most > 0 && value[..at] == best[..at]);
         assert!(best[at] <= value[at] + gap.at_most, "the bound holds");
@@ -92,7 +92,7 @@ impl Problem {
 }
 
 /// Random problems: leads of categories, reps in teams, and limits that cross.
-fn problems() -> impl Strategy<Value = Problem> {
+fn problems(odd: bool) -> impl Strategy<Value = Problem> {
     let score = prop_oneof![
         2 => (0..6i32).prop_map(|score| score * 200_000),
         4 => 0..=1_000_000i32,
@@ -116,59 +116,66 @@ fn problems() -> impl Strategy<Value = Problem> {
         prop::collection::vec(any::<bool>(), 3),
         0..4u32,
     );
-    (2..=3usize, 2..=5usize, any::<bool>()).prop_flat_map(move |(leaves, classes, floored)| {
-        (
-            prop::collection::vec(class.clone(), classes),
-            prop::collection::vec(prop::collection::vec(score.clone(), leaves), classes),
-            prop::collection::vec(node.clone(), leaves + 1),
-            prop::collection::vec(limit.clone(), 1..=3),
-            0..3u32,
-        )
-            .prop_map(move |(classes, scores, nodes, limits, floor)| {
-                let node = |at: usize| Node {
-                    parent: (at < 2).then_some(leaves),
-                    minimum: if at == leaves { nodes[at].3 } else { 0 },
-                    balance: slope(nodes[at].1),
-                    fairness: slope(nodes[at].2),
-                    ..Node::with_room(nodes[at].0 + u32::from(at == leaves))
-                };
-                let mut tree_nodes: Vec<Node> = (0..=leaves).map(node).collect();
-                let mut out = vec![None; 3];
-                if floored {
-                    let leads = (classes.iter().filter(|class| class.3 == 0))
-                        .map(|class| class.0)
-                        .sum();
-                    tree_nodes.push(Node {
-                        floor: floor.min(leads),
-                        ..Node::with_room(u32::MAX)
-                    });
-                    out[0] = Some(leaves + 1);
-                }
-                Problem {
-                    supply: classes.iter().map(|class| class.0).collect(),
-                    tier: classes.iter().map(|class| class.1).collect(),
-                    worth: classes.iter().map(|class| class.2).collect(),
-                    category: classes.iter().map(|class| class.3).collect(),
-                    scores,
-                    leaves,
-                    tree: Tree {
-                        nodes: tree_nodes,
-                        entry: vec![(0..leaves).collect(); 3],
-                        out,
-                    },
-                    limits: (limits.into_iter())
-                        .map(|(categories, mut reps, room)| {
-                            reps.truncate(leaves);
-                            Crossing {
-                                categories,
-                                leaves: reps,
-                                room,
-                            }
-                        })
-                        .collect(),
-                }
-            })
-    })
+    (2..=3usize, 2..=if odd { 7usize } else { 5 }, any::<bool>()).prop_flat_map(
+        move |(leaves, classes, floored)| {
+            (
+                prop::collection::vec(class.clone(), classes),
+                prop::collection::vec(prop::collection::vec(score.clone(), leaves), classes),
+                prop::collection::vec(node.clone(), leaves + 1),
+                prop::collection::vec(limit.clone(), if odd { 3..=3 } else { 1..=3 }),
+                0..3u32,
+            )
+                .prop_map(move |(classes, scores, nodes, limits, floor)| {
+                    let node = |at: usize| Node {
+                        parent: (at < 2).then_some(leaves),
+                        minimum: if at == leaves { nodes[at].3 } else { 0 },
+                        balance: slope(nodes[at].1),
+                        fairness: slope(nodes[at].2),
+                        ..Node::with_room(nodes[at].0 + u32::from(at == leaves))
+                    };
+                    let mut tree_nodes: Vec<Node> = (0..=leaves).map(node).collect();
+                    let mut out = vec![None; 3];
+                    if floored {
+                        let leads = (classes.iter().filter(|class| class.3 == 0))
+                            .map(|class| class.0)
+                            .sum();
+                        tree_nodes.push(Node {
+                            floor: floor.min(leads),
+                            ..Node::with_room(u32::MAX)
+                        });
+                        out[0] = Some(leaves + 1);
+                    }
+                    Problem {
+                        supply: classes.iter().map(|class| class.0).collect(),
+                        tier: classes.iter().map(|class| class.1).collect(),
+                        worth: classes.iter().map(|class| class.2).collect(),
+                        category: classes.iter().map(|class| class.3).collect(),
+                        scores,
+                        leaves,
+                        tiers: 3,
+                        tree: Tree {
+                            nodes: tree_nodes,
+                            entry: vec![(0..leaves).collect(); 3],
+                            out,
+                        },
+                        limits: (limits.into_iter().enumerate())
+                            .map(|(at, (mut categories, mut reps, room))| {
+                                if odd {
+                                    categories = (0..3).map(|category| category != at).collect();
+                                    reps.fill(true);
+                                }
+                                reps.truncate(leaves);
+                                Crossing {
+                                    categories,
+                                    leaves: reps,
+                                    room,
+                                }
+                            })
+                            .collect(),
+                    }
+                })
+        },
+    )
 }
 
 fn slope(numerator: i64) -> Slope {
@@ -180,11 +187,11 @@ fn slope(numerator: i64) -> Slope {
 }
 
 /// How many of so many problems that a limit crosses are dealt in the best way, and are proven to be.
-fn shares(count: usize) -> (usize, usize, usize) {
+fn shares(count: usize, odd: bool) -> (usize, usize, usize) {
     let mut runner = TestRunner::deterministic();
     let (mut crossed, mut best, mut proven) = (0, 0, 0);
     for _ in 0..count {
-        let problem = problems().new_tree(&mut runner).expect("a problem").current();
+        let problem = problems(odd).new_tree(&mut runner).expect("a problem").current();
         let (is_best, is_proven) = problem.check_against(&problem.brute_force());
         let free = Problem {
             limits: Vec::new(),
@@ -201,8 +208,14 @@ fn shares(count: usize) -> (usize, usize, usize) {
 }
 
 #[test]
+fn limits_that_overlap_in_odd_circles_leave_gaps() {
+    let (crossed, best, proven) = shares(1000, true);
+    println!("odd {crossed} {best} {proven}");
+}
+
+#[test]
 fn the_best_deal_is_found_and_proven_most_of_the_time() {
-    let (crossed, best, proven) = shares(2000);
+    let (crossed, best, proven) = shares(2000, false);
     println!("{crossed} {best} {proven}");
     assert!(best * 100 >= crossed * 90, "{best} of {crossed} are best");
     assert!(proven * 100 >= crossed * 50, "{proven} of {crossed} are proven");
