@@ -19,6 +19,8 @@ const FEWEST: usize = 10;
 const MOST: usize = 60;
 /// Solutions of the tree for each other level.
 pub(super) const A_LEVEL: usize = 12;
+/// So many flows all make deals.
+const ALL_DEALT: usize = 6;
 /// The least distance at which prices are looked for, in units of points.
 const NEAR: i128 = 20_000;
 
@@ -151,10 +153,14 @@ impl<'a> Search<'a> {
         };
         self.keep(&descent.stage, &solution)?;
         while self.spent < self.budget * 2 / 3 && !self.is_closed(descent) {
+            let before = descent.bound;
             let Ok(Some(solution)) = self.solved(|options| descent.step(options)) else {
                 break;
             };
-            self.keep(&descent.stage, &solution)?;
+            // What is far from the best prices makes no better deals, but for the first few.
+            if descent.bound < before || self.tried.len() < ALL_DEALT {
+                self.keep(&descent.stage, &solution)?;
+            }
         }
         Ok(())
     }

@@ -145,6 +145,7 @@ fn problems(odd: bool) -> impl Strategy<Value = Problem> {
                         });
                         out[0] = Some(leaves + 1);
                     }
+                    let tiers = classes.iter().filter_map(|class| class.1).max();
                     Problem {
                         supply: classes.iter().map(|class| class.0).collect(),
                         tier: classes.iter().map(|class| class.1).collect(),
@@ -152,7 +153,7 @@ fn problems(odd: bool) -> impl Strategy<Value = Problem> {
                         category: classes.iter().map(|class| class.3).collect(),
                         scores,
                         leaves,
-                        tiers: 3,
+                        tiers: tiers.map_or(0, |tier| usize::from(tier) + 1),
                         tree: Tree {
                             nodes: tree_nodes,
                             entry: vec![(0..leaves).collect(); 3],
