@@ -67,7 +67,7 @@ impl<'a> Descent<'a> {
                 let better = self.bound < before;
                 for (radius, at_edge) in self.radius.iter_mut().zip(at_edge) {
                     if better && at_edge {
-                        *radius = radius.saturating_mul(2).min(1 << 100);
+                        *radius = radius.saturating_mul(8).min(1 << 100);
                     } else if !better {
                         *radius = (*radius / 2).max(1);
                     }
@@ -81,7 +81,7 @@ impl<'a> Descent<'a> {
                 return Ok(None);
             }
             for radius in &mut self.radius {
-                *radius = radius.saturating_mul(4).min(1 << 100);
+                *radius = radius.saturating_mul(8).min(1 << 100);
             }
         }
         Ok(None)

@@ -19,7 +19,8 @@
 //!
 //! **Shapes and units.** As in [`transport`]; prices of limits are packed numbers of their [`Certificate`].
 //!
-//! **Complexity.** A fixed number of solutions of a tree, 8 to 60 by the number of pairs, on nodes for all
+//! **Complexity.** A fixed number of solutions of a tree, 10 to 100 by the number of pairs and 12 for each
+//! tier that needs a bound of its own, on nodes for all
 //! cells: O(nodes²) memory.
 //!
 //! **Ties.** As in [`transport`]; floating point chooses prices to try, by operations that are the same on all

@@ -5,8 +5,8 @@ use super::cells::Cells;
 use crate::solve::transport::{FORBIDDEN, Rows, Solution, Tree, Weights};
 use std::cmp::Reverse;
 
-/// Pairs of cells are made of so many of the dearest and so many of the cheapest.
-const PAIRED: usize = 16;
+/// Of each limit so many of the dearest cells and of the cheapest are paired one by one.
+const PAIRED: usize = 8;
 
 /// Keeps of a flow (on the tree with cells) what the limits let it keep, the leads first that would
 /// lose most if they left: as rooms of cells.
@@ -94,9 +94,14 @@ fn take(left: &mut [u64], held: &[usize], count: u64) {
 /// How rooms of cells are changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// What limits have left goes to the dearest cells, and up to so many places from each of the cheapest
-    /// to each of the dearest.
-    Many(u32),
+    /// What limits have left goes to the dearest cells; and in each limit the cheapest cell gives up to so
+    /// many places to the dearest, the second cheapest to the second dearest, and so on.
+    Many {
+        /// So many places at most.
+        places: u32,
+        /// So many pairs of each limit at most.
+        pairs: usize,
+    },
     /// The same but one place only, of the pair at this position.
     One(usize),
 }
@@ -116,14 +121,13 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
     let price = |cell: usize| solution.nodes[cell];
     let mut dear: Vec<usize> = (0..quotas.len()).filter(|&cell| price(cell) > 0).collect();
     dear.sort_by_key(|&cell| Reverse(price(cell)));
-    let mut cheap: Vec<usize> = (0..quotas.len()).filter(|&cell| quotas[cell] > 0).collect();
-    cheap.sort_by_key(|&cell| price(cell));
     for (at, &cell) in dear.iter().enumerate() {
         let held = &cells.cells[cell].held;
         let share = free(&left, held).div_ceil(count((dear.len() - at) as u64));
         take(&mut left, held, share.into());
         quotas[cell] += share;
     }
+    let pairs = pairs(cells, &before, price);
     let mut shift = |from: usize, to: usize, most: u32| {
         let (giver, taker) = (&cells.cells[from].held, &cells.cells[to].held);
         let new: Vec<usize> = taker
@@ -142,39 +146,45 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
             take(&mut left, taker, amount.into());
             quotas[from] -= amount;
             quotas[to] += amount;
-            return true;
         }
-        false
     };
     match change {
-        Change::Many(most) => {
-            let mut givers = cheap.iter();
-            for &to in &dear {
-                for &from in givers.by_ref() {
-                    if shares(cells, from, to) && shift(from, to, most) {
-                        break;
-                    }
+        Change::Many { places, pairs: most } => {
+            for of_limit in &pairs {
+                for &(from, to) in of_limit.iter().take(most) {
+                    shift(from, to, places);
                 }
             }
         }
         Change::One(position) => {
-            let givers = &cheap[..cheap.len().min(PAIRED)];
-            let takers = &dear[..dear.len().min(PAIRED)];
-            let mut pairs: Vec<(Reverse<i128>, usize, usize)> = (takers.iter())
-                .flat_map(|&to| givers.iter().map(move |&from| (from, to)))
-                .filter(|&(from, to)| from != to && price(from) < price(to) && shares(cells, from, to))
-                .map(|(from, to)| (Reverse(price(to) - price(from)), from, to))
-                .collect();
-            pairs.sort_unstable();
-            let &(_, from, to) = pairs.get(position)?;
+            let mut all: Vec<(Reverse<i128>, usize, usize)> = Vec::new();
+            for of_limit in &pairs {
+                let near = &of_limit[..of_limit.len().min(PAIRED)];
+                for &(from, _) in near {
+                    let takers = near.iter().filter(|&&(_, to)| price(from) < price(to));
+                    all.extend(takers.map(|&(_, to)| (Reverse(price(to) - price(from)), from, to)));
+                }
+            }
+            all.sort_unstable();
+            all.dedup();
+            let &(_, from, to) = all.get(position)?;
             shift(from, to, 1);
         }
     }
     Some(quotas)
 }
 
-/// Tells whether two cells are in one limit.
-fn shares(cells: &Cells<'_>, one: usize, other: usize) -> bool {
-    let held = &cells.cells[other].held;
-    cells.cells[one].held.iter().any(|limit| held.contains(limit))
+/// For each limit, its cheapest cell that has leads with its dearest, and so on while the second is dearer.
+fn pairs(cells: &Cells<'_>, rooms: &[u32], price: impl Fn(usize) -> i128) -> Vec<Vec<(usize, usize)>> {
+    let mut of_limits: Vec<Vec<usize>> = vec![Vec::new(); cells.limits.len()];
+    for (at, cell) in cells.cells.iter().enumerate() {
+        cell.held.iter().for_each(|&limit| of_limits[limit].push(at));
+    }
+    let pair = |mut of_limit: Vec<usize>| {
+        of_limit.sort_by_key(|&cell| price(cell));
+        let givers = of_limit.iter().copied().filter(|&cell| rooms[cell] > 0);
+        let pairs = givers.zip(of_limit.iter().rev().copied());
+        pairs.take_while(|&(from, to)| price(from) < price(to)).collect()
+    };
+    of_limits.into_iter().map(pair).collect()
 }

@@ -16,13 +16,13 @@ pub(super) const PLAIN: f64 = 0.1;
 const PAIRS: usize = 300_000_000;
 /// Solutions of the tree for the deal and the bound on its points: at least, and at most.
 const FEWEST: usize = 10;
-const MOST: usize = 60;
+const MOST: usize = 100;
 /// Solutions of the tree for each other level.
 pub(super) const A_LEVEL: usize = 12;
 /// So many flows all make deals.
 const ALL_DEALT: usize = 6;
 /// The least distance at which prices are looked for, in units of points.
-const NEAR: i128 = 20_000;
+const NEAR: i128 = 4_000;
 
 /// A deal within all limits, on the tree with cells.
 pub(super) struct Deal {
@@ -143,16 +143,28 @@ impl<'a> Search<'a> {
         worth.is_some_and(|worth| descent.bound - worth < descent.stage.last_counts())
     }
 
+    /// Tells whether less than a lead of any tier is between the best deal and the bound.
+    fn is_near(&self, descent: &Descent<'_>) -> bool {
+        let worth = self.best.as_ref().map(|deal| descent.stage.value(&deal.levels));
+        let weights = descent.stage.weights();
+        let lead = weights.tiers.last().copied().unwrap_or(i128::MAX);
+        worth.is_some_and(|worth| descent.bound - worth < lead)
+    }
+
     /// Lowers the bound on points, and deals by what the flows on the way may keep.
     fn descend(&mut self, descent: &mut Descent<'a>) -> Result<(), TooLarge> {
         let near = NEAR * descent.stage.last_counts();
-        let guess = self.guess(&descent.stage);
-        descent.look_within(guess.iter().map(|price| (price / 2).max(near)).collect());
+        let (guess, spread): (Vec<i128>, Vec<i128>) = self.guess(&descent.stage).into_iter().unzip();
+        descent.look_within(spread.into_iter().map(|spread| spread.max(near)).collect());
+        let wide: Vec<i128> = guess.iter().map(|price| (price / 2).max(near)).collect();
         let Ok(solution) = self.solved(|options| descent.look(guess, options)) else {
             return Ok(());
         };
         self.keep(&descent.stage, &solution)?;
-        while self.spent < self.budget * 2 / 3 && !self.is_closed(descent) {
+        if !self.is_near(descent) {
+            descent.look_within(wide);
+        }
+        while self.spent < self.budget / 2 && !self.is_closed(descent) {
             let before = descent.bound;
             let Ok(Some(solution)) = self.solved(|options| descent.step(options)) else {
                 break;
@@ -165,10 +177,11 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Prices of limits to start from: what one more place was worth in cells of the best deal, in the middle.
-    fn guess(&self, stage: &Stage<'_>) -> Vec<i128> {
+    /// Prices of limits to start from: what one more place was worth in cells of the best deal, in the middle;
+    /// and how far these are apart.
+    fn guess(&self, stage: &Stage<'_>) -> Vec<(i128, i128)> {
         let Some(Deal { solution, .. }) = &self.best else {
-            return vec![0; self.cells.limits.len()];
+            return vec![(0, 0); self.cells.limits.len()];
         };
         let loads = self.cells.loads(solution);
         let is_full = |limit: usize| loads[limit] >= u64::from(self.cells.limits[limit].room);
@@ -191,8 +204,11 @@ impl<'a> Search<'a> {
 
     /// Moves room from cell to cell while that makes the deal better.
     fn improve(&mut self, points: Option<&Descent<'_>>) -> Result<(), TooLarge> {
-        let most = self.cells.limits.iter().map(|limit| limit.room / 8).max();
-        let mut change = Change::Many(most.unwrap_or(1).max(1));
+        let most = self.cells.limits.iter().map(|limit| limit.room / 16).max();
+        let mut change = Change::Many {
+            places: most.unwrap_or(1).max(1),
+            pairs: usize::MAX,
+        };
         while self.spent < self.budget && !points.is_some_and(|descent| self.is_closed(descent)) {
             let Some(Deal { solution, .. }) = &self.best else {
                 break;
@@ -204,8 +220,15 @@ impl<'a> Search<'a> {
             change = match change {
                 Change::One(_) if better => Change::One(0),
                 same if better => same,
-                Change::Many(1) => Change::One(0),
-                Change::Many(most) => Change::Many(most / 2),
+                Change::Many { places: 1, pairs: 1 } => Change::One(0),
+                Change::Many { places: 1, pairs } => Change::Many {
+                    places: 1,
+                    pairs: pairs.min(8) / 2,
+                },
+                Change::Many { places, pairs } => Change::Many {
+                    places: places / 2,
+                    pairs,
+                },
                 Change::One(position) => Change::One(position + 1),
             };
         }
@@ -233,14 +256,17 @@ pub(super) fn potential(weights: &Weights, price: i128) -> Potential {
     }
 }
 
-/// The price in the middle of all, each so many times; 0 of none.
-fn middle(mut prices: Vec<(i128, u64)>) -> i128 {
+/// The price in the middle of all, each so many times, and how far those are apart that most lie between.
+fn middle(mut prices: Vec<(i128, u64)>) -> (i128, i128) {
     prices.sort_unstable();
     let all: u64 = prices.iter().map(|&(_, times)| times).sum();
-    let mut before = 0;
-    let found = prices.iter().find(|&&(_, times)| {
-        before += times;
-        before * 2 > all
-    });
-    found.map_or(0, |&(price, _)| price.max(0))
+    let quantile = |eighths: u64| {
+        let mut before = 0;
+        let found = prices.iter().find(|&&(_, times)| {
+            before += times;
+            before * 8 > all * eighths
+        });
+        found.map_or(0, |&(price, _)| price.max(0))
+    };
+    (quantile(4), quantile(7) - quantile(1))
 }

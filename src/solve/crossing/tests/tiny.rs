@@ -187,7 +187,7 @@ fn slope(numerator: i64) -> Slope {
     }
 }
 
-/// How many of so many problems that a limit crosses are dealt in the best way, and are proven to be.
+/// How many of so many problems whose deal a limit changes are dealt in the best way, and are proven to be.
 fn shares(count: usize, odd: bool) -> (usize, usize, usize) {
     let mut runner = TestRunner::deterministic();
     let (mut crossed, mut best, mut proven) = (0, 0, 0);
@@ -208,16 +208,23 @@ fn shares(count: usize, odd: bool) -> (usize, usize, usize) {
     (crossed, best, proven)
 }
 
-#[test]
-fn limits_that_overlap_in_odd_circles_leave_gaps() {
-    let (crossed, best, proven) = shares(1000, true);
-    println!("odd {crossed} {best} {proven}");
+/// Checks that at least so many in a hundred deals that a limit changes are the best, and as many are proven.
+fn check_shares(count: usize, odd: bool, least: usize) {
+    let (crossed, best, proven) = shares(count, odd);
+    assert!(crossed * 4 > count, "limits change many deals");
+    assert!(best * 100 >= crossed * least, "{best} of {crossed} are best");
+    assert!(
+        proven * 100 >= crossed * least,
+        "{proven} of {crossed} are proven"
+    );
 }
 
 #[test]
-fn the_best_deal_is_found_and_proven_most_of_the_time() {
-    let (crossed, best, proven) = shares(2000, false);
-    println!("{crossed} {best} {proven}");
-    assert!(best * 100 >= crossed * 90, "{best} of {crossed} are best");
-    assert!(proven * 100 >= crossed * 50, "{proven} of {crossed} are proven");
+fn the_best_deal_is_found_and_proven_almost_always() {
+    check_shares(1500, false, 98);
+}
+
+#[test]
+fn where_limits_overlap_in_a_circle_the_best_deal_is_found_almost_always() {
+    check_shares(400, true, 96);
 }
