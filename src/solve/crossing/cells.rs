@@ -20,7 +20,7 @@ pub(super) struct Cells<'a> {
     /// All limits.
     pub(super) limits: &'a [Crossing],
     /// The cells; the position of each is that of its node.
-    pub(super) cells: Vec<Cell>,
+    pub(super) list: Vec<Cell>,
     /// Where leads enter, by category and leaf.
     pub(super) entry: Vec<Vec<usize>>,
 }
@@ -61,7 +61,7 @@ impl<'a> Cells<'a> {
         Self {
             tree,
             limits,
-            cells,
+            list: cells,
             entry,
         }
     }
@@ -69,7 +69,7 @@ impl<'a> Cells<'a> {
     /// How many leads of a flow each limit holds.
     pub(super) fn loads(&self, solution: &Solution) -> Vec<u64> {
         let mut loads = vec![0u64; self.limits.len()];
-        for (cell, &load) in self.cells.iter().zip(&solution.loads) {
+        for (cell, &load) in self.list.iter().zip(&solution.loads) {
             for &limit in &cell.held {
                 loads[limit] += load;
             }
@@ -81,7 +81,7 @@ impl<'a> Cells<'a> {
     ///
     /// A category of no leads comes last, so that the potentials of leaves are those of the tree's own nodes.
     pub(super) fn tree(&self, room: Option<&[u32]>) -> Tree {
-        let count = self.cells.len();
+        let count = self.list.len();
         let node = |(at, cell): (usize, &Cell)| Node {
             parent: Some(count + cell.below),
             // One more than can be needed: its own price is then its toll.
@@ -94,7 +94,7 @@ impl<'a> Cells<'a> {
             parent: node.parent.map(|parent| count + parent),
             ..*node
         };
-        let cells = self.cells.iter().enumerate().map(node);
+        let cells = self.list.iter().enumerate().map(node);
         let last = self.tree.entry.last().into_iter();
         let own = last.map(|entry| entry.iter().map(|&node| count + node).collect());
         let out = |out: &Option<usize>| out.map(|node| count + node);
@@ -107,7 +107,7 @@ impl<'a> Cells<'a> {
 
     /// A solution on the tree with cells as one on the tree alone.
     pub(super) fn without_cells(&self, mut solution: Solution) -> Solution {
-        let count = self.cells.len();
+        let count = self.list.len();
         solution.nodes.drain(..count);
         solution.loads.drain(..count);
         solution
@@ -115,6 +115,6 @@ impl<'a> Cells<'a> {
 
     /// The loads of the tree's own nodes among those of a solution on the tree with cells.
     pub(super) fn own_loads<'s>(&self, solution: &'s Solution) -> &'s [u64] {
-        &solution.loads[self.cells.len()..]
+        &solution.loads[self.list.len()..]
     }
 }

@@ -21,9 +21,9 @@ pub(super) fn prove(
     let mut certificates = Vec::new();
     // As long as a deal is worth what the tree alone is, the tree alone bounds the next level too.
     let mut like_alone = true;
-    for at in 0..deal.levels.before_fairness() {
+    for (at, &all) in most.iter().enumerate() {
         let (own, level) = (deal.levels.0[at], deal.levels.level(at));
-        let mut least = most[at];
+        let mut least = all;
         if like_alone {
             least = least.min(alone.0[at]);
         }
@@ -109,7 +109,7 @@ fn certified(cells: &Cells<'_>, descent: &Descent<'_>, level: Level, deal: &Leve
         level,
         weights: descent.stage.weights(),
         limits: descent.prices.clone(),
-        nodes: descent.nodes[cells.cells.len()..].to_vec(),
+        nodes: descent.nodes[cells.list.len()..].to_vec(),
         bound: descent.bound,
     };
     (descent.stage.most(descent.bound, deal), certificate)

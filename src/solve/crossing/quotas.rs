@@ -20,7 +20,7 @@ pub(super) fn kept(
     let mut left: Vec<u64> = cells.limits.iter().map(|limit| limit.room.into()).collect();
     let exceeded: Vec<bool> = loads.iter().zip(&left).map(|(load, room)| load > room).collect();
     let is_cut = |node: usize| {
-        let cell = cells.cells.get(node);
+        let cell = cells.list.get(node);
         cell.is_some_and(|cell| cell.held.iter().any(|&limit| exceeded[limit]))
     };
     let potentials = potentials(tree, solution);
@@ -32,7 +32,7 @@ pub(super) fn kept(
         let mut elsewhere = None;
         for &(_, leaf, count) in of_class {
             let node = entry[leaf];
-            let Some(cell) = cells.cells.get(node) else {
+            let Some(cell) = cells.list.get(node) else {
                 continue;
             };
             if !is_cut(node) {
@@ -57,9 +57,9 @@ pub(super) fn kept(
         }
     }
     entries.sort_unstable();
-    let mut quotas = vec![0u32; cells.cells.len()];
+    let mut quotas = vec![0u32; cells.list.len()];
     for (_, _, node, count, taken) in entries {
-        let held = &cells.cells[node].held;
+        let held = &cells.list[node].held;
         let count = if taken {
             count
         } else {
@@ -88,7 +88,9 @@ fn free(left: &[u64], held: &[usize]) -> u32 {
 }
 
 fn take(left: &mut [u64], held: &[usize], count: u64) {
-    held.iter().for_each(|&limit| left[limit] -= count);
+    for &limit in held {
+        left[limit] -= count;
+    }
 }
 
 /// How rooms of cells are changed.
@@ -109,27 +111,27 @@ pub(super) enum Change {
 /// Rooms of cells that may be better than those of a solution; nothing where no price says so.
 pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) -> Option<Vec<u32>> {
     let count = |load: u64| u32::try_from(load).unwrap_or(u32::MAX);
-    let mut quotas: Vec<u32> = solution.loads[..cells.cells.len()]
+    let mut quotas: Vec<u32> = solution.loads[..cells.list.len()]
         .iter()
         .map(|&load| count(load))
         .collect();
     let before = quotas.clone();
     let mut left: Vec<u64> = cells.limits.iter().map(|limit| limit.room.into()).collect();
-    for (cell, &quota) in cells.cells.iter().zip(&quotas) {
+    for (cell, &quota) in cells.list.iter().zip(&quotas) {
         take(&mut left, &cell.held, quota.into());
     }
     let price = |cell: usize| solution.nodes[cell];
     let mut dear: Vec<usize> = (0..quotas.len()).filter(|&cell| price(cell) > 0).collect();
     dear.sort_by_key(|&cell| Reverse(price(cell)));
     for (at, &cell) in dear.iter().enumerate() {
-        let held = &cells.cells[cell].held;
+        let held = &cells.list[cell].held;
         let share = free(&left, held).div_ceil(count((dear.len() - at) as u64));
         take(&mut left, held, share.into());
         quotas[cell] += share;
     }
     let pairs = pairs(cells, &before, price);
     let mut shift = |from: usize, to: usize, most: u32| {
-        let (giver, taker) = (&cells.cells[from].held, &cells.cells[to].held);
+        let (giver, taker) = (&cells.list[from].held, &cells.list[to].held);
         let new: Vec<usize> = taker
             .iter()
             .copied()
@@ -142,7 +144,9 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
         };
         let amount = most.min(before[from]).min(quotas[from]).min(room);
         if from != to && amount > 0 && price(from) < price(to) {
-            giver.iter().for_each(|&limit| left[limit] += u64::from(amount));
+            for &limit in giver {
+                left[limit] += u64::from(amount);
+            }
             take(&mut left, taker, amount.into());
             quotas[from] -= amount;
             quotas[to] += amount;
@@ -177,7 +181,7 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
 /// For each limit, its cheapest cell that has leads with its dearest, and so on while the second is dearer.
 fn pairs(cells: &Cells<'_>, rooms: &[u32], price: impl Fn(usize) -> i128) -> Vec<Vec<(usize, usize)>> {
     let mut of_limits: Vec<Vec<usize>> = vec![Vec::new(); cells.limits.len()];
-    for (at, cell) in cells.cells.iter().enumerate() {
+    for (at, cell) in cells.list.iter().enumerate() {
         cell.held.iter().for_each(|&limit| of_limits[limit].push(at));
     }
     let pair = |mut of_limit: Vec<usize>| {

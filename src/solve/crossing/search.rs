@@ -186,7 +186,7 @@ impl<'a> Search<'a> {
         let loads = self.cells.loads(solution);
         let is_full = |limit: usize| loads[limit] >= u64::from(self.cells.limits[limit].room);
         let mut prices: Vec<Vec<(i128, u64)>> = vec![Vec::new(); loads.len()];
-        for (at, cell) in self.cells.cells.iter().enumerate() {
+        for (at, cell) in self.cells.list.iter().enumerate() {
             let full: Vec<usize> = cell
                 .held
                 .iter()

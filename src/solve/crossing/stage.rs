@@ -164,7 +164,7 @@ impl<'a> Stage<'a> {
         let paid = |held: &Vec<usize>| held.iter().map(|&limit| prices[limit]).sum();
         let terms = Terms {
             weights: self.weights.clone(),
-            tolls: self.cells.cells.iter().map(|cell| paid(&cell.held)).collect(),
+            tolls: self.cells.list.iter().map(|cell| paid(&cell.held)).collect(),
         };
         let solution = transport::solve_at(&self.rows, &self.tree, &terms, options)?;
         let own = (self.cells.tree, self.cells.own_loads(&solution));

@@ -24,10 +24,6 @@ impl Problem {
             .expect("dealing nothing is a way")
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "loads of nodes and of limits, and what they are worth"
-    )]
     fn one_lead_more(
         &self,
         class: Class,
