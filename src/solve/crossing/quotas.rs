@@ -2,11 +2,47 @@
 //! of those in use.
 
 use super::cells::Cells;
-use crate::solve::transport::{FORBIDDEN, Rows, Solution, Tree, Weights};
+use crate::solve::transport::{Class, FORBIDDEN, Rows, Solution, Tree, Weights};
 use std::cmp::Reverse;
 
 /// Of each limit so many of the dearest cells and of the cheapest are paired one by one.
 const PAIRED: usize = 8;
+
+/// A flow on the tree with cells that exceeds some limits.
+struct Exceeding<'a> {
+    rows: &'a dyn Rows,
+    cells: &'a Cells<'a>,
+    tree: &'a Tree,
+    weights: &'a Weights,
+    exceeded: Vec<bool>,
+    potentials: Vec<i128>,
+}
+
+impl Exceeding<'_> {
+    /// Tells whether a limit that is exceeded holds a node.
+    fn is_cut(&self, node: usize) -> bool {
+        let cell = self.cells.list.get(node);
+        cell.is_some_and(|cell| cell.held.iter().any(|&limit| self.exceeded[limit]))
+    }
+
+    /// What a lead's score at a node is worth at the prices.
+    fn value(&self, score: i32, node: usize) -> i128 {
+        self.weights.unit * i128::from(score) - self.potentials[node]
+    }
+
+    /// What a lead of a class would be worth where no exceeded limit holds it, or left out, less what it
+    /// brings anywhere.
+    fn elsewhere(&self, class: Class, row: &[i32]) -> i128 {
+        let category = self.rows.category(class);
+        let out = self.tree.out[category].map_or(0, |out| self.potentials[out]);
+        let tier = (self.rows.tier(class)).and_then(|tier| self.weights.tiers.get(tier.at()));
+        let base = tier.copied().unwrap_or(0) + self.weights.unit * i128::from(self.rows.worth(class));
+        (row.iter().zip(&self.cells.entry[category]))
+            .filter(|&(&score, &node)| score != FORBIDDEN && !self.is_cut(node))
+            .map(|(&score, &node)| self.value(score, node))
+            .fold(-out - base, i128::max)
+    }
+}
 
 /// Keeps of a flow (on the tree with cells) what the limits let it keep, the leads first that would
 /// lose most if they left: as rooms of cells.
@@ -16,14 +52,18 @@ pub(super) fn kept(
     (tree, weights): (&Tree, &Weights),
     solution: &Solution,
 ) -> Vec<u32> {
-    let loads = cells.loads(solution);
     let mut left: Vec<u64> = cells.limits.iter().map(|limit| limit.room.into()).collect();
-    let exceeded: Vec<bool> = loads.iter().zip(&left).map(|(load, room)| load > room).collect();
-    let is_cut = |node: usize| {
-        let cell = cells.list.get(node);
-        cell.is_some_and(|cell| cell.held.iter().any(|&limit| exceeded[limit]))
+    let flow = Exceeding {
+        rows,
+        cells,
+        tree,
+        weights,
+        exceeded: (cells.loads(solution).iter().zip(&left))
+            .map(|(load, room)| load > room)
+            .collect(),
+        potentials: potentials(tree, solution),
     };
-    let potentials = potentials(tree, solution);
+    let mut quotas = vec![0u32; cells.list.len()];
     let mut entries = Vec::new();
     let mut row = vec![FORBIDDEN; rows.leaves()];
     for of_class in solution.flow.chunk_by(|one, other| one.0 == other.0) {
@@ -32,42 +72,28 @@ pub(super) fn kept(
         let mut elsewhere = None;
         for &(_, leaf, count) in of_class {
             let node = entry[leaf];
-            let Some(cell) = cells.list.get(node) else {
-                continue;
-            };
-            if !is_cut(node) {
+            if flow.is_cut(node) {
+                let elsewhere = *elsewhere.get_or_insert_with(|| {
+                    rows.row(class, &mut row);
+                    flow.elsewhere(class, &row)
+                });
+                entries.push((
+                    Reverse(flow.value(row[leaf], node) - elsewhere),
+                    class,
+                    node,
+                    count,
+                ));
+            } else if let Some(cell) = cells.list.get(node) {
                 take(&mut left, &cell.held, count.into());
-                entries.push((Reverse(i128::MAX), class, node, count, true));
-                continue;
+                quotas[node] += count;
             }
-            let elsewhere = *elsewhere.get_or_insert_with(|| {
-                rows.row(class, &mut row);
-                let value = |(&score, &node): (&i32, &usize)| {
-                    (score != FORBIDDEN && !is_cut(node))
-                        .then(|| weights.unit * i128::from(score) - potentials[node])
-                };
-                let out = tree.out[rows.category(class)].map_or(0, |out| potentials[out]);
-                let tier = rows.tier(class).and_then(|tier| weights.tiers.get(tier.at()));
-                let base = tier.copied().unwrap_or(0) + weights.unit * i128::from(rows.worth(class));
-                let others = row.iter().zip(entry).filter_map(value);
-                others.fold(-out - base, i128::max)
-            });
-            let here = weights.unit * i128::from(row[leaf]) - potentials[node];
-            entries.push((Reverse(here - elsewhere), class, node, count, false));
         }
     }
     entries.sort_unstable();
-    let mut quotas = vec![0u32; cells.list.len()];
-    for (_, _, node, count, taken) in entries {
+    for (_, _, node, count) in entries {
         let held = &cells.list[node].held;
-        let count = if taken {
-            count
-        } else {
-            count.min(free(&left, held))
-        };
-        if !taken {
-            take(&mut left, held, count.into());
-        }
+        let count = count.min(free(&left, held));
+        take(&mut left, held, count.into());
         quotas[node] += count;
     }
     quotas
@@ -108,30 +134,52 @@ pub(super) enum Change {
     One(usize),
 }
 
-/// Rooms of cells that may be better than those of a solution; nothing where no price says so.
-pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) -> Option<Vec<u32>> {
-    let count = |load: u64| u32::try_from(load).unwrap_or(u32::MAX);
-    let mut quotas: Vec<u32> = solution.loads[..cells.list.len()]
-        .iter()
-        .map(|&load| count(load))
-        .collect();
-    let before = quotas.clone();
-    let mut left: Vec<u64> = cells.limits.iter().map(|limit| limit.room.into()).collect();
-    for (cell, &quota) in cells.list.iter().zip(&quotas) {
-        take(&mut left, &cell.held, quota.into());
+/// Rooms of cells, and what of each limit's they leave.
+struct Rooms<'a> {
+    cells: &'a Cells<'a>,
+    /// The own price of each cell.
+    prices: &'a [i128],
+    quotas: Vec<u32>,
+    left: Vec<u64>,
+}
+
+impl<'a> Rooms<'a> {
+    /// As much as a solution has in use.
+    fn of(cells: &'a Cells<'a>, solution: &'a Solution) -> Self {
+        let loads = &solution.loads[..cells.list.len()];
+        let mut left: Vec<u64> = cells.limits.iter().map(|limit| limit.room.into()).collect();
+        for (cell, &load) in cells.list.iter().zip(loads) {
+            take(&mut left, &cell.held, load);
+        }
+        Self {
+            cells,
+            prices: &solution.nodes[..cells.list.len()],
+            quotas: loads
+                .iter()
+                .map(|&load| u32::try_from(load).unwrap_or(u32::MAX))
+                .collect(),
+            left,
+        }
     }
-    let price = |cell: usize| solution.nodes[cell];
-    let mut dear: Vec<usize> = (0..quotas.len()).filter(|&cell| price(cell) > 0).collect();
-    dear.sort_by_key(|&cell| Reverse(price(cell)));
-    for (at, &cell) in dear.iter().enumerate() {
-        let held = &cells.list[cell].held;
-        let share = free(&left, held).div_ceil(count((dear.len() - at) as u64));
-        take(&mut left, held, share.into());
-        quotas[cell] += share;
+
+    /// Shares what limits have left among the cells that want it, the dearest first.
+    fn fill(&mut self) {
+        let mut dear: Vec<usize> = (0..self.quotas.len())
+            .filter(|&cell| self.prices[cell] > 0)
+            .collect();
+        dear.sort_by_key(|&cell| Reverse(self.prices[cell]));
+        for (at, &cell) in dear.iter().enumerate() {
+            let held = &self.cells.list[cell].held;
+            let others = u32::try_from(dear.len() - at).unwrap_or(u32::MAX);
+            let share = free(&self.left, held).div_ceil(others);
+            take(&mut self.left, held, share.into());
+            self.quotas[cell] = self.quotas[cell].saturating_add(share);
+        }
     }
-    let pairs = pairs(cells, &before, price);
-    let mut shift = |from: usize, to: usize, most: u32| {
-        let (giver, taker) = (&cells.list[from].held, &cells.list[to].held);
+
+    /// Moves up to so many places from a cell to another, as far as all limits allow.
+    fn shift(&mut self, from: usize, to: usize, most: u32) {
+        let (giver, taker) = (&self.cells.list[from].held, &self.cells.list[to].held);
         let new: Vec<usize> = taker
             .iter()
             .copied()
@@ -140,24 +188,28 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
         let room = if new.is_empty() {
             u32::MAX
         } else {
-            free(&left, &new)
+            free(&self.left, &new)
         };
-        let amount = most.min(before[from]).min(quotas[from]).min(room);
-        if from != to && amount > 0 && price(from) < price(to) {
-            for &limit in giver {
-                left[limit] += u64::from(amount);
-            }
-            take(&mut left, taker, amount.into());
-            quotas[from] -= amount;
-            quotas[to] += amount;
+        let amount = most.min(self.quotas[from]).min(room);
+        for &limit in giver {
+            self.left[limit] += u64::from(amount);
         }
-    };
+        take(&mut self.left, taker, amount.into());
+        self.quotas[from] -= amount;
+        self.quotas[to] = self.quotas[to].saturating_add(amount);
+    }
+}
+
+/// Rooms of cells that may be better than those of a solution; nothing where no price says so.
+pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) -> Option<Vec<u32>> {
+    let mut rooms = Rooms::of(cells, solution);
+    let price = |cell: usize| solution.nodes[cell];
+    let pairs = pairs(cells, &rooms.quotas, price);
+    rooms.fill();
     match change {
         Change::Many { places, pairs: most } => {
-            for of_limit in &pairs {
-                for &(from, to) in of_limit.iter().take(most) {
-                    shift(from, to, places);
-                }
+            for &(from, to) in pairs.iter().flat_map(|of_limit| of_limit.iter().take(most)) {
+                rooms.shift(from, to, places);
             }
         }
         Change::One(position) => {
@@ -172,10 +224,10 @@ pub(super) fn changed(cells: &Cells<'_>, solution: &Solution, change: Change) ->
             all.sort_unstable();
             all.dedup();
             let &(_, from, to) = all.get(position)?;
-            shift(from, to, 1);
+            rooms.shift(from, to, 1);
         }
     }
-    Some(quotas)
+    Some(rooms.quotas)
 }
 
 /// For each limit, its cheapest cell that has leads with its dearest, and so on while the second is dearer.
