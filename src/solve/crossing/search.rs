@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// The share of progress that the tree alone is.
 pub(super) const PLAIN: f64 = 0.1;
 /// So many pairs are looked at, over all solutions of the tree.
-const PAIRS: usize = 300_000_000;
+const PAIRS: usize = 80_000_000;
 /// Solutions of the tree for the deal and the bound on its points: at least, and at most.
 const FEWEST: usize = 10;
 const MOST: usize = 100;
