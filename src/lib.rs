@@ -25,7 +25,7 @@
 //! | [`places`] | countries, states and postal codes in every spelling: embedded tables behind look-ups | `model` |
 //! | [`read`] | files → tables that remember where they came from → a typed batch; alone knows formats and column names | `model`, `places` |
 //! | [`rules`] | a rule file → settings, who may, what is worth more, which passes; owns the plain scorer of one pair | `model`, `places` |
-//! | [`problem`] | batch + rules → classes of equal leads, rows of points on demand, costs of places | `model`, `rules`, the interface of `solve` |
+//! | [`problem`] | batch + rules → classes of equal leads, rows of points on demand, costs of places, limits as trees | `model`, `rules`, the interface of `solve` |
 //! | [`solve`] | transport, limits that cross, rotation, least loaded: indexes and numbers only | `model`'s numbers |
 //! | [`mod@deal`] | pins, passes, fallback; every lead's outcome with its reason | the above but `read` |
 //! | [`explain`] | sentences for every reason | `model` |

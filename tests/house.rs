@@ -34,6 +34,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["report/terminal"]),
     ("clap", &["main", "cli"]),
     ("indicatif", &["main", "cli"]),
+    ("ctrlc", &["cli/interrupt"]),
 ];
 
 /// No file is longer than so many lines.

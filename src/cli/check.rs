@@ -5,6 +5,7 @@ use super::inputs::{Loaded, assemble, gather, moment};
 use super::{Ending, say};
 use dealt::explain::count;
 use dealt::model::{Batch, FileColumns, NoteKind, SetAside};
+use dealt::problem;
 use dealt::rules;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -24,7 +25,8 @@ pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
     files(&mut text, &batch);
     tiers(&mut text, &batch, &rules);
     set_aside(&mut text, &batch.leads.set_aside);
-    let findings = rules::report_of_rules(&rules, &batch);
+    let mut findings = rules::report_of_rules(&rules, &batch);
+    findings.extend(problem::report_of_limits(&batch, &rules));
     for (kind, title) in [(NoteKind::Warning, "to look at"), (NoteKind::Fact, "as read")] {
         let notes = batch
             .notes

@@ -1,7 +1,7 @@
 //! A finished run: its record, its files, and the batch made again of the inputs that it kept.
 
 use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, rule_file};
-use super::say;
+use super::{interrupt, say};
 use anyhow::Context;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::proof::Evidence;
@@ -21,7 +21,7 @@ use std::path::Path;
 pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let folder = Path::new(out);
     if folder.is_dir()
-        && let Some(recovered) = place::recover(folder)?
+        && let Some(recovered) = interrupt::after(|| place::recover(folder))?
     {
         say::talk(recovered.text());
     }

@@ -1,7 +1,7 @@
 //! `dealt init`: a starter rules file and samples to edit.
 
 use super::args::InitOptions;
-use super::{Ending, say};
+use super::{Ending, interrupt, say};
 use anyhow::Context;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use std::fs;
@@ -36,11 +36,7 @@ pub fn init(options: &InitOptions) -> anyhow::Result<Ending> {
         }
     }
     mistakes.or(())?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
-    for (name, text) in STARTERS {
-        let path = folder.join(name);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    interrupt::after(|| write(folder))?;
     let place = if options.dir == "." {
         String::new()
     } else {
@@ -54,4 +50,13 @@ pub fn init(options: &InitOptions) -> anyhow::Result<Ending> {
         .as_bytes(),
     )?;
     Ok(Ending::Done)
+}
+
+fn write(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    for (name, text) in STARTERS {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod explain;
 mod finished;
 mod init;
 mod inputs;
+mod interrupt;
 mod progress;
 mod run;
 mod say;
@@ -33,6 +34,7 @@ const FAULT: u8 = 3;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    interrupt::catch();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

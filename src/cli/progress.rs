@@ -1,5 +1,6 @@
 //! A progress bar: only on a terminal, only when the work lasts over half a second.
 
+use super::interrupt;
 use dealt::deal::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -25,6 +26,7 @@ impl Bar {
             let bar = ProgressBar::with_draw_target(Some(u64::from(STEPS)), ProgressDrawTarget::hidden());
             let style = ProgressStyle::with_template("{msg:24} {bar:40} {percent:>3}%");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            interrupt::clears(&bar);
             Mutex::new(bar)
         });
         Self {

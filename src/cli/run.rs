@@ -3,7 +3,7 @@
 use super::args::{Crm, RunOptions, Whom};
 use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, gather, moment};
 use super::progress::Bar;
-use super::{Ending, say};
+use super::{Ending, interrupt, say};
 use anyhow::Context;
 use dealt::deal::deal_with_threads;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
@@ -35,7 +35,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     let to_stdout = options.out == "-";
     let out = Path::new(&options.out);
     if !to_stdout {
-        place::probe(out)?;
+        interrupt::after(|| place::probe(out))?;
     }
     clock.lap("read and checked");
     let bar = Bar::new(options.inputs.quiet);
@@ -64,7 +64,11 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         report::write_assignments(&run, &mut assignments).context("cannot write the assignments")?;
         say::data(&assignments)?;
     } else {
-        let placed = place::place(out, &run)?;
+        interrupt::hold();
+        let placed = match place::place(out, &run, &interrupt::is_asked) {
+            Err(error) if error.is::<place::Stopped>() => interrupt::end(),
+            placed => placed?,
+        };
         if let Some(recovered) = placed.recovered {
             say::talk(recovered.text());
         }

@@ -8,7 +8,7 @@ use crate::model::{
     Batch, By, Deal, History, LeadIndex, NotDealt, Note, Offer, Outcome, PassReport, Points, Potential,
     RepIndex, TeamIndex, TierIndex, Why,
 };
-use crate::problem::{Problem, Scorer, Shares, Teams, by_id};
+use crate::problem::{Problem, Reached, Scorer, Shares, Tally, Teams, by_id};
 use crate::rules::{Method, Pass, Rules};
 use crate::solve::transport::{Class, FORBIDDEN, Rows};
 
@@ -40,6 +40,7 @@ pub(super) struct Dealing<'a> {
     pub(super) shares: Shares,
     pub(super) teams: Teams,
     pub(super) loads: Loads,
+    pub(super) limits: Tally<'a>,
     /// The leads in id order.
     pub(super) by_id: Vec<LeadIndex>,
     /// Each lead's deal so far; one without rep is still up within its team.
@@ -59,6 +60,8 @@ pub(super) struct Dealing<'a> {
     worst: Vec<Option<TierIndex>>,
     /// For each pass the reps whom it filled, with the worst tier that it gave them.
     pub(super) filled: Vec<Vec<(RepIndex, TierIndex)>>,
+    /// For each pass what its end left of the limits.
+    pub(super) limits_after: Vec<Tally<'a>>,
     pub(super) bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
     pub(super) notes: Vec<Note>,
 }
@@ -73,12 +76,14 @@ impl<'a> Dealing<'a> {
     ) -> Self {
         let leads = batch.leads.len();
         let shares = Shares::new(batch, rules);
+        let teams = Teams::new(&batch.reps);
         Self {
             batch,
             rules,
             scorer,
             means,
-            teams: Teams::new(&batch.reps),
+            limits: Tally::new(&rules.limits, &batch.reps, &teams),
+            teams,
             loads: Loads::new(batch, &shares, history),
             shares,
             by_id: by_id(leads, |at| &batch.leads.ids[at])
@@ -96,6 +101,7 @@ impl<'a> Dealing<'a> {
             passes: Vec::new(),
             worst: vec![None; batch.reps.list.len()],
             filled: Vec::new(),
+            limits_after: Vec::new(),
             bent: Vec::new(),
             notes: rules.notes.clone(),
         }
@@ -152,6 +158,7 @@ impl<'a> Dealing<'a> {
             .filter(|&(rep, _)| self.loads.room(rep) == 0)
             .collect();
         self.filled.push(filled);
+        self.limits_after.push(self.limits.clone());
         self.passes.push(report);
     }
 
@@ -179,11 +186,31 @@ impl<'a> Dealing<'a> {
         )
     }
 
+    /// Tells whether a rep has a place for a lead, within its room and every limit.
+    pub(super) fn has_place(&self, lead: LeadIndex, rep: RepIndex) -> bool {
+        self.loads.room(rep) > 0 && self.limit(lead, rep).is_none()
+    }
+
+    /// The first limit that keeps a rep from a lead.
+    pub(super) fn limit(&self, lead: LeadIndex, rep: RepIndex) -> Option<Reached> {
+        self.limits.blocking(lead, rep, self.lead_teams[lead.at()])
+    }
+
+    /// Counts leads that a rep gets; `lead` stands for all of them.
+    pub(super) fn take(&mut self, lead: LeadIndex, rep: RepIndex, leads: u32) {
+        self.loads.take(rep, leads);
+        self.limits.take(lead, rep, self.lead_teams[lead.at()], leads);
+    }
+
     /// Records that a rep gets a lead; the room is counted apart.
     pub(super) fn give(&mut self, lead: LeadIndex, rep: RepIndex, terms: Terms) {
-        let worst = &mut self.worst[rep.at()];
-        *worst = (*worst).max(Some(self.rules.lead_tiers[lead.at()]));
-        self.deals[lead.at()] = Some(Deal {
+        let deal = self.deal(lead, rep, terms);
+        self.keep(lead, rep, deal);
+    }
+
+    /// What a rep who gets a lead gets.
+    pub(super) fn deal(&self, lead: LeadIndex, rep: RepIndex, terms: Terms) -> Deal {
+        Deal {
             rep: Some(rep),
             team: self.lead_teams[lead.at()],
             by: terms.by,
@@ -192,7 +219,14 @@ impl<'a> Dealing<'a> {
             distance_km: self.rules.distance_km(self.batch, lead, rep),
             why: terms.why,
             runner_up: terms.runner_up,
-        });
+        }
+    }
+
+    /// Records a deal with a rep.
+    pub(super) fn keep(&mut self, lead: LeadIndex, rep: RepIndex, deal: Deal) {
+        let worst = &mut self.worst[rep.at()];
+        *worst = (*worst).max(Some(self.rules.lead_tiers[lead.at()]));
+        self.deals[lead.at()] = Some(deal);
     }
 
     /// Keeps what a pass left undealt, unless a team has it.

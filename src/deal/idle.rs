@@ -2,8 +2,8 @@
 
 use super::dealing::Dealing;
 use crate::model::{LeadIndex, Outcome, RepIndex};
-use crate::rules::{Rules, Verdict};
-use std::collections::BTreeMap;
+use crate::problem::Classes;
+use crate::rules::Rules;
 
 /// For every active rep who was dealt no lead, the leads up for dealing that every hard rule lets it take;
 /// 0 for the others.
@@ -20,35 +20,28 @@ pub(super) fn eligible(dealing: &Dealing<'_>, outcomes: &[Outcome]) -> Vec<u64> 
     if !idle.contains(&true) {
         return vec![0; reps.len()];
     }
+    let idle: Vec<RepIndex> = (0..idle.len())
+        .filter(|&at| idle[at])
+        .map(RepIndex::new)
+        .collect();
     let kinds = kinds(dealing.rules);
-    let count = |rep: RepIndex| -> u64 {
-        let may = kinds.iter().filter(|(keys, _)| may(dealing.rules, keys, rep));
-        may.map(|(_, leads)| leads).sum()
-    };
-    let counts = idle
-        .iter()
-        .enumerate()
-        .map(|(at, &idle)| if idle { count(RepIndex::new(at)) } else { 0 });
-    counts.collect()
-}
-
-/// Leads up for dealing that no hard rule tells apart: the key in each rule, and how many there are.
-fn kinds(rules: &Rules) -> BTreeMap<Vec<Option<u32>>, u64> {
-    let mut kinds = BTreeMap::new();
-    for (at, barred) in rules.barred.iter().enumerate() {
-        if barred.is_none() {
-            let lead = LeadIndex::new(at);
-            let keys: Vec<Option<u32>> = rules.requirements.iter().map(|rule| rule.key(lead)).collect();
-            *kinds.entry(keys).or_default() += 1;
+    let mut counts = vec![0; reps.len()];
+    for kind in 0..kinds.len() {
+        let lead = kinds.first(kind);
+        for &rep in &idle {
+            if dealing.rules.may(None, lead, rep) {
+                counts[rep.at()] += u64::from(kinds.supply(kind));
+            }
         }
     }
-    kinds
+    counts
 }
 
-fn may(rules: &Rules, keys: &[Option<u32>], rep: RepIndex) -> bool {
-    rules
-        .requirements
-        .iter()
-        .zip(keys)
-        .all(|(rule, key)| key.is_none_or(|key| rule.verdict(key, rep) == Verdict::Holds))
+/// Leads up for dealing, those together that no hard rule tells apart.
+fn kinds(rules: &Rules) -> Classes {
+    let up: Vec<LeadIndex> = (0..rules.barred.len())
+        .filter(|&at| rules.barred[at].is_none())
+        .map(LeadIndex::new)
+        .collect();
+    Classes::by_requirements(&up, rules)
 }

@@ -1,8 +1,11 @@
 //! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
 
+mod crossing;
 mod dealing;
 mod fallback;
 mod idle;
+mod levels;
+mod limits;
 mod loads;
 mod nearest;
 mod offers;
@@ -10,6 +13,7 @@ mod optimal;
 mod overtaken;
 mod pins;
 mod proof;
+mod ranges;
 mod rivals;
 mod rotations;
 mod shotgun;
@@ -120,6 +124,7 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
         tier_names: rules.tiers.clone(),
         part_names: rules.parts.iter().map(|part| part.name.clone()).collect(),
         history_after: dealing.history_after(),
+        limits: dealing.limits.reports(),
         passes: dealing.passes,
         offers: dealing.offers,
         teams: dealing.teams.names,

@@ -4,7 +4,8 @@ use super::dealing::Dealing;
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
 use crate::model::{LeadIndex, Offer, PassIndex, Points, RepIndex};
-use crate::solve::transport::{FORBIDDEN, Rows};
+use crate::problem::Problem;
+use crate::solve::transport::{Class, FORBIDDEN, Rows};
 use std::cmp::Reverse;
 
 /// Offers each lead of a pass to the best `most` of the eligible reps who have room, by score, then id.
@@ -15,10 +16,10 @@ pub(super) fn offer(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex
     for class in 0..problem.classes().len() {
         problem.row(class, &mut row);
         let rivals = Rivals::new(&row);
-        let best = best(dealing, problem.reps(), &rivals, most);
+        let best = best(dealing, &problem, class, &rivals, most);
         let leads = problem.classes().leads(class);
         if best.is_empty() {
-            let shortage = Shortage::unpriced(dealing, problem.reps(), &rivals);
+            let shortage = Shortage::unpriced(dealing, &problem, class, &rivals);
             let reason = undealt::of_class(dealing, at, &problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }
@@ -35,10 +36,17 @@ pub(super) fn offer(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex
     }
 }
 
-fn best(dealing: &Dealing<'_>, reps: &[RepIndex], rivals: &Rivals<'_>, most: u32) -> Vec<(RepIndex, Points)> {
+fn best(
+    dealing: &Dealing<'_>,
+    problem: &Problem<'_>,
+    class: Class,
+    rivals: &Rivals<'_>,
+    most: u32,
+) -> Vec<(RepIndex, Points)> {
+    let (reps, lead) = (problem.reps(), problem.classes().first(class));
     let mut open: Vec<usize> = rivals
         .eligible()
-        .filter(|&leaf| dealing.loads.room(reps[leaf]) > 0)
+        .filter(|&leaf| dealing.has_place(lead, reps[leaf]))
         .collect();
     open.sort_by_key(|&leaf| (Reverse(rivals.score(leaf)), leaf));
     open.truncate(most as usize);

@@ -1,33 +1,41 @@
 //! A pass that deals to all its reps at once, the best way there is.
 
 use super::dealing::{Dealing, Terms};
-use super::proof::{proof, solve};
+use super::limits::{self, Limited};
+use super::proof::proof;
+use super::ranges::{blocks, in_ranges};
 use super::rivals::{After, Rivals};
 use super::undealt::{self, Shortage};
-use crate::model::{By, LeadIndex, PassIndex, Points, Proof, RepIndex};
+use crate::model::{By, Deal, LeadIndex, NotDealt, PassIndex, Points, Proof, RepIndex};
 use crate::problem::{Fairness, Problem};
-use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution};
+use std::ops::Range;
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
-    let (tree, unit) = tree(dealing, problem.reps());
-    let solution = solve(dealing, at, &problem, tree);
+    let (nodes, unit) = nodes(dealing, problem.reps());
+    let plan = limits::plan(dealing, &problem);
+    let (solution, limited) = limits::solve(dealing, at, &problem, nodes, plan);
     let mut dealt = 0;
-    for &(_, leaf, count) in &solution.flow {
-        dealing.loads.take(problem.reps()[leaf], count);
+    for &(class, leaf, count) in &solution.flow {
+        dealing.take(problem.classes().first(class), problem.reps()[leaf], count);
         dealt += u64::from(count);
     }
     for (&rep, &price) in problem.reps().iter().zip(&solution.prices) {
         dealing.prices[rep.at()] = price;
     }
-    hand_out(dealing, at, &problem, &solution);
-    let proof = proof(&solution, unit, problem.reps(), dealing.rules.tiers.len());
+    hand_out(dealing, at, &problem, &solution, limited.as_ref());
+    let tiers = dealing.rules.tiers.len();
+    let mut proof = proof(&solution, unit, problem.reps(), tiers);
+    if let Some(limited) = limited {
+        limited.complete(dealing, problem.reps(), &mut proof);
+    }
     (dealt, proof)
 }
 
 /// One leaf for each rep; with the units of fairness.
-fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
+fn nodes(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Vec<Node>, i64) {
     let weight = |rep: RepIndex| u64::from(dealing.batch.reps.list[rep.at()].weight.0);
     let weights: Vec<u64> = reps.iter().map(|&rep| weight(rep)).collect();
     let fairness = Fairness::new(&weights);
@@ -42,28 +50,66 @@ fn tree(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Tree, i64) {
         }
     };
     let nodes = reps.iter().map(node).collect();
-    (Tree::flat(nodes), fairness.unit())
+    (nodes, fairness.unit())
+}
+
+/// What becomes of leads of a class.
+enum Handed<'p> {
+    /// A rep gets one.
+    Given(LeadIndex, RepIndex, Deal),
+    /// Nobody gets these.
+    Left(&'p [LeadIndex], NotDealt),
 }
 
 /// Gives the leads of every class, in id order, to its leaves, in id order, and says why; what is
 /// left gets its reason. Rows, reasons and parts are made once a class, not once a lead.
-fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, solution: &Solution) {
+fn hand_out(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    problem: &Problem<'_>,
+    solution: &Solution,
+    limited: Option<&Limited>,
+) {
+    for block in blocks(problem.classes().len()) {
+        let pass = &*dealing;
+        let handed = in_ranges(dealing.means.threads, block, |classes| {
+            hand_out_some(pass, at, problem, (solution, limited), classes)
+        });
+        for handed in handed.into_iter().flatten() {
+            match handed {
+                Handed::Given(lead, rep, deal) => dealing.keep(lead, rep, deal),
+                Handed::Left(leads, reason) => dealing.leave(leads, reason),
+            }
+        }
+    }
+}
+
+fn hand_out_some<'p>(
+    dealing: &Dealing<'_>,
+    at: PassIndex,
+    problem: &'p Problem<'_>,
+    (solution, limited): (&Solution, Option<&Limited>),
+    classes: Range<Class>,
+) -> Vec<Handed<'p>> {
     let reps = problem.reps();
     let mut row = vec![FORBIDDEN; reps.len()];
-    let mut flow = solution.flow.as_slice();
-    for class in 0..problem.classes().len() {
-        let own = flow.partition_point(|&(of, _, _)| of <= class);
+    let first = solution.flow.partition_point(|&(of, _, _)| of < classes.start);
+    let mut flow = &solution.flow[first..];
+    let mut handed = Vec::new();
+    for class in classes {
+        let own = flow.iter().take_while(|&&(of, _, _)| of == class).count();
         let (of_class, rest) = flow.split_at(own);
         flow = rest;
         problem.row(class, &mut row);
         let rivals = Rivals::new(&row);
         let mut leads = problem.classes().leads(class);
         for &(_, leaf, count) in of_class {
-            let terms = terms(dealing, at, problem, class, &rivals, leaf, solution);
+            let terms = terms(dealing, at, problem, class, &rivals, leaf, (solution, limited));
             let (given, left) = leads.split_at(count as usize);
-            for &lead in given {
-                dealing.give(lead, reps[leaf], terms.clone());
-            }
+            let deal = |&lead: &LeadIndex| {
+                Handed::Given(lead, reps[leaf], dealing.deal(lead, reps[leaf], terms.clone()))
+            };
+            handed.extend(given.iter().map(deal));
             leads = left;
         }
         if !leads.is_empty() && problem.lock(class).is_none() {
@@ -71,12 +117,13 @@ fn hand_out(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, sol
                 .eligible()
                 .map(|leaf| (reps[leaf], solution.greatest[leaf], rivals.score(leaf)));
             let best = rivals.best().map(|leaf| reps[leaf]);
-            let capped = undealt::is_capped(dealing, reps, &rivals);
-            let shortage = Shortage::priced(capped, problem.tier_of(class), places, best);
+            let held = undealt::limited(dealing, problem, class, &rivals);
+            let shortage = Shortage::priced(held, problem.tier_of(class), places, best);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
-            dealing.leave(leads, reason);
+            handed.push(Handed::Left(leads, reason));
         }
     }
+    handed
 }
 
 fn terms(
@@ -86,22 +133,21 @@ fn terms(
     class: Class,
     rivals: &Rivals<'_>,
     leaf: Leaf,
-    solution: &Solution,
+    (solution, limited): (&Solution, Option<&Limited>),
 ) -> Terms {
-    let reps = problem.reps();
+    let (reps, first) = (problem.reps(), problem.classes().first(class));
+    let holder = reps[leaf];
     let after = |leaf: Leaf| After {
         rep: reps[leaf],
         room: dealing.loads.room(reps[leaf]),
         open: dealing.loads.open(reps[leaf]),
+        stop: limited.and_then(|limited| limited.stop(dealing, first, reps[leaf], holder)),
     };
     let score = |leaf: Leaf| Points(i64::from(rivals.score(leaf)));
     Terms {
         by: By::Pass(at),
         score: score(leaf),
-        parts: dealing
-            .rules
-            .points(problem.classes().first(class), reps[leaf])
-            .parts,
+        parts: dealing.rules.points(first, holder).parts,
         why: rivals.why(leaf, after, &solution.prices),
         runner_up: rivals.runner_up(leaf).map(|other| (reps[other], score(other))),
     }

@@ -5,8 +5,8 @@ use crate::model::{LeadIndex, PassIndex, TierIndex};
 use crate::solve::transport::{FORBIDDEN, Rows};
 
 /// For each pass, how many of the leads that are left at the end of the run it overtook: `when`, `reps` or
-/// `min_score` kept the lead from a rep, whom the hard rules of the pass allow it and whom
-/// the pass filled while it gave that rep a lead of a worse tier.
+/// `min_score` kept the lead from a rep, whom the hard rules of the pass and the limits at its end allow it and
+/// whom the pass filled while it gave that rep a lead of a worse tier.
 pub(super) fn count(dealing: &mut Dealing<'_>, left: &[LeadIndex]) {
     for at in 0..dealing.passes.len() {
         dealing.passes[at].overtaken = of_pass(dealing, PassIndex::new(at), left);
@@ -34,11 +34,13 @@ fn of_pass(dealing: &Dealing<'_>, at: PassIndex, left: &[LeadIndex]) -> u64 {
         for class in 0..problem.classes().len() {
             problem.eligible(class, &mut allowed);
             problem.row(class, &mut row);
-            let tier = problem.tier_of(class);
+            let (tier, first) = (problem.tier_of(class), problem.classes().first(class));
+            let limits = &dealing.limits_after[at.at()];
             let is_overtaken = (0..row.len()).any(|leaf| {
                 allowed[leaf] != FORBIDDEN
                     && !(is_up && row[leaf] != FORBIDDEN)
                     && worst[problem.reps()[leaf].at()].is_some_and(|worst| worst > tier)
+                    && limits.blocking(first, problem.reps()[leaf], None).is_none()
             });
             if is_overtaken {
                 overtaken += u64::from(problem.supply(class));

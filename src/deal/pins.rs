@@ -2,8 +2,8 @@
 
 use super::dealing::{Dealing, Terms};
 use crate::model::{By, Ceiling, LeadIndex, NotDealt, Note, Ownership, Pin, RepIndex, Why};
-use crate::problem::Problem;
-use crate::rules::Verdict;
+use crate::problem::{Problem, Reached};
+use crate::rules::{Verdict, limit::MAX_SHARE};
 
 /// Deals every pinned lead of the batch to its rep. Only a converted lead stays undealt: there is
 /// nothing left to deal. Of several pins of a lead the first counts.
@@ -59,7 +59,7 @@ fn obey(dealing: &mut Dealing<'_>, pin: &Pin, lead: LeadIndex) {
     let by = By::Pin(pin.reason.clone());
     let terms = Terms::outside_passes(dealing.rules, &problem, 0, pin.rep, by, Why::Pin);
     dealing.give(lead, pin.rep, terms);
-    dealing.loads.take(pin.rep, 1);
+    dealing.take(lead, pin.rep, 1);
     dealing.pinned.push((lead, pin.rep));
 }
 
@@ -93,6 +93,10 @@ fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> 
     };
     add(is_full, "ceiling");
     add(person.max_new.is_some_and(|most| taken >= most), "max_new");
-    add(dealing.shares.most(person) <= taken, "balance.max_share");
+    add(dealing.shares.most(person) <= taken, MAX_SHARE);
+    let full = |group: &Reached| dealing.limits.left(group.limit, group.group) == Some(0);
+    for group in dealing.limits.groups(lead, rep, None).filter(full) {
+        broken.push(dealing.limits.name(group));
+    }
     broken
 }

@@ -7,8 +7,14 @@ use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
 /// Solves a pass exactly.
 ///
 /// Numbers beyond 128 bits, which take a strength of billions of points, are met by leaving out
-/// fairness, then balance, and that is said; without either every problem fits.
-pub(super) fn solve(dealing: &mut Dealing<'_>, at: PassIndex, rows: &dyn Rows, tree: Tree) -> Solution {
+/// fairness, then balance, and that is said; without either every problem fits. Returns the tree that was
+/// solved, too.
+pub(super) fn solve(
+    dealing: &mut Dealing<'_>,
+    at: PassIndex,
+    rows: &dyn Rows,
+    tree: Tree,
+) -> (Solution, Tree) {
     let steps = dealing.rules.passes.len();
     let progress = |done: f64| dealing.means.say(at.at(), steps, done);
     let options = Options {
@@ -16,20 +22,20 @@ pub(super) fn solve(dealing: &mut Dealing<'_>, at: PassIndex, rows: &dyn Rows, t
         progress: &progress,
     };
     if let Ok(solution) = transport::solve(rows, &tree, &options) {
-        return solution;
+        return (solution, tree);
     }
     let fair = without(tree, |node| &mut node.fairness);
-    let (solution, left_out) = if let Ok(solution) = transport::solve(rows, &fair, &options) {
-        (solution, "fairness was")
+    let (solution, left_out, tree) = if let Ok(solution) = transport::solve(rows, &fair, &options) {
+        (solution, "fairness was", fair)
     } else {
         let free = without(fair, |node| &mut node.balance);
         let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
-        (solution, "fairness and balance were")
+        (solution, "fairness and balance were", free)
     };
     let name = &dealing.rules.passes[at.at()].name;
     let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
     dealing.notes.push(Note::warning(text));
-    solution
+    (solution, tree)
 }
 
 fn without(mut tree: Tree, cost: impl Fn(&mut transport::Node) -> &mut Slope) -> Tree {
@@ -58,6 +64,7 @@ pub(super) fn proof(solution: &Solution, fairness_unit: i64, reps: &[RepIndex], 
             .filter_map(|(&rep, &potential)| Some((rep, potential?)))
             .collect(),
         prices: named(&solution.prices),
+        limits: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The eligible reps of a lead, compared by score.
 
-use crate::model::{Potential, RepIndex, Why};
+use crate::model::{Held, Potential, RepIndex, Why};
+use crate::problem::count_allowed;
 use crate::solve::transport::{FORBIDDEN, Leaf};
 use std::cmp::Reverse;
 
@@ -17,20 +18,17 @@ pub(super) struct Rivals<'a> {
 
 impl<'a> Rivals<'a> {
     pub(super) fn new(scores: &'a [i32]) -> Self {
-        let (mut eligible, mut best, mut second) = (0, None, None);
-        let beats = |score: i32, than: Option<Leaf>| than.is_none_or(|leaf| score > scores[leaf]);
-        for (leaf, &score) in scores.iter().enumerate() {
-            if score == FORBIDDEN {
-                continue;
+        // In plain loops over numbers, of which the processor does several at a time.
+        let eligible = count_allowed(scores);
+        let best = first_of_greatest(scores);
+        let second = best.and_then(|best| {
+            let (before, after) = (&scores[..best], &scores[best + 1..]);
+            let later = |at: Leaf| at + best + 1;
+            match (first_of_greatest(before), first_of_greatest(after).map(later)) {
+                (Some(one), Some(other)) if scores[other] > scores[one] => Some(other),
+                (one, other) => one.or(other),
             }
-            eligible += 1;
-            if beats(score, best) {
-                second = best;
-                best = Some(leaf);
-            } else if beats(score, second) {
-                second = Some(leaf);
-            }
-        }
+        });
         Self {
             scores,
             eligible,
@@ -87,11 +85,16 @@ impl<'a> Rivals<'a> {
             return Why::HighestScore;
         }
         let higher = |leaf: Leaf| self.scores[leaf] > own;
-        if let Some(other) = self.best_where(|leaf| higher(leaf) && after(leaf).room > 0) {
+        let has_room = |leaf: Leaf| higher(leaf) && after(leaf).room > 0;
+        if let Some(other) = self.best_where(|leaf| has_room(leaf) && after(leaf).stop.is_none()) {
             return Why::Balance {
                 other: after(other).rep,
                 loads: (after(winner).open, after(other).open),
             };
+        }
+        let stopped = self.best_where(has_room).map(&after);
+        if let Some((rep, stop)) = stopped.and_then(|after| Some((after.rep, after.stop?))) {
+            return stop.why(rep);
         }
         let dearest = self
             .eligible()
@@ -104,12 +107,38 @@ impl<'a> Rivals<'a> {
     }
 }
 
+/// The first of the leaves that score most, if any is eligible.
+fn first_of_greatest(scores: &[i32]) -> Option<Leaf> {
+    let greatest = scores.iter().copied().fold(FORBIDDEN, i32::max);
+    (greatest != FORBIDDEN).then(|| scores.iter().position(|&score| score == greatest))?
+}
+
 /// How a rep stands after a pass.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct After {
     pub(super) rep: RepIndex,
     pub(super) room: u32,
     pub(super) open: u32,
+    /// What of the limits keeps the lead from the rep, though the winner gave it away.
+    pub(super) stop: Option<Stop>,
+}
+
+/// A limit that keeps a lead where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is reached where the lead would go.
+    Reached(String, Held),
+    /// Its minimum would be missed where the lead is.
+    Minimum(String),
+}
+
+impl Stop {
+    fn why(self, other: RepIndex) -> Why {
+        match self {
+            Self::Reached(limit, held) => Why::HigherLimited { other, limit, held },
+            Self::Minimum(limit) => Why::Minimum { other, limit },
+        }
+    }
 }
 
 /// A number that compares like what a potential is worth: the better its tier, the more; then points, then fairness.
@@ -128,10 +157,18 @@ mod tests {
     const NO: i32 = FORBIDDEN;
 
     fn check(scores: &[i32], rooms: &[u32], winner: Leaf, expected: &Why) {
+        check_stopped(scores, rooms, &[], winner, expected);
+    }
+
+    fn check_stopped(scores: &[i32], rooms: &[u32], stops: &[(Leaf, Stop)], winner: Leaf, expected: &Why) {
         let after = |leaf: Leaf| After {
             rep: RepIndex::new(leaf),
             room: rooms[leaf],
             open: 10 * u32::try_from(leaf).unwrap(),
+            stop: stops
+                .iter()
+                .find(|(at, _)| *at == leaf)
+                .map(|(_, stop)| stop.clone()),
         };
         let prices: Vec<Potential> = scores.iter().map(|_| price(7)).collect();
         assert_eq!(&Rivals::new(scores).why(winner, after, &prices), expected);
@@ -170,6 +207,31 @@ mod tests {
             loads: (30, 10),
         };
         check(&[9, 8, 8, 3], &[0, 1, 1, 0], 3, &why);
+    }
+
+    #[test]
+    fn a_limit_is_named_where_nobody_better_has_a_place() {
+        let (cap, wish) = ("cap".to_owned(), "wish".to_owned());
+        let stops = [
+            (0, Stop::Reached(cap.clone(), Held::Rep(RepIndex(0)))),
+            (1, Stop::Minimum(wish.clone())),
+        ];
+        let limited = Why::HigherLimited {
+            other: RepIndex(0),
+            limit: cap,
+            held: Held::Rep(RepIndex(0)),
+        };
+        check_stopped(&[9, 8, 3, 7], &[1, 1, 0, 0], &stops, 2, &limited);
+        let minimum = Why::Minimum {
+            other: RepIndex(1),
+            limit: wish,
+        };
+        check_stopped(&[9, 8, 3, 7], &[0, 1, 0, 0], &stops, 2, &minimum);
+        let balance = Why::Balance {
+            other: RepIndex(3),
+            loads: (20, 30),
+        };
+        check_stopped(&[9, 8, 3, 7], &[1, 1, 0, 1], &stops, 2, &balance);
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! A pass that deals to teams, not yet to persons.
 
 use super::dealing::Dealing;
-use super::proof::{proof, solve};
+use super::limits;
+use super::proof::proof;
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
 use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, Why};
 use crate::problem::{Fairness, Problem, TeamRows};
-use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution, Tree};
+use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution};
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
     let teams = TeamRows::new(&problem, &dealing.teams.of);
-    let (tree, unit) = tree(dealing, &problem, &teams);
-    let solution = solve(dealing, at, &teams, tree);
+    let (nodes, unit) = nodes(dealing, &problem, &teams);
+    let rooms: Vec<u32> = nodes.iter().map(|node| node.room).collect();
+    let plan = limits::plan_of_teams(dealing, &problem, &teams, rooms);
+    let (solution, limited) = limits::solve(dealing, at, &teams, nodes, plan);
+    for &(class, team, count) in &solution.flow {
+        let first = problem.classes().first(class);
+        dealing.limits.take_for_team(first, teams.teams()[team], count);
+    }
     hand_out(dealing, at, &problem, &teams, &solution);
     let firsts: Vec<RepIndex> = (0..teams.teams().len())
         .map(|team| {
@@ -23,7 +30,10 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
         })
         .collect();
     let dealt = solution.flow.iter().map(|&(_, _, count)| u64::from(count)).sum();
-    let proof = proof(&solution, unit, &firsts, dealing.rules.tiers.len());
+    let mut proof = proof(&solution, unit, &firsts, dealing.rules.tiers.len());
+    if let Some(limited) = limited {
+        limited.complete(dealing, &firsts, &mut proof);
+    }
     (dealt, proof)
 }
 
@@ -43,7 +53,7 @@ fn members<'a>(
 
 /// One leaf for each team: its members' rooms, ceilings, loads and weights together, less the leads
 /// that it has and that no member has yet.
-fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (Tree, i64) {
+fn nodes(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (Vec<Node>, i64) {
     let reps = &dealing.batch.reps.list;
     let sum =
         |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
@@ -66,7 +76,7 @@ fn tree(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> (
         }
     };
     let nodes = weights.iter().enumerate().map(node).collect();
-    (Tree::flat(nodes), fairness.unit())
+    (nodes, fairness.unit())
 }
 
 /// For each team of the roster the leads that it has and that no member has yet.
@@ -114,8 +124,8 @@ fn hand_out(
                     Some((problem.reps()[face], solution.greatest[team], best[team]))
                 });
             let first = rivals.best().map(|face| problem.reps()[face]);
-            let capped = undealt::is_capped(dealing, problem.reps(), &rivals);
-            let shortage = Shortage::priced(capped, problem.tier_of(class), places, first);
+            let limited = undealt::limited(dealing, problem, class, &rivals);
+            let shortage = Shortage::priced(limited, problem.tier_of(class), places, first);
             let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
             dealing.leave(leads, reason);
         }

@@ -5,7 +5,7 @@ use crate::model::{
     Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin, Outcome,
     Ownership, Pin, Place, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
-use crate::rules::{Method, Pass, Rules, testing};
+use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
 
 /// A lead: id, tier and points by rep; `None` where a hard rule named `territory` forbids it.
 #[derive(Clone, Debug)]
@@ -152,6 +152,36 @@ impl World {
             rep,
             reason: String::new(),
         });
+    }
+
+    /// Adds a limit: `max` and `min` for every group, reps by group, of leads that `holds` says.
+    pub(crate) fn limit(
+        &mut self,
+        name: &str,
+        groups: &[&[&str]],
+        (max, min): (Option<u32>, u32),
+        holds: Option<&[bool]>,
+    ) {
+        let mut limit = Limit {
+            name: name.to_owned(),
+            per: "region".to_owned(),
+            leads: holds.map(<[bool]>::to_vec),
+            group: vec![None; self.batch.reps.list.len()],
+            groups: Vec::new(),
+        };
+        for (at, group) in (0..).zip(groups) {
+            let reps: Vec<RepIndex> = group.iter().map(|rep| self.rep(rep)).collect();
+            for rep in &reps {
+                limit.group[rep.at()] = Some(at);
+            }
+            limit.groups.push(LimitGroup {
+                name: group.join("+"),
+                reps,
+                max,
+                min,
+            });
+        }
+        self.rules.limits.push(limit);
     }
 
     pub(crate) fn rep(&self, id: &str) -> RepIndex {

@@ -17,7 +17,7 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
     let mut method = Turns::new(dealing, at, problem.reps());
     let mut row = vec![FORBIDDEN; problem.reps().len()];
     let mut current = None;
-    // Rooms only shrink, so that a class that nobody could take once is left for the rest of the pass.
+    // Rooms and limits only shrink, so that a class that nobody could take once is left for the rest of the pass.
     let mut given_up = vec![false; problem.classes().len()];
     let mut left: Vec<Vec<LeadIndex>> = vec![Vec::new(); problem.classes().len()];
     let mut dealt = 0;
@@ -32,11 +32,11 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
             current = Some(class);
         }
         let rivals = Rivals::new(&row);
-        let has_room = |leaf: Leaf| dealing.loads.room(problem.reps()[leaf]) > 0;
-        if let Some((taker, why)) = method.next(lead, |leaf| rivals.may(leaf) && has_room(leaf)) {
+        let has_place = |leaf: Leaf| dealing.has_place(lead, problem.reps()[leaf]);
+        if let Some((taker, why)) = method.next(lead, |leaf| rivals.may(leaf) && has_place(leaf)) {
             let terms = terms(dealing, at, &problem, lead, taker, &rivals, why);
             dealing.give(lead, problem.reps()[taker], terms);
-            dealing.loads.take(problem.reps()[taker], 1);
+            dealing.take(lead, problem.reps()[taker], 1);
             dealt += 1;
         } else {
             given_up[class] = true;
@@ -56,7 +56,7 @@ fn leave(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, left: 
             continue;
         }
         problem.row(class, &mut row);
-        let shortage = Shortage::unpriced(dealing, problem.reps(), &Rivals::new(&row));
+        let shortage = Shortage::unpriced(dealing, problem, class, &Rivals::new(&row));
         let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
         dealing.leave(leads, reason);
     }

@@ -3,12 +3,9 @@
 use super::dealing::Dealing;
 use super::rivals::{Rivals, worth};
 use crate::model::{LeadIndex, NotDealt, PassIndex, Points, Potential, RepIndex, TierIndex};
-use crate::problem::Problem;
-use crate::rules::Method;
-use crate::solve::transport::{Class, FORBIDDEN};
-
-/// The limit that `max_share` is.
-const MAX_SHARE: &str = "balance.max_share";
+use crate::problem::{Problem, Reached};
+use crate::rules::{Method, limit::MAX_SHARE};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf};
 
 /// What passes said of the leads that they left, shared by leads of one class.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +61,8 @@ fn rank(reason: &NotDealt) -> u8 {
 
 /// Why nobody of those who may take a lead has a place for it.
 pub(super) struct Shortage {
+    /// The limit that keeps the lead from the best-scoring rep of those who have room.
+    limit: Option<Reached>,
     /// Somebody has room beyond what the balance grants.
     capped: bool,
     /// The rep whose place was missed by least, or the best-scoring one.
@@ -76,7 +75,7 @@ impl Shortage {
     /// rep to name, the greatest potential and the score of a lead of the tier; where none of them had
     /// room, it names the `best`-scoring rep. `None` if there are none.
     pub(super) fn priced(
-        capped: bool,
+        (limit, capped): (Option<Reached>, bool),
         tier: TierIndex,
         places: impl Iterator<Item = (RepIndex, Option<Potential>, i32)>,
         best: Option<RepIndex>,
@@ -85,6 +84,7 @@ impl Shortage {
             .filter_map(|(rep, potential, score)| Some((lost_by(&potential?, tier, score), rep)))
             .min_by_key(|(lost, _)| worth(lost));
         Some(Self {
+            limit,
             capped,
             rep: closest.map(|(_, rep)| rep).or(best)?,
             lost_by: closest.map(|(lost, _)| lost),
@@ -92,20 +92,44 @@ impl Shortage {
     }
 
     /// A shortage in a pass without prices names the best-scoring rep.
-    pub(super) fn unpriced(dealing: &Dealing<'_>, reps: &[RepIndex], rivals: &Rivals<'_>) -> Option<Self> {
+    pub(super) fn unpriced(
+        dealing: &Dealing<'_>,
+        problem: &Problem<'_>,
+        class: Class,
+        rivals: &Rivals<'_>,
+    ) -> Option<Self> {
+        let (limit, capped) = limited(dealing, problem, class, rivals);
         rivals.best().map(|best| Self {
-            capped: is_capped(dealing, reps, rivals),
-            rep: reps[best],
+            limit,
+            capped,
+            rep: problem.reps()[best],
             lost_by: None,
         })
     }
 }
 
-/// Tells whether any eligible rep has room beyond what the balance grants.
-pub(super) fn is_capped(dealing: &Dealing<'_>, reps: &[RepIndex], rivals: &Rivals<'_>) -> bool {
-    rivals
-        .eligible()
-        .any(|leaf| dealing.loads.own_room(reps[leaf]) > dealing.loads.room(reps[leaf]))
+/// The limit that keeps a class from the best-scoring eligible rep of those who have room; and whether any
+/// has room beyond what the balance grants.
+pub(super) fn limited(
+    dealing: &Dealing<'_>,
+    problem: &Problem<'_>,
+    class: Class,
+    rivals: &Rivals<'_>,
+) -> (Option<Reached>, bool) {
+    let (reps, lead) = (problem.reps(), problem.classes().first(class));
+    let stands = |leaf: Leaf| {
+        dealing
+            .limit(lead, reps[leaf])
+            .filter(|_| dealing.loads.room(reps[leaf]) > 0)
+    };
+    let limit = if dealing.limits.limits().is_empty() {
+        None
+    } else {
+        let best = rivals.best_where(|leaf| stands(leaf).is_some());
+        best.and_then(stands)
+    };
+    let capped = |leaf: Leaf| dealing.loads.own_room(reps[leaf]) > dealing.loads.room(reps[leaf]);
+    (limit, rivals.eligible().any(capped))
 }
 
 /// What a pass says of a class that it leaves, or of some leads of it.
@@ -118,8 +142,15 @@ pub(super) fn of_class(
 ) -> NotDealt {
     match shortage {
         None => nobody(dealing, at, problem, class),
+        Some(&Shortage {
+            limit: Some(reached), ..
+        }) => NotDealt::LimitReached {
+            limit: dealing.limits.name(reached),
+            held: Some(dealing.limits.held(reached)),
+        },
         Some(Shortage { capped: true, .. }) => NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
+            held: None,
         },
         Some(&Shortage { rep, lost_by, .. }) => NotDealt::NoRoom { rep, lost_by },
     }

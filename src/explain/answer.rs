@@ -1,7 +1,7 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,15 @@ pub enum Objection {
     Pinned,
     /// The lead was left to the fallback, or to nobody, before any pass looked at the pair.
     NoPass,
+    /// A limit of the rules was reached there.
+    Limited {
+        /// The limit's name.
+        limit: String,
+        /// Whom it holds together with the rep.
+        held: Held,
+        /// Leads of the limit that they had after the pass.
+        dealt: u64,
+    },
     /// The pass deals one lead after another: it was somebody else's turn.
     Turn,
     /// The rep takes no lead of the pass at all: no room when it began.
@@ -75,6 +84,8 @@ pub enum Objection {
     NotBest,
     /// Forcing the pair would cost so much of the best deal.
     Costs(Cost),
+    /// Forcing it would cost so much at least.
+    CostsAtLeast(Cost),
 }
 
 /// What would be lost; what would be gained is negative.
@@ -104,6 +115,20 @@ impl Cost {
                 gained.join(" and ")
             ),
         }
+    }
+
+    /// The same of a cost that is known from below.
+    pub(super) fn phrase_from_below(&self, words: &Words) -> String {
+        let (lost, gained) = (self.side(words, 1), self.side(words, -1));
+        if lost.is_empty() {
+            return "may cost nothing: the prices show no loss".to_owned();
+        }
+        let gained = if gained.is_empty() {
+            String::new()
+        } else {
+            format!(", and brings {}", gained.join(" and "))
+        };
+        format!("costs at least {}{gained}", lost.join(" and "))
     }
 
     /// What is lost (1) or gained (-1).
@@ -138,6 +163,21 @@ mod tests {
     fn check(cost: &Cost, expected: &str) {
         let batch = batch();
         assert_eq!(cost.phrase(&words(&batch)), expected);
+    }
+
+    #[test]
+    fn a_cost_that_is_known_from_below_says_so() {
+        let batch = batch();
+        let phrase = |cost: &Cost| cost.phrase_from_below(&words(&batch));
+        assert_eq!(phrase(&cost(&[0, 0], 8_000, 0)), "costs at least 0.8 points");
+        assert_eq!(
+            phrase(&cost(&[1, -1], -8_000, 0)),
+            "costs at least 1 hot lead, and brings 1 other lead and 0.8 points"
+        );
+        assert_eq!(
+            phrase(&cost(&[0, 0], 0, 2)),
+            "may cost nothing: the prices show no loss"
+        );
     }
 
     #[test]

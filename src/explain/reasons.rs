@@ -1,7 +1,7 @@
 //! Why this rep: one sentence for each reason of the closed list.
 
 use super::words::{Words, one_line};
-use crate::model::{By, Deal, Potential, RepIndex, Why};
+use crate::model::{By, Deal, Held, Potential, RepIndex, Why};
 
 /// The sentence of a dealt lead.
 pub(crate) fn sentence(words: &Words, deal: &Deal) -> String {
@@ -14,6 +14,12 @@ pub(crate) fn sentence(words: &Words, deal: &Deal) -> String {
             words.load(deal.rep, loads.0),
             words.rep(*other),
             words.load(Some(*other), loads.1)
+        ),
+        Why::HigherLimited { other, limit, held } => limited(words, *other, limit, held),
+        Why::Minimum { other, limit } => format!(
+            "`{}` asks for more leads here; {} scores higher",
+            one_line(limit),
+            words.rep(*other)
         ),
         Why::LeastLoaded { open, ceiling } => format!("least loaded: {open} of {ceiling} open before it"),
         Why::Turn => turn(words, &deal.by),
@@ -40,6 +46,19 @@ fn full(words: &Words, dearest: RepIndex, price: Potential) -> String {
     match words.gain(price) {
         Some(gain) => format!("{name} scores higher but is full; one more place there would bring {gain}"),
         None => format!("{name} scores higher but is full"),
+    }
+}
+
+fn limited(words: &Words, other: RepIndex, limit: &str, held: &Held) -> String {
+    let (name, limit) = (words.rep(other), one_line(limit));
+    match held {
+        Held::Rep(_) => format!("{name} scores higher but has reached `{limit}`"),
+        Held::Group { .. } => {
+            format!(
+                "{name} scores higher but {} has reached `{limit}`",
+                words.held(held)
+            )
+        }
     }
 }
 
@@ -120,6 +139,29 @@ mod tests {
                 loads: (12, 19),
             }),
             "balance: 12 of 40 open, Ben Otis (scores higher) 19",
+        );
+    }
+
+    #[test]
+    fn a_limit_that_stands_before_a_better_rep_is_named() {
+        let why = |held| Why::HigherLimited {
+            other: RepIndex(1),
+            limit: "three each".into(),
+            held,
+        };
+        check(
+            &deal(why(Held::Rep(RepIndex(1)))),
+            "Ben Otis scores higher but has reached `three each`",
+        );
+        let (per, name) = ("team".into(), "West".into());
+        check(
+            &deal(why(Held::Group { per, name })),
+            "Ben Otis scores higher but team `West` has reached `three each`",
+        );
+        let (other, limit) = (RepIndex(1), "two each".into());
+        check(
+            &deal(Why::Minimum { other, limit }),
+            "`two each` asks for more leads here; Ben Otis scores higher",
         );
     }
 

@@ -140,6 +140,12 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
         Objection::Blocked(rules) => blocked(rules),
         Objection::Pinned => "the lead is pinned; without the pin it would be dealt by the rules".to_owned(),
         Objection::NoPass => "no pass was for both the lead and the rep".to_owned(),
+        Objection::Limited { limit, held, dealt } => format!(
+            "`{}` is reached by {} with {}",
+            one_line(limit),
+            words.held(held),
+            count(*dealt, "lead")
+        ),
         Objection::Turn => {
             format!("pass `{pass}` deals one lead after another; the turn was not this rep's")
         }
@@ -148,6 +154,7 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
             "the deal is not the best there is, so the cost cannot be told; see `dealt verify`".to_owned()
         }
         Objection::Costs(cost) => format!("forcing this pair {}", cost.phrase(words)),
+        Objection::CostsAtLeast(cost) => format!("forcing this pair {}", cost.phrase_from_below(words)),
     };
     format!("{name}: {said}\n{}", comparison(words, answer, against))
 }

@@ -10,9 +10,17 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::AlreadyOwned { owner } => format!("belongs to {}", one_line(owner)),
         NotDealt::NotQualified { failed } => not_qualified(failed),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
-        NotDealt::LimitReached { limit } => {
+        NotDealt::LimitReached { limit, held: None } => {
             format!("`{}` is reached by every rep who may take it", one_line(limit))
         }
+        NotDealt::LimitReached {
+            limit,
+            held: Some(held),
+        } => format!(
+            "`{}` is reached by {}; nobody else who may take it is free",
+            one_line(limit),
+            words.held(held)
+        ),
         NotDealt::BelowMinScore { pass, best } => format!(
             "best score {best} is below the least that pass `{}` takes",
             words.pass(*pass)
@@ -92,7 +100,11 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
                 words.rep(*rep)
             )
         }
-        NotDealt::LimitReached { limit } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached { limit, held: None } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached { limit, .. } => format!(
+            "raise `{}` in the rules, or add a rep who may take it",
+            one_line(limit)
+        ),
         NotDealt::BelowMinScore { pass, .. } => format!(
             "lower `min_score` of pass `{0}`, or add a pass after `{0}`",
             words.pass(*pass)
@@ -113,7 +125,7 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
 mod tests {
     use super::super::tests::{batch, words};
     use super::*;
-    use crate::model::{PassIndex, Points, TierIndex};
+    use crate::model::{Held, PassIndex, Points, TierIndex};
 
     fn check(reason: &NotDealt, expected_detail: &str, expected_remedy: &str) {
         let batch = batch();
@@ -158,6 +170,30 @@ mod tests {
             &lost(by(None, 0)),
             "level for the last place of Ben Otis; the order of ids decided",
             give,
+        );
+    }
+
+    #[test]
+    fn a_limit_names_whom_it_holds() {
+        let reached = |held| NotDealt::LimitReached {
+            limit: "three each".into(),
+            held,
+        };
+        check(
+            &reached(Some(Held::Rep(RepIndex(1)))),
+            "`three each` is reached by Ben Otis; nobody else who may take it is free",
+            "raise `three each` in the rules, or add a rep who may take it",
+        );
+        let (per, name) = ("region".into(), "North\nWest".into());
+        check(
+            &reached(Some(Held::Group { per, name })),
+            "`three each` is reached by region `North West`; nobody else who may take it is free",
+            "raise `three each` in the rules, or add a rep who may take it",
+        );
+        check(
+            &reached(None),
+            "`three each` is reached by every rep who may take it",
+            "raise `three each` in the rules",
         );
     }
 

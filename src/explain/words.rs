@@ -1,8 +1,8 @@
 //! The names that sentences use, and numbers as people read them.
 
 use crate::model::{
-    Allocation, Batch, Ceiling, Deal, NotDealt, POINT, PassIndex, PassReport, Points, Potential, RepIndex,
-    TeamIndex, TierIndex,
+    Allocation, Batch, Ceiling, Deal, Held, NotDealt, POINT, PassIndex, PassReport, Points, Potential,
+    RepIndex, TeamIndex, TierIndex,
 };
 use std::collections::BTreeMap;
 
@@ -72,6 +72,14 @@ impl<'a> Words<'a> {
     /// A rep's name; with the id where another rep bears the same name.
     pub fn rep(&self, rep: RepIndex) -> &str {
         self.reps.get(rep.at()).map_or("a rep", String::as_str)
+    }
+
+    /// Whom a limit holds: a rep by name, a group by what makes it.
+    pub fn held(&self, held: &Held) -> String {
+        match held {
+            Held::Rep(rep) => self.rep(*rep).to_owned(),
+            Held::Group { per, name } => format!("{} `{}`", one_line(per), one_line(name)),
+        }
     }
 
     /// Tells whether a pass deals in turn by performance.

@@ -48,6 +48,22 @@ pub enum Why {
         /// Open leads of the winner after the pass, and of the other.
         loads: (u32, u32),
     },
+    /// A rep who scores higher has room, but a limit of the rules is reached there.
+    HigherLimited {
+        /// The highest-scoring rep with room.
+        other: RepIndex,
+        /// The limit's name.
+        limit: String,
+        /// Whom the limit holds together with that rep.
+        held: Held,
+    },
+    /// A rep who scores higher has room, but a limit of the rules wants so many leads for the winner.
+    Minimum {
+        /// The highest-scoring rep with room.
+        other: RepIndex,
+        /// The limit's name.
+        limit: String,
+    },
     /// The rep was the least loaded of those eligible with room: open leads before, and the ceiling if any.
     LeastLoaded {
         /// Open leads of the winner before this one.
@@ -64,6 +80,20 @@ pub enum Why {
     /// Dealt to a team whose best eligible member scores highest among teams with room, or by the
     /// team's balance; no later pass gave it to a person.
     Team,
+}
+
+/// The reps whom a limit holds together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// One rep.
+    Rep(RepIndex),
+    /// Those of a team, or with one value in a column.
+    Group {
+        /// `team`, or the column.
+        per: String,
+        /// The team's name or the value.
+        name: String,
+    },
 }
 
 /// A dealt lead.
@@ -116,6 +146,9 @@ pub enum NotDealt {
     LimitReached {
         /// The limit's name.
         limit: String,
+        /// Whom it holds, of those who may take the lead and have room; absent where it holds each rep
+        /// by a share of its own.
+        held: Option<Held>,
     },
     /// Every pair was below a pass's `min_score`.
     BelowMinScore {
@@ -193,11 +226,68 @@ pub struct Totals {
     pub fairness: i128,
 }
 
+/// A price by all its levels, as limits have: what a place is worth in leads of each tier, leads towards a
+/// minimum, points and fairness. Compares level by level.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// Leads by tier, best tier first; tiers that are missing at the end count nothing.
+    pub leads: Vec<i64>,
+    /// Leads towards a minimum.
+    pub minimums: i64,
+    /// Points.
+    pub points: Points,
+    /// Fairness, in the solver's fairness units.
+    pub fairness: i64,
+}
+
+impl Worth {
+    /// The price as one of a place: the best tier that it gains, and the points and fairness besides.
+    pub fn as_potential(&self) -> Potential {
+        let first = self.leads.iter().position(|&leads| leads != 0);
+        Potential {
+            tier: first.filter(|&tier| self.leads[tier] > 0).map(TierIndex::new),
+            points: self.points,
+            fairness: self.fairness,
+        }
+    }
+}
+
+/// The price of one more place within a limit, in a pass that is solved as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitPrice {
+    /// The limit's name.
+    pub limit: String,
+    /// Whom it holds together; absent for the members of a team.
+    pub held: Option<Held>,
+    /// The team, in a pass to teams, whose members are counted together.
+    pub team: Option<TeamIndex>,
+    /// So many leads the pass was asked to give at least, before points: 0 where it was not asked.
+    pub asked: u32,
+    /// What one more place would bring.
+    pub price: Worth,
+}
+
+/// What limits add to the proof of a pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitProof {
+    /// Leads towards the minimums that were asked for: of the assignment.
+    pub minimums: u64,
+    /// The same of the bound.
+    pub minimums_bound: i64,
+    /// What a place of each rep's own is worth, limits apart, in id order; of teams under their first
+    /// members.
+    pub own: Vec<(RepIndex, Worth)>,
+    /// The price of every limit that holds in the pass.
+    pub prices: Vec<LimitPrice>,
+}
+
 /// The first level at which a bound and the objective differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelGap {
     /// More leads of this tier might have been assigned.
     Tier(TierIndex),
+    /// More leads might have gone towards a minimum.
+    Minimums,
     /// More points (less balance cost) might have been had.
     Points,
     /// Fairness might have been better.
@@ -223,6 +313,9 @@ pub struct Proof {
     pub greatest: Vec<(RepIndex, Potential)>,
     /// The price of one more place of each of those with a least potential, in the same order.
     pub prices: Vec<(RepIndex, Potential)>,
+    /// With limits: their prices, which prove the pass together with those of the reps' own places. A rep's
+    /// potential is then what a place of its own is worth, and need not be the least; there are no greatest ones.
+    pub limits: Option<LimitProof>,
 }
 
 /// What a pass did.
@@ -243,6 +336,21 @@ pub struct PassReport {
     pub overtaken: u64,
 }
 
+/// What a group of a limit got, pins and all passes together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitReport {
+    /// The limit's name.
+    pub limit: String,
+    /// Whom it holds together.
+    pub held: Held,
+    /// Leads of the limit that they got.
+    pub dealt: u64,
+    /// At most so many; absent without a cap.
+    pub max: Option<u32>,
+    /// At least so many, if that could be.
+    pub min: u32,
+}
+
 /// What became of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Allocation {
@@ -256,6 +364,8 @@ pub struct Allocation {
     pub part_names: Vec<String>,
     /// What each pass did.
     pub passes: Vec<PassReport>,
+    /// What every group of every limit got, in the order of the rules.
+    pub limits: Vec<LimitReport>,
     /// Offers, in lead order, then rank.
     pub offers: Vec<Offer>,
     /// The roster's team names in order of the alphabet.

@@ -5,6 +5,7 @@ mod allocation;
 mod batch;
 mod formula;
 mod frame;
+mod hash;
 mod history;
 mod id;
 mod index;
@@ -17,13 +18,15 @@ mod time;
 mod value;
 
 pub use allocation::{
-    Allocation, By, Deal, LevelGap, NotDealt, Offer, Outcome, PassReport, Potential, Proof, Totals, Why,
+    Allocation, By, Deal, Held, LevelGap, LimitPrice, LimitProof, LimitReport, NotDealt, Offer, Outcome,
+    PassReport, Potential, Proof, Totals, Why, Worth,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
 };
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
+pub use hash::{QuickHasher, QuickMap, QuickState};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};

@@ -120,6 +120,18 @@ impl Cells {
         self.ends.extend(ends.iter().map(|end| (before + end) as u64));
     }
 
+    /// Adds the rows of a table of as many columns.
+    pub fn append(&mut self, other: Self) {
+        debug_assert_eq!(other.width, self.width);
+        if self.ends.is_empty() {
+            *self = other;
+            return;
+        }
+        let before = self.text.len() as u64;
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+    }
+
     /// The text of a cell, exactly as it was in the file.
     #[expect(
         clippy::cast_possible_truncation,

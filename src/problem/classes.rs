@@ -1,8 +1,7 @@
 //! Classes of leads that no rule tells apart.
 
-use crate::model::LeadIndex;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::model::{LeadIndex, QuickMap};
+use crate::rules::{Requirement, Rules};
 
 /// Leads in classes: the classes in the order of their first lead, the leads of each in the order
 /// in which they were given.
@@ -27,6 +26,17 @@ impl Classes {
             classes = refine(leads, key, &mut codes);
         }
         Self::of_codes(leads, &codes, classes)
+    }
+
+    /// Groups leads that no hard rule tells apart.
+    pub fn by_requirements(leads: &[LeadIndex], rules: &Rules) -> Self {
+        let key = |requirement: &Requirement, lead| requirement.key(lead).map_or(u64::MAX, u64::from);
+        let keys: Vec<Key<'_>> = rules
+            .requirements
+            .iter()
+            .map(|requirement| Box::new(move |lead| key(requirement, lead)) as Key<'_>)
+            .collect();
+        Self::group(leads, &keys)
     }
 
     /// Puts every lead in a class of its own.
@@ -98,7 +108,7 @@ impl Classes {
 
 /// Splits classes by one more key, numbering them by their first lead.
 fn refine(leads: &[LeadIndex], key: &Key<'_>, codes: &mut [u32]) -> u32 {
-    let mut numbers: HashMap<(u32, u64), u32, BuildHasherDefault<Mix>> = HashMap::default();
+    let mut numbers: QuickMap<(u32, u64), u32> = QuickMap::default();
     for (&lead, code) in leads.iter().zip(codes) {
         let next = number(numbers.len());
         *code = *numbers.entry((*code, key(lead))).or_insert(next);
@@ -108,34 +118,6 @@ fn refine(leads: &[LeadIndex], key: &Key<'_>, codes: &mut [u32]) -> u32 {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).expect("lists are bounded when they are read")
-}
-
-/// A hash of two small numbers: an odd multiplier (2⁶⁴ ÷ the golden ratio) and a rotation, several
-/// times faster than the standard one, which guards against keys that somebody chose.
-#[derive(Default)]
-struct Mix(u64);
-
-impl Mix {
-    fn add(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(29) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-}
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.add(u64::from(byte));
-        }
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.add(u64::from(number));
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.add(number);
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Rows that are made when first asked for and kept, as far as memory is granted.
 
-use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// Rows by key, made at most once each when they are kept. Safe to share between threads; a row's
@@ -9,24 +8,6 @@ use std::sync::OnceLock;
 pub struct Kept<T> {
     rows: Option<Vec<OnceLock<Box<[T]>>>>,
     width: usize,
-}
-
-/// A row that is kept, or one made for the occasion.
-pub enum Row<'a, T> {
-    /// Kept.
-    Kept(&'a [T]),
-    /// Made for the occasion.
-    Made(Box<[T]>),
-}
-
-impl<T> Deref for Row<'_, T> {
-    type Target = [T];
-    fn deref(&self) -> &[T] {
-        match self {
-            Self::Kept(row) => row,
-            Self::Made(row) => row,
-        }
-    }
 }
 
 impl<T: Copy + Default> Kept<T> {
@@ -45,17 +26,23 @@ impl<T: Copy + Default> Kept<T> {
         }
     }
 
-    /// The row of a key; `make` fills it where it is not there yet.
-    pub fn row(&self, key: u32, make: impl FnOnce(&mut [T])) -> Row<'_, T> {
-        let fill = || {
-            let mut row = vec![T::default(); self.width].into_boxed_slice();
-            make(&mut row);
-            row
-        };
-        match &self.rows {
-            Some(rows) => Row::Kept(rows[key as usize].get_or_init(fill)),
-            None => Row::Made(fill()),
+    /// Tells whether rows are kept.
+    pub fn keeps(&self) -> bool {
+        self.rows.is_some()
+    }
+
+    /// The row of a key; `make` fills it where it is not there yet, or fills `spare` where it is not kept.
+    pub fn row<'r>(&'r self, key: u32, spare: &'r mut Vec<T>, make: impl FnOnce(&mut [T])) -> &'r [T] {
+        if let Some(rows) = &self.rows {
+            return rows[key as usize].get_or_init(|| {
+                let mut row = vec![T::default(); self.width].into_boxed_slice();
+                make(&mut row);
+                row
+            });
         }
+        spare.resize(self.width, T::default());
+        make(spare);
+        spare
     }
 }
 
@@ -69,11 +56,12 @@ mod tests {
             let kept = Kept::new(3, 2, &mut budget);
             let mut made = 0;
             for _ in 0..2 {
-                let row = kept.row(1, |row| {
+                let mut spare = Vec::new();
+                let row = kept.row(1, &mut spare, |row| {
                     row.fill(7i32);
                     made += 1;
                 });
-                assert_eq!(&*row, [7, 7]);
+                assert_eq!(row, [7, 7]);
             }
             assert_eq!(made, times);
         }

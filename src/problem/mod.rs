@@ -7,6 +7,8 @@
 mod classes;
 mod costs;
 mod kept;
+mod limits;
+mod loops;
 mod order;
 mod pass;
 mod scorer;
@@ -16,6 +18,11 @@ mod tests;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
+pub use limits::{
+    Cap, Categories, LimitPlace, Member, Plan, PlanNode, Reach, Reached, Stand, Stood, Tally, of_reps,
+    of_teams, report_of_limits, said,
+};
+pub use loops::count_allowed;
 pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;

@@ -1,7 +1,7 @@
 //! One pass as numbers: the leads up for it in classes, the reps that are in it, and their scores.
 
 use super::classes::{Classes, Key};
-use super::scorer::Scorer;
+use super::scorer::{Asked, Scorer};
 use crate::model::{Batch, LeadIndex, Points, RepIndex, TeamIndex, TierIndex};
 use crate::rules::{Method, Pass, Rules};
 use crate::solve::transport::{Class, FORBIDDEN, Rows};
@@ -12,8 +12,8 @@ pub struct Problem<'a> {
     scorer: &'a Scorer<'a>,
     classes: Classes,
     reps: Vec<RepIndex>,
-    /// Where each rep stands in the rows of the scorer; `None` where all are in the pass.
-    positions: Option<Vec<u32>>,
+    /// The place of each rep in the roster; `None` where all of it is in the pass, in id order.
+    places: Option<Vec<u32>>,
     relaxed: &'a [bool],
     min_score: i32,
     /// For each class the team that it was dealt to, whose reps alone may take it.
@@ -68,16 +68,20 @@ impl<'a> Problem<'a> {
         relaxed: &'a [bool],
         takes_part: impl Fn(RepIndex) -> bool,
     ) -> Self {
-        let (positions, reps): (Vec<u32>, Vec<RepIndex>) = (0u32..)
-            .zip(scorer.order().iter().copied())
-            .filter(|&(_, rep)| takes_part(rep))
-            .unzip();
+        let reps: Vec<RepIndex> = scorer
+            .order()
+            .iter()
+            .copied()
+            .filter(|&rep| takes_part(rep))
+            .collect();
+        let places: Vec<u32> = reps.iter().map(|rep| rep.0).collect();
+        let is_roster = reps.len() == scorer.order().len() && places.is_sorted();
         Self {
             scorer,
             locks: vec![None; classes.len()],
             classes,
             rep_teams: vec![None; reps.len()],
-            positions: (reps.len() < scorer.order().len()).then_some(positions),
+            places: (!is_roster).then_some(places),
             reps,
             relaxed,
             min_score: FORBIDDEN,
@@ -119,32 +123,11 @@ impl<'a> Problem<'a> {
 
     /// Writes each rep's score for a class, whoever may take it.
     pub fn scores(&self, class: Class, out: &mut [i32]) {
-        let lead = self.classes.first(class);
-        if let Some(positions) = &self.positions {
-            let mut scores = vec![0; self.scorer.order().len()];
-            self.scorer.scores(lead, &mut scores);
-            for (score, &at) in out.iter_mut().zip(positions) {
-                *score = scores[at as usize];
-            }
-        } else {
-            self.scorer.scores(lead, out);
-        }
+        self.ask(class, None, FORBIDDEN, out);
     }
 
     fn fill(&self, class: Class, floor: i32, out: &mut [i32]) {
-        self.scores(class, out);
-        let mut may = vec![true; self.scorer.order().len()];
-        self.scorer
-            .clear_blocked(self.classes.first(class), self.relaxed, &mut may);
-        if let Some(positions) = &self.positions {
-            for (score, &at) in out.iter_mut().zip(positions) {
-                *score = pick(*score, may[at as usize], floor);
-            }
-        } else {
-            for (score, &may) in out.iter_mut().zip(&may) {
-                *score = pick(*score, may, floor);
-            }
-        }
+        self.ask(class, Some(self.relaxed), floor, out);
         if let Some(team) = self.locks[class] {
             for (score, &of) in out.iter_mut().zip(&self.rep_teams) {
                 if of != Some(team) {
@@ -154,20 +137,29 @@ impl<'a> Problem<'a> {
         }
     }
 
+    fn ask(&self, class: Class, relaxed: Option<&[bool]>, floor: i32, out: &mut [i32]) {
+        let asked = Asked {
+            relaxed,
+            floor,
+            places: self.places.as_deref(),
+        };
+        self.scorer.row(self.classes.first(class), asked, out);
+    }
+
     /// Writes how many hard rules keep each rep from a class.
     pub fn failed(&self, class: Class, out: &mut [u32]) {
         out.fill(0);
         let lead = self.classes.first(class);
+        let mut spare = Vec::new();
         for (at, &is_relaxed) in self.relaxed.iter().enumerate() {
-            let Some(mask) = self.scorer.mask(at, lead).filter(|_| !is_relaxed) else {
+            if is_relaxed {
+                continue;
+            }
+            let Some(mask) = self.scorer.mask(at, lead, &mut spare) else {
                 continue;
             };
-            for (leaf, count) in out.iter_mut().enumerate() {
-                let at = self
-                    .positions
-                    .as_ref()
-                    .map_or(leaf, |positions| positions[leaf] as usize);
-                *count += u32::from(!mask[at]);
+            for (rep, count) in self.reps.iter().zip(out.iter_mut()) {
+                *count += u32::from(!mask[rep.at()]);
             }
         }
     }
@@ -200,10 +192,6 @@ impl Rows for Problem<'_> {
     }
 }
 
-fn pick(score: i32, may: bool, floor: i32) -> i32 {
-    if may && score >= floor { score } else { FORBIDDEN }
-}
-
 /// Scores are units of 0 to 1,000,000; a least score beyond that lets no pair through.
 fn floor(min_score: Option<Points>) -> i32 {
     min_score.map_or(FORBIDDEN, |points| i32::try_from(points.0).unwrap_or(i32::MAX))
@@ -216,6 +204,9 @@ fn keys<'a>(rules: &'a Rules, relaxed: &[bool]) -> Vec<Key<'a>> {
         if !is_relaxed {
             keys.push(Box::new(|lead| coded(requirement.key(lead))));
         }
+    }
+    for limit in rules.limits.iter().filter(|limit| limit.leads.is_some()) {
+        keys.push(Box::new(|lead| u64::from(limit.holds(lead))));
     }
     for part in &rules.parts {
         keys.push(Box::new(|lead| coded(part.key(lead))));

@@ -1,24 +1,27 @@
-//! Rows of scores and of who may, for a lead and every rep in id order: the same numbers as the
-//! plain scorer, made fast.
+//! Rows of scores and of who may, for a lead and every rep: the same numbers as the plain scorer, made
+//! fast.
 
-use super::kept::{Kept, Row};
+use super::kept::Kept;
+use super::loops::{LIGHT, count_allowed, divide_light, list_eligible};
 use super::order::by_id;
 use crate::model::{Batch, LeadIndex, RepIndex};
 use crate::rules::{Rules, mean};
+use crate::solve::transport::FORBIDDEN;
+use std::cell::RefCell;
 
 /// Bytes that kept rows of score parts may take.
 const PARTS_BUDGET: usize = 256 << 20;
 /// Bytes that kept rows of hard rules may take.
 const MASKS_BUDGET: usize = 64 << 20;
-/// Largest sum of reduced weights for which sums of weighted units fit into 32 bits.
-const LIGHT: i64 = i32::MAX as i64 / 1_000_000;
+/// Where only one rep in so many is eligible, scores are worked out for these alone.
+const FEW: usize = 4;
 
-/// Scores and permissions of a batch, row by row. Thread-safe.
+/// Scores and permissions of a batch, row by row. Thread-safe; rows are made in memory of the thread that
+/// is used again for the next.
 #[derive(Debug)]
 pub struct Scorer<'a> {
     rules: &'a Rules,
     order: Vec<RepIndex>,
-    straight: bool,
     /// Weights divided by their greatest common divisor, which changes no mean.
     weights: Vec<i64>,
     /// Whether rows are kept weighted and summed in 32 bits.
@@ -29,11 +32,46 @@ pub struct Scorer<'a> {
     strict: Vec<bool>,
 }
 
+/// What is asked of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The hard rules that may forbid a rep, but for those marked; without it none may.
+    pub relaxed: Option<&'a [bool]>,
+    /// The least score that is allowed.
+    pub floor: i32,
+    /// The reps of the row by their places in the roster; without it all in the roster's order.
+    pub places: Option<&'a [u32]>,
+}
+
+/// Memory for the rows that a thread makes.
+#[derive(Default)]
+struct Spare {
+    /// A row of the whole roster.
+    roster: Vec<i32>,
+    /// The units of one part.
+    units: Vec<i32>,
+    /// Whom one hard rule allows.
+    may: Vec<bool>,
+    /// Sums that do not fit 32 bits.
+    sums: Vec<i64>,
+    /// For each rep 0, or that a hard rule forbids it.
+    struck: Vec<i32>,
+    /// The places in the roster of those whom none forbids.
+    eligible: Vec<u32>,
+    /// For each of these the units of one part, and the sum of all.
+    few_units: Vec<i32>,
+    few_sums: Vec<i32>,
+}
+
+thread_local! {
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
 impl<'a> Scorer<'a> {
-    /// Prepares rows for the reps of a batch in id order.
+    /// Prepares rows for the reps of a batch.
     pub fn new(batch: &Batch, rules: &'a Rules) -> Self {
         let reps = &batch.reps.list;
-        let order: Vec<RepIndex> = by_id(reps.len(), |at| &reps[at].id)
+        let order = by_id(reps.len(), |at| &reps[at].id)
             .into_iter()
             .map(RepIndex)
             .collect();
@@ -61,7 +99,6 @@ impl<'a> Scorer<'a> {
             .collect();
         Self {
             rules,
-            straight: order.iter().enumerate().all(|(at, rep)| rep.at() == at),
             order,
             light: weights.iter().sum::<i64>() <= LIGHT,
             weights,
@@ -76,7 +113,7 @@ impl<'a> Scorer<'a> {
         self.rules
     }
 
-    /// The reps in id order, which is the order of all rows.
+    /// The reps in id order.
     pub fn order(&self) -> &[RepIndex] {
         &self.order
     }
@@ -86,63 +123,153 @@ impl<'a> Scorer<'a> {
         &self.strict
     }
 
-    /// Writes every rep's score of a lead in units: [`Rules::points`], for all reps at once.
-    pub fn scores(&self, lead: LeadIndex, out: &mut [i32]) {
-        if self.light {
-            self.light_scores(lead, out);
+    /// Writes the scores of reps for a lead in units, [`Rules::points`] for all at once, or [`FORBIDDEN`]
+    /// where a hard rule or the floor forbids one.
+    pub fn row(&self, lead: LeadIndex, asked: Asked<'_>, out: &mut [i32]) {
+        SPARE.with_borrow_mut(|spare| {
+            let Some(places) = asked.places else {
+                return self.roster_row(lead, asked, spare, out);
+            };
+            let mut roster = std::mem::take(&mut spare.roster);
+            roster.resize(self.order.len(), 0);
+            self.roster_row(lead, asked, spare, &mut roster);
+            for (score, &place) in out.iter_mut().zip(places) {
+                *score = roster[place as usize];
+            }
+            spare.roster = roster;
+        });
+    }
+
+    fn roster_row(&self, lead: LeadIndex, asked: Asked<'_>, spare: &mut Spare, out: &mut [i32]) {
+        let few = asked
+            .relaxed
+            .and_then(|relaxed| self.strike_all(lead, relaxed, spare, out.len()));
+        if few == Some(true) {
+            self.few_scores(lead, spare, out);
         } else {
-            self.heavy_scores(lead, out);
+            if self.light {
+                self.light_scores(lead, &mut spare.units, out);
+            } else {
+                self.heavy_scores(lead, spare, out);
+            }
+            if few.is_some() {
+                for (score, &struck) in out.iter_mut().zip(&spare.struck) {
+                    *score = if struck == FORBIDDEN { FORBIDDEN } else { *score };
+                }
+            }
+        }
+        if asked.floor > 0 {
+            for score in out {
+                *score = if *score >= asked.floor { *score } else { FORBIDDEN };
+            }
         }
     }
 
-    fn light_scores(&self, lead: LeadIndex, out: &mut [i32]) {
+    /// Strikes the reps whom hard rules keep from a lead, and lists the others if they are few; whether they
+    /// are, or nothing where no rule applies.
+    fn strike_all(&self, lead: LeadIndex, relaxed: &[bool], spare: &mut Spare, reps: usize) -> Option<bool> {
+        let applies = |&at: &usize| !relaxed[at] && self.rules.requirements[at].key(lead).is_some();
+        let mut rules = (0..relaxed.len()).filter(applies).peekable();
+        rules.peek()?;
+        spare.struck.clear();
+        spare.struck.resize(reps, 0);
+        for rule in rules {
+            self.strike(rule, lead, &mut spare.may, &mut spare.struck);
+        }
+        let eligible = count_allowed(&spare.struck);
+        let few = self.light && eligible <= reps / FEW;
+        if few {
+            list_eligible(&spare.struck, eligible, &mut spare.eligible);
+        }
+        Some(few)
+    }
+
+    /// The scores of the reps who are listed as eligible, for whom alone they are worked out.
+    fn few_scores(&self, lead: LeadIndex, spare: &mut Spare, out: &mut [i32]) {
+        let eligible = &spare.eligible;
+        let (sums, some) = (&mut spare.few_sums, &mut spare.few_units);
+        sums.clear();
+        sums.resize(eligible.len(), 0);
+        some.resize(eligible.len(), 0);
+        let mut weights = 0;
+        for (at, part) in self.rules.parts.iter().enumerate() {
+            let Some(key) = part.key(lead) else { continue };
+            weights += self.weights[at];
+            if !self.parts[at].keeps() && part.some(key, eligible, some) {
+                let weight = self.light_weight(at);
+                for (sum, &units) in sums.iter_mut().zip(some.iter()) {
+                    *sum += units * weight;
+                }
+            } else {
+                let row = self.units(at, key, &mut spare.units);
+                for (sum, &rep) in sums.iter_mut().zip(eligible) {
+                    *sum += row[rep as usize];
+                }
+            }
+        }
+        divide_light(weights, sums);
+        out.fill(FORBIDDEN);
+        for (&score, &rep) in sums.iter().zip(eligible) {
+            out[rep as usize] = score;
+        }
+    }
+
+    /// Writes [`FORBIDDEN`] for every rep of the roster whom a hard rule keeps from a lead.
+    fn strike(&self, requirement: usize, lead: LeadIndex, spare: &mut Vec<bool>, out: &mut [i32]) {
+        let rule = &self.rules.requirements[requirement];
+        if self.masks[requirement].keeps() {
+            if let Some(mask) = self.mask(requirement, lead, spare) {
+                for (score, &holds) in out.iter_mut().zip(mask) {
+                    *score = if holds { *score } else { FORBIDDEN };
+                }
+            }
+        } else if let Some(key) = rule.key(lead) {
+            rule.strike(key, spare, out, FORBIDDEN);
+        }
+    }
+
+    fn light_scores(&self, lead: LeadIndex, units: &mut Vec<i32>, out: &mut [i32]) {
         out.fill(0);
         let mut weights = 0;
         for (at, part) in self.rules.parts.iter().enumerate() {
             if let Some(key) = part.key(lead) {
                 weights += self.weights[at];
-                for (sum, &units) in out.iter_mut().zip(&*self.units(at, key)) {
+                for (sum, &units) in out.iter_mut().zip(self.units(at, key, units)) {
                     *sum += units;
                 }
             }
         }
-        if weights > 0 {
-            let weights = i32::try_from(weights).expect("light weights are small");
-            divide(f64::from(weights), out);
-        }
+        divide_light(weights, out);
     }
 
-    fn heavy_scores(&self, lead: LeadIndex, out: &mut [i32]) {
-        let mut sums = vec![0i64; out.len()];
+    fn light_weight(&self, part: usize) -> i32 {
+        i32::try_from(self.weights[part]).expect("light weights are small")
+    }
+
+    fn heavy_scores(&self, lead: LeadIndex, spare: &mut Spare, out: &mut [i32]) {
+        spare.sums.clear();
+        spare.sums.resize(out.len(), 0);
         let mut weights = 0;
         for (at, part) in self.rules.parts.iter().enumerate() {
             if let Some(key) = part.key(lead) {
                 weights += self.weights[at];
-                for (sum, &units) in sums.iter_mut().zip(&*self.units(at, key)) {
+                let units = self.units(at, key, &mut spare.units);
+                for (sum, &units) in spare.sums.iter_mut().zip(units) {
                     *sum += self.weights[at] * i64::from(units);
                 }
             }
         }
-        for (score, sum) in out.iter_mut().zip(sums) {
+        for (score, &sum) in out.iter_mut().zip(&spare.sums) {
             *score = i32::try_from(mean(sum, weights)).expect("a mean of parts is no more than a part");
         }
     }
 
-    /// The units of a part by rep in id order; times the part's weight if weights are light.
-    fn units(&self, at: usize, key: u32) -> Row<'_, i32> {
-        self.parts[at].row(key, |row| {
-            let part = &self.rules.parts[at];
-            if self.straight {
-                part.row(key, row);
-            } else {
-                let mut roster = vec![0; row.len()];
-                part.row(key, &mut roster);
-                for (units, rep) in row.iter_mut().zip(&self.order) {
-                    *units = roster[rep.at()];
-                }
-            }
+    /// The units of a part by rep; times the part's weight if weights are light.
+    fn units<'r>(&'r self, at: usize, key: u32, spare: &'r mut Vec<i32>) -> &'r [i32] {
+        self.parts[at].row(key, spare, |row| {
+            self.rules.parts[at].row(key, row);
             if self.light {
-                let weight = i32::try_from(self.weights[at]).expect("light weights are small");
+                let weight = self.light_weight(at);
                 for units in row {
                     *units *= weight;
                 }
@@ -150,28 +277,18 @@ impl<'a> Scorer<'a> {
         })
     }
 
-    /// Clears `out` for every rep whom a hard rule keeps from a lead, those apart that `relaxed` marks.
-    pub fn clear_blocked(&self, lead: LeadIndex, relaxed: &[bool], out: &mut [bool]) {
-        for (at, &is_relaxed) in relaxed.iter().enumerate() {
-            if !is_relaxed && let Some(mask) = self.mask(at, lead) {
-                for (may, &holds) in out.iter_mut().zip(&*mask) {
-                    *may &= holds;
-                }
-            }
-        }
-    }
-
-    /// For each hard rule that keeps any of the marked reps (in the order of the roster) from a lead,
-    /// how many of them it does; in the order of the rules, without the relaxed.
+    /// For each hard rule that keeps any of the marked reps from a lead, how many of them it does; in the
+    /// order of the rules, without the relaxed.
     pub fn blocked_by(&self, lead: LeadIndex, relaxed: &[bool], marked: &[bool]) -> Vec<(usize, u32)> {
+        let mut spare = Vec::new();
         (0..relaxed.len())
             .filter(|&at| !relaxed[at])
             .filter_map(|at| {
-                let mask = self.mask(at, lead)?;
+                let mask = self.mask(at, lead, &mut spare)?;
                 let blocked = mask
                     .iter()
-                    .zip(&self.order)
-                    .filter(|(holds, rep)| !**holds && marked[rep.at()]);
+                    .zip(marked)
+                    .filter(|(holds, marked)| !**holds && **marked);
                 u32::try_from(blocked.count())
                     .ok()
                     .filter(|&count| count > 0)
@@ -180,77 +297,23 @@ impl<'a> Scorer<'a> {
             .collect()
     }
 
-    /// Whether a hard rule lets each rep, in id order, take a lead; `None` where it does not apply.
-    pub fn mask(&self, requirement: usize, lead: LeadIndex) -> Option<Row<'_, bool>> {
+    /// Whether a hard rule lets each rep of the roster take a lead; `None` where it does not apply. `spare`
+    /// is memory for a mask that is not kept.
+    pub fn mask<'r>(
+        &'r self,
+        requirement: usize,
+        lead: LeadIndex,
+        spare: &'r mut Vec<bool>,
+    ) -> Option<&'r [bool]> {
         let rule = &self.rules.requirements[requirement];
         let key = rule.key(lead)?;
-        Some(self.masks[requirement].row(key, |row| {
-            let mut roster = vec![true; row.len()];
-            rule.clear_blocked(key, &mut roster);
-            for (may, rep) in row.iter_mut().zip(&self.order) {
-                *may = roster[rep.at()];
-            }
+        Some(self.masks[requirement].row(key, spare, |row| {
+            row.fill(true);
+            rule.clear_blocked(key, row);
         }))
-    }
-}
-
-/// Divides sums by a weight, half up, in place; sums are not negative and 31 bits wide, scores
-/// below 2²⁰ and the weight below 2¹².
-///
-/// Half up of s/w is the integer nearest to (s + ¼)/w: a quarter breaks ties upwards and is too
-/// little to cross another one, from which the quotient keeps 1/(4w) > 2⁻¹⁴ away, while the two
-/// roundings here err by less than 2⁻³⁰. Adding 1½·2⁵² leaves the nearest integer in the low bits.
-fn divide(weight: f64, sums: &mut [i32]) {
-    const NEAREST: f64 = 6_755_399_441_055_744.0;
-    let inverse = 1.0 / weight;
-    for sum in sums {
-        let quotient = (f64::from(*sum) + 0.25) * inverse + NEAREST;
-        #[expect(clippy::cast_possible_truncation, reason = "the low bits hold the integer")]
-        {
-            *sum = quotient.to_bits() as i32;
-        }
     }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn check(sum: i32, weight: i32) {
-        let mut sums = [sum];
-        divide(f64::from(weight), &mut sums);
-        assert_eq!(
-            i64::from(sums[0]),
-            mean(i64::from(sum), i64::from(weight)),
-            "{sum} / {weight}"
-        );
-    }
-
-    #[test]
-    fn halves_are_rounded_up_for_every_light_weight() {
-        for weight in 1..=i32::try_from(LIGHT).unwrap() {
-            for quotient in [0, 1, 2, 499_999, 999_998, 999_999] {
-                let below = quotient * weight + weight / 2;
-                for sum in [below - 1, below, below + 1, below + 2] {
-                    if (0..=1_000_000 * weight).contains(&sum) {
-                        check(sum, weight);
-                    }
-                }
-            }
-            check(1_000_000 * weight, weight);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn division_is_the_mean_of_the_plain_scorer(weight in 1i32..=2147, share in 0.0f64..=1.0) {
-            #[expect(clippy::cast_possible_truncation, reason = "below 31 bits")]
-            check((share * 1_000_000.0 * f64::from(weight)) as i32, weight);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use super::pass::Problem;
 use crate::model::{Reps, TeamIndex, TierIndex};
 use crate::solve::transport::{Class, FORBIDDEN, Leaf, Rows};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// The teams of a roster.
@@ -101,8 +102,14 @@ impl Rows for TeamRows<'_> {
     }
 
     fn row(&self, class: Class, out: &mut [i32]) {
-        let mut scores = vec![FORBIDDEN; self.problem.reps().len()];
-        self.problem.row(class, &mut scores);
-        self.best(&scores, out);
+        thread_local! {
+            /// Memory for a row of reps, used again for the next.
+            static SCORES: RefCell<Vec<i32>> = const { RefCell::new(Vec::new()) };
+        }
+        SCORES.with_borrow_mut(|scores| {
+            scores.resize(self.problem.reps().len(), FORBIDDEN);
+            self.problem.row(class, scores);
+            self.best(scores, out);
+        });
     }
 }

@@ -2,8 +2,10 @@
 
 use super::findings::Findings;
 use super::forcing::{self, Forced};
-use super::instance::NEVER;
+use super::instance::{NEVER, Up};
+use super::limited;
 use super::outcome::Maker;
+use super::price::Sum;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
 use super::verify::{Evidence, report, with_course};
@@ -235,6 +237,14 @@ impl Asked<'_> {
         let Some(numbers) = pass else {
             return Objection::NoPass;
         };
+        if let Some(place) = numbers
+            .place(rep)
+            .and_then(|leaf| numbers.stop_besides(self.lead, leaf, dealt.and_then(|dealt| dealt.rep)))
+        {
+            let (limit, held) = numbers.stage.used_after.named(place);
+            let dealt = numbers.stage.used_after.count(place);
+            return Objection::Limited { limit, held, dealt };
+        }
         if !numbers.is_whole() {
             return Objection::Turn;
         }
@@ -293,21 +303,41 @@ impl Asked<'_> {
         let (Some(up), Some(leaf)) = (up, leaf) else {
             return Objection::NoPass;
         };
+        if !self.maker.setting.rules.limits.is_empty() {
+            return force_within_limits(numbers, &ups, up, leaf);
+        }
         let begun = |leads: usize| progress(super::verify::share(leads, ups.len()));
         let forced = numbers.with(ups.clone(), |instance| forcing::cost(instance, up, leaf, &begun));
         match forced {
             Forced::Held => Objection::Has,
             Forced::NoPlace => Objection::NoPlace,
             Forced::NotBest => Objection::NotBest,
-            Forced::Costs(sum) => {
-                let number = |value: i128| i64::try_from(value).unwrap_or(i64::MAX);
-                Objection::Costs(Cost {
-                    leads: sum.leads.iter().map(|&leads| number(leads)).collect(),
-                    points: Points(number(sum.points)),
-                    fairness: number(sum.fairness),
-                })
-            }
+            Forced::Costs(sum) => Objection::Costs(cost(&sum)),
         }
+    }
+}
+
+/// With limits the prices tell the least that forcing a pair costs, where the pass is proven.
+fn force_within_limits(numbers: &Numbers, ups: &[Up], up: usize, leaf: usize) -> Objection {
+    let proof = numbers.limits.as_ref();
+    match proof.filter(|_| numbers.is_proven) {
+        _ if numbers.leaves[leaf].room == 0 => Objection::NoPlace,
+        None => Objection::NotBest,
+        Some(proof) => {
+            let least = numbers.with(ups.to_vec(), |instance| {
+                limited::cost(numbers, instance, proof, up, leaf)
+            });
+            Objection::CostsAtLeast(cost(&least))
+        }
+    }
+}
+
+fn cost(sum: &Sum) -> Cost {
+    let number = |value: i128| i64::try_from(value).unwrap_or(i64::MAX);
+    Cost {
+        leads: sum.leads.iter().map(|&leads| number(leads)).collect(),
+        points: Points(number(sum.points)),
+        fairness: number(sum.fairness),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The course of a run, told by its files: before each pass who was up for it and what each rep held.
 
+use super::limits::Used;
 use super::said::{Dealer, Fate, Said};
 use super::shares::Shares;
 use crate::model::{Batch, History, LeadIndex, PassIndex, RepIndex, TeamIndex};
@@ -35,7 +36,7 @@ impl Load {
 
 /// A pass of the run.
 #[derive(Clone, Debug)]
-pub(crate) struct Stage {
+pub(crate) struct Stage<'a> {
     pub pass: PassIndex,
     /// The leads that were up for it, in id order.
     pub ups: Vec<LeadIndex>,
@@ -47,27 +48,34 @@ pub(crate) struct Stage {
     pub before: Vec<Load>,
     /// What each rep held after.
     pub after: Vec<Load>,
+    /// What the groups of limits had got before.
+    pub used_before: Used<'a>,
+    /// What they had got after.
+    pub used_after: Used<'a>,
     /// For each team the leads that it had before without a rep.
     pub waiting: Vec<u64>,
+    /// The same by limit, of the leads that it holds.
+    pub waiting_held: Vec<Vec<u64>>,
     /// Leads dealt by the pass.
     pub dealt: u64,
 }
 
 /// A lead's state while the course is told.
-struct Telling<'a> {
-    batch: &'a Batch,
+struct Telling<'t, 'a> {
+    batch: &'t Batch,
     rules: &'a Rules,
-    said: &'a Said,
+    said: &'t Said,
     /// The pass that dealt each lead to its team.
     team_passes: Vec<Option<PassIndex>>,
     /// Leads with a rep, or offered: no longer up.
     settled: Vec<bool>,
     locks: Arc<Vec<Option<TeamIndex>>>,
     loads: Vec<Load>,
+    used: Used<'a>,
 }
 
 /// Tells the course of a run, pass by pass. `O(leads · (passes + log leads))`.
-pub(crate) fn tell(batch: &Batch, rules: &Rules, history: &History, said: &Said) -> Vec<Stage> {
+pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said: &Said) -> Vec<Stage<'a>> {
     let shares = Shares::of(batch, rules);
     let mut by_id: Vec<LeadIndex> = (0..batch.leads.len()).map(LeadIndex::new).collect();
     by_id.sort_unstable_by(|a, b| {
@@ -89,6 +97,7 @@ pub(crate) fn tell(batch: &Batch, rules: &Rules, history: &History, said: &Said)
         settled: rules.barred.iter().map(Option::is_some).collect(),
         locks: Arc::new(vec![None; batch.leads.len()]),
         loads: batch.reps.list.iter().map(load).collect(),
+        used: Used::none(batch, rules, &said.rep_teams, said.teams.len()),
     };
     telling.settle(Dealer::Pin);
     (0..rules.passes.len())
@@ -96,7 +105,7 @@ pub(crate) fn tell(batch: &Batch, rules: &Rules, history: &History, said: &Said)
         .collect()
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'_, 'a> {
     /// Gives every lead that something dealt to its rep; tells how many.
     fn settle(&mut self, dealer: Dealer) -> u64 {
         let mut count = 0;
@@ -106,6 +115,7 @@ impl Telling<'_> {
                 && let Some(rep) = dealt.rep
             {
                 self.loads[rep.at()].take();
+                self.used.take(LeadIndex::new(at), rep, self.locks[at]);
                 self.settled[at] = true;
                 count += 1;
             }
@@ -113,7 +123,7 @@ impl Telling<'_> {
         count
     }
 
-    fn stage(&mut self, at: PassIndex, by_id: &[LeadIndex]) -> Stage {
+    fn stage(&mut self, at: PassIndex, by_id: &[LeadIndex]) -> Stage<'a> {
         let pass = &self.rules.passes[at.at()];
         let to_teams = pass.method == Method::Shotgun;
         let is_up = |lead: &LeadIndex| {
@@ -128,7 +138,12 @@ impl Telling<'_> {
             given: Arc::clone(&self.locks),
             before: self.loads.clone(),
             after: Vec::new(),
-            waiting: self.waiting(),
+            used_before: self.used.clone(),
+            used_after: self.used.clone(),
+            waiting: self.waiting(|_| true),
+            waiting_held: (self.rules.limits.iter())
+                .map(|limit| self.waiting(|lead| limit.holds(lead)))
+                .collect(),
             dealt: 0,
             ups,
         };
@@ -138,15 +153,18 @@ impl Telling<'_> {
             (false, _) => self.settle(Dealer::Pass(at)),
         };
         stage.after.clone_from(&self.loads);
+        stage.used_after.clone_from(&self.used);
         stage.given = Arc::clone(&self.locks);
         stage
     }
 
-    fn waiting(&self) -> Vec<u64> {
+    /// For each team the leads of a sort that it has and that no member has.
+    fn waiting(&self, of: impl Fn(LeadIndex) -> bool) -> Vec<u64> {
         let mut waiting = vec![0; self.said.teams.len()];
-        for (lock, settled) in self.locks.iter().zip(&self.settled) {
+        for (at, (lock, settled)) in self.locks.iter().zip(&self.settled).enumerate() {
             if let Some(team) = lock
                 && !settled
+                && of(LeadIndex::new(at))
             {
                 waiting[team.at()] += 1;
             }
@@ -162,6 +180,7 @@ impl Telling<'_> {
             let lock = self.locks[lead.at()];
             let takes = |rep: &RepIndex| {
                 self.loads[rep.at()].room() > 0
+                    && self.used.stop(lead, *rep, lock).is_none()
                     && (lock.is_none() || self.said.rep_teams[rep.at()] == lock)
                     && self.rules.may(Some(pass), lead, *rep)
                     && pass
@@ -180,6 +199,9 @@ impl Telling<'_> {
         for (lead, pass) in self.team_passes.iter().enumerate() {
             if *pass == Some(at) {
                 locks[lead] = self.said.deal(LeadIndex::new(lead)).and_then(|dealt| dealt.team);
+                if let Some(team) = locks[lead] {
+                    self.used.take_for_team(LeadIndex::new(lead), team);
+                }
                 count += 1;
             }
         }

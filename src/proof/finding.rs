@@ -81,6 +81,17 @@ pub enum Finding {
         /// Leads that it could take.
         room: u64,
     },
+    /// Passes gave the reps whom a limit holds together more leads than it lets them.
+    OverLimit {
+        /// The limit.
+        limit: String,
+        /// Its group.
+        group: String,
+        /// Leads that they got.
+        dealt: u64,
+        /// Leads that they could get.
+        max: u32,
+    },
     /// A better deal may exist.
     Gap {
         /// The pass.
@@ -162,6 +173,17 @@ impl fmt::Display for Finding {
             }
             Self::OverRoom { holder, dealt, room } => {
                 write!(f, "`{holder}` got {dealt}, but has room for {room}")
+            }
+            Self::OverLimit {
+                limit,
+                group,
+                dealt,
+                max,
+            } => {
+                write!(
+                    f,
+                    "limit `{limit}`: `{group}` got {dealt}, which is more than {max}"
+                )
             }
             Self::Gap {
                 pass,

@@ -106,6 +106,9 @@ fn amount(sum: &Sum, tiers: &[String]) -> String {
         };
         return format!("{} {} {noun}", sum.leads[tier], tiers[tier]);
     }
+    if sum.minimums != 0 {
+        return format!("{} leads towards a minimum", sum.minimums);
+    }
     if sum.points != 0 {
         return points_exact(Points(i64::try_from(sum.points).unwrap_or(i64::MAX)));
     }

@@ -2,6 +2,7 @@
 
 use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
 use super::findings::Findings;
+use super::limits;
 use super::outcome::Maker;
 use super::said::{Dealer, Dealt, Fate};
 use super::stage::Numbers;
@@ -20,6 +21,8 @@ pub(crate) fn check(maker: &Maker, findings: &mut Findings) {
     for at in 0..batch.leads.len() {
         judge.lead(LeadIndex::new(at), findings);
     }
+    let after = maker.passes.last().map(|last| &last.stage.used_after);
+    limits::check(maker.setting, after, findings);
     for numbers in maker.passes.iter().filter(|numbers| numbers.pass.offer.is_none()) {
         room(numbers, findings);
     }

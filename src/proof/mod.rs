@@ -5,7 +5,8 @@
 //!
 //! In order: *hashes*; *said*, what the files say became of each lead; *course*, told again from that,
 //! pass by pass; *stage* and *instance*, a pass as numbers; *optimal* and *tight*, every pair against the
-//! stored potentials, and for small passes *oracle*, a second solver; *legal*; then *rows*, *workload*, *offers*,
+//! stored potentials, and for small passes *oracle*, a second solver; with limits *fences* and *limited* against stored
+//! prices; *legal* and *limits*; then *rows*, *workload*, *offers*,
 //! *`set_aside`* and *told*, every cell and number made again. *ask* answers
 //! why a lead is where it is, and *forcing* what another place would cost.
 
@@ -17,6 +18,7 @@
 mod ask;
 mod cells;
 mod course;
+mod fences;
 mod files;
 mod finding;
 mod findings;
@@ -26,6 +28,8 @@ mod hashes;
 mod headers;
 mod instance;
 mod legal;
+mod limited;
+mod limits;
 mod offers;
 mod optimal;
 mod oracle;

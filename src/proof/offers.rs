@@ -58,6 +58,13 @@ fn of_pass(numbers: &Numbers, most: u32, offers: &mut Vec<(LeadIndex, u32, RepIn
         reader(lead, &mut row);
         let mut open: Vec<usize> = (0..row.len())
             .filter(|&leaf| row[leaf] != NEVER && numbers.stage.before[numbers.reps[leaf].at()].room() > 0)
+            .filter(|&leaf| {
+                let (stage, rep) = (numbers.stage, numbers.reps[leaf]);
+                stage
+                    .used_before
+                    .stop(lead, rep, stage.locks[lead.at()])
+                    .is_none()
+            })
             .collect();
         open.sort_by_key(|&leaf| (Reverse(row[leaf]), leaf));
         for (rank, leaf) in (1..=most).zip(open) {

@@ -152,7 +152,7 @@ impl<'a> Maker<'a> {
         let winner = numbers.place(rep)?;
         let other = best(row, |leaf| leaf != winner);
         let why = match numbers.pass.method {
-            Method::Optimal => why(numbers, winner, row),
+            Method::Optimal => why(numbers, lead, winner, row),
             Method::Shotgun => Why::Team,
             Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
                 if is_only(row) {
@@ -244,7 +244,7 @@ fn is_only(row: &[i32]) -> bool {
 }
 
 /// Why an optimal pass chose the winner.
-fn why(numbers: &Numbers, winner: usize, row: &[i32]) -> Why {
+fn why(numbers: &Numbers, lead: LeadIndex, winner: usize, row: &[i32]) -> Why {
     let own = row[winner];
     if is_only(row) {
         return Why::OnlyEligible;
@@ -252,11 +252,16 @@ fn why(numbers: &Numbers, winner: usize, row: &[i32]) -> Why {
     let higher = |leaf: usize| row[leaf] > own;
     let after = |leaf: usize| &numbers.stage.after[numbers.reps[leaf].at()];
     let open = |leaf: usize| u32::try_from(after(leaf).open).unwrap_or(u32::MAX);
-    if let Some(other) = best(row, |leaf| higher(leaf) && after(leaf).room() > 0) {
+    let has_room = |leaf: usize| higher(leaf) && after(leaf).room() > 0;
+    let stop = |leaf: usize| numbers.stop_why(lead, leaf, numbers.reps[winner]);
+    if let Some(other) = best(row, |leaf| has_room(leaf) && stop(leaf).is_none()) {
         return Why::Balance {
             other: numbers.reps[other],
             loads: (open(winner), open(other)),
         };
+    }
+    if let Some(stopped) = best(row, has_room).and_then(stop) {
+        return stopped;
     }
     let dearest = (0..row.len())
         .filter(|&leaf| row[leaf] != NEVER && higher(leaf))

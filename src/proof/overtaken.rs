@@ -24,9 +24,17 @@ pub(crate) fn count(numbers: &Numbers) -> u64 {
         }
         reader(LeadIndex::new(at), &mut row);
         let least = numbers.pass.min_score.map_or(i64::MIN, |least| least.0);
-        let is_overtaken = row.iter().zip(&worst).any(|(&score, worst)| {
+        let lead = LeadIndex::new(at);
+        let is_overtaken = row.iter().zip(&worst).enumerate().any(|(leaf, (&score, worst))| {
             let compared = numbers.pass.leads[at] && i64::from(score) >= least;
-            score != NEVER && !compared && worst.is_some_and(|worst| worst > tier)
+            score != NEVER
+                && !compared
+                && worst.is_some_and(|worst| worst > tier)
+                && numbers
+                    .stage
+                    .used_after
+                    .stop(lead, numbers.reps[leaf], None)
+                    .is_none()
         });
         overtaken += u64::from(is_overtaken);
     }

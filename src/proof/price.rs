@@ -93,10 +93,12 @@ pub(crate) fn tier(rank: i32, tiers: usize) -> Option<TierIndex> {
         .flatten()
 }
 
-/// A sum of values: leads by tier, best first, then points and fairness. Compares in that order.
+/// A sum of values: leads by tier, best first, then leads towards minimums of limits, points and fairness.
+/// Compares in that order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Sum {
     pub leads: Vec<i128>,
+    pub minimums: i128,
     pub points: i128,
     pub fairness: i128,
 }
@@ -106,6 +108,7 @@ impl Sum {
     pub fn zero(tiers: usize) -> Self {
         Self {
             leads: vec![0; tiers],
+            minimums: 0,
             points: 0,
             fairness: 0,
         }
@@ -127,6 +130,7 @@ impl Sum {
         for (count, more) in self.leads.iter_mut().zip(&other.leads) {
             *count += more;
         }
+        self.minimums += other.minimums;
         self.points += other.points;
         self.fairness += other.fairness;
     }
@@ -135,6 +139,7 @@ impl Sum {
     pub fn less(&self, other: &Self) -> Self {
         Self {
             leads: self.leads.iter().zip(&other.leads).map(|(a, b)| a - b).collect(),
+            minimums: self.minimums - other.minimums,
             points: self.points - other.points,
             fairness: self.fairness - other.fairness,
         }

@@ -4,16 +4,24 @@ use super::instance::NEVER;
 use super::outcome::{best, lost_by};
 use super::stage::Numbers;
 use crate::model::{LeadIndex, NotDealt, Points, RepIndex};
-use crate::rules::{Method, Verdict};
-
-/// The limit that `max_share` is.
-const MAX_SHARE: &str = "balance.max_share";
+use crate::rules::{Method, Verdict, limit::MAX_SHARE};
 
 /// What a pass says of a lead that it left, given the lead's row in it.
 pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDealt {
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };
+    let room = |leaf: usize| numbers.stage.after[numbers.reps[leaf].at()].room();
+    let limited = |leaf: usize| numbers.stop_after(lead, leaf).filter(|_| room(leaf) > 0);
+    if !numbers.setting.rules.limits.is_empty()
+        && let Some(place) = best(row, |leaf| limited(leaf).is_some()).and_then(limited)
+    {
+        let (limit, held) = numbers.stage.used_after.named(place);
+        return NotDealt::LimitReached {
+            limit,
+            held: Some(held),
+        };
+    }
     let capped = |leaf: usize| {
         let load = numbers.stage.after[numbers.reps[leaf].at()];
         load.own_room > load.room()
@@ -21,6 +29,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
     if (0..row.len()).any(|leaf| row[leaf] != NEVER && capped(leaf)) {
         return NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
+            held: None,
         };
     }
     if !numbers.is_whole() {

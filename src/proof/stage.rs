@@ -7,9 +7,9 @@ use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
 use super::said::Said;
 use super::shares::{Shares, fairness, fairness_unit};
-use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex};
-use crate::record::{PassRecord, RunRecord};
-use crate::rules::{Method, Pass, Rules};
+use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex, Why};
+use crate::record::{LimitPriceRecord, LimitProofRecord, PassRecord, RunRecord};
+use crate::rules::{LimitGroup, Method, Pass, Rules};
 use std::collections::BTreeMap;
 
 /// What every pass of a run is made of.
@@ -24,7 +24,7 @@ pub(crate) struct Setting<'a> {
 /// A pass with everything that is worked out once for it.
 pub(crate) struct Numbers<'a> {
     pub setting: Setting<'a>,
-    pub stage: &'a Stage,
+    pub stage: &'a Stage<'a>,
     pub pass: &'a Pass,
     /// The reps that take part, in id order.
     pub reps: Vec<RepIndex>,
@@ -41,13 +41,19 @@ pub(crate) struct Numbers<'a> {
     pub unit: u64,
     /// The recorded least potential of each leaf; nothing where none is recorded.
     pub potentials: Vec<Price>,
+    /// Whether the record says that the pass is proven the best.
+    pub is_proven: bool,
+    /// What the record says of the proof with limits.
+    pub limits: Option<LimitProofRecord>,
+    /// The limits and groups whose minimum the pass was asked for.
+    pub asked: Vec<super::limits::Place>,
     /// The recorded greatest potential of each leaf; beyond every price where none is recorded.
     pub greatest: Vec<Price>,
 }
 
 impl<'a> Numbers<'a> {
     /// Works a pass out.
-    pub fn of(setting: Setting<'a>, stage: &'a Stage, record: &RunRecord) -> Self {
+    pub fn of(setting: Setting<'a>, stage: &'a Stage<'a>, record: &RunRecord) -> Self {
         let pass = &setting.rules.passes[stage.pass.at()];
         let reps = reps_of(setting.batch, setting.rules, setting.said, stage.pass);
         let mut numbers = Self {
@@ -63,6 +69,9 @@ impl<'a> Numbers<'a> {
             unit: 0,
             potentials: Vec::new(),
             greatest: Vec::new(),
+            asked: Vec::new(),
+            limits: None,
+            is_proven: false,
         };
         if pass.method == Method::Shotgun && pass.offer.is_none() {
             numbers.by_team();
@@ -148,8 +157,15 @@ impl<'a> Numbers<'a> {
         let proof = record.and_then(|record| record.proof.as_ref());
         let tiers = self.setting.rules.tiers.len();
         let (mut least, mut greatest) = (Vec::new(), Vec::new());
+        let limits = proof.and_then(|proof| proof.limits.as_ref());
+        self.asked = limits.map_or_else(Vec::new, |limits| self.asked_for(limits));
         for rep in &self.firsts {
             let id = &self.setting.batch.reps.list[rep.at()].id;
+            if let Some(own) = limits.and_then(|limits| limits.own.iter().find(|own| own.rep == *id)) {
+                least.push(Price::of(own.price.as_potential(), tiers));
+                greatest.push(Price::UNBOUNDED);
+                continue;
+            }
             let price = |recorded: &BTreeMap<String, Potential>| {
                 recorded.get(id).map(|&potential| Price::of(potential, tiers))
             };
@@ -162,6 +178,41 @@ impl<'a> Numbers<'a> {
             greatest.push(bound.unwrap_or(Price::UNBOUNDED));
         }
         (self.potentials, self.greatest) = (least, greatest);
+        self.limits = limits.cloned();
+        self.is_proven = proof.is_some_and(|proof| proof.gap.is_none());
+    }
+
+    /// The groups whose minimum a record says that the pass was asked for.
+    fn asked_for(&self, record: &LimitProofRecord) -> Vec<super::limits::Place> {
+        let limits = &self.setting.rules.limits;
+        let asked = record.prices.iter().filter(|price| price.asked > 0);
+        let place = |price: &LimitPriceRecord| {
+            let limit = limits.iter().position(|limit| limit.name == price.limit)?;
+            let of = |group: &LimitGroup| Some(&group.name) == price.group.as_ref();
+            Some((limit, limits[limit].groups.iter().position(of)?))
+        };
+        asked.filter_map(place).collect()
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass, though its holder gave it away,
+    /// as a reason.
+    pub fn stop_why(&self, lead: LeadIndex, leaf: usize, holder: RepIndex) -> Option<Why> {
+        let (other, used) = (self.reps[leaf], &self.stage.used_after);
+        if self.setting.rules.limits.is_empty() {
+            return None;
+        }
+        if let Some(place) = self.stop_besides(lead, leaf, Some(holder)) {
+            let (limit, held) = used.named(place);
+            return Some(Why::HigherLimited { other, limit, held });
+        }
+        let team = self.stage.locks[lead.at()];
+        let kept = used.places(lead, other, team);
+        let missed = used.places(lead, holder, team).into_iter().find(|place| {
+            let min = self.setting.rules.limits[place.0].groups[place.1].min;
+            used.count(*place) <= u64::from(min) && !kept.contains(place) && self.asked.contains(place)
+        });
+        let (limit, _) = used.named(missed?);
+        Some(Why::Minimum { other, limit })
     }
 
     /// The recorded potentials.
@@ -202,6 +253,30 @@ impl<'a> Numbers<'a> {
         let by_this = dealt.by == super::said::Dealer::Pass(self.stage.pass);
         let rep = dealt.rep.filter(|_| by_this)?;
         self.place(rep)
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass.
+    pub fn stop_after(&self, lead: LeadIndex, leaf: usize) -> Option<super::limits::Place> {
+        let stage = self.stage;
+        stage
+            .used_after
+            .stop(lead, self.reps[leaf], stage.locks[lead.at()])
+    }
+
+    /// The limit that keeps a lead from one of the pass's reps after the pass, though whoever has the lead gave
+    /// it away.
+    pub fn stop_besides(
+        &self,
+        lead: LeadIndex,
+        leaf: usize,
+        holder: Option<RepIndex>,
+    ) -> Option<super::limits::Place> {
+        let (used, team) = (&self.stage.used_after, self.stage.locks[lead.at()]);
+        let kept = holder.map_or_else(Vec::new, |rep| used.places(lead, rep, team));
+        let places = used.places(lead, self.reps[leaf], team);
+        places
+            .into_iter()
+            .find(|place| used.is_full(*place) && !kept.contains(place))
     }
 
     /// The position of a rep among those of the pass.

@@ -1,13 +1,15 @@
 //! What `run.json` tells of the run, against what its files come to.
 
+use super::fences::fences;
 use super::finding::{Finding, RECORD};
 use super::findings::Findings;
+use super::limits::Used;
 use super::optimal::Checked;
 use super::said::{Fate, Said};
 use super::stage::{Numbers, Setting};
 use crate::mistake::Position;
 use crate::model::{Potential, Totals, restore};
-use crate::record::{Counts, PassRecord, ProofRecord, RunRecord};
+use crate::record::{Counts, LimitProofRecord, PassRecord, ProofRecord, RunRecord};
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 
@@ -58,6 +60,15 @@ pub(crate) fn check(record: &RunRecord, setting: Setting, findings: &mut Finding
         findings,
     );
     same("passes", record.passes.len(), rules.passes.len(), findings);
+}
+
+/// Checks what the record says that the groups of limits got.
+pub(crate) fn limits(record: &RunRecord, after: Option<&Used>, findings: &mut Findings) {
+    let expected = after.map(Used::records).unwrap_or_default();
+    same("limits", record.limits.len(), expected.len(), findings);
+    for (at, (found, expected)) in record.limits.iter().zip(&expected).enumerate() {
+        same_code(&format!("limits[{at}]"), found, expected, findings);
+    }
 }
 
 fn counts(setting: Setting) -> Counts {
@@ -131,8 +142,9 @@ pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Find
     let ids =
         |potentials: &BTreeMap<String, Potential>| potentials.keys().cloned().collect::<Vec<_>>().join(" ");
     let whose: Vec<&str> = expected.keys().copied().collect();
+    let limited = !numbers.setting.rules.limits.is_empty();
     let mut roomy: Vec<&str> = (numbers.firsts.iter().zip(&numbers.leaves))
-        .filter(|(_, leaf)| leaf.room > 0)
+        .filter(|(_, leaf)| leaf.room > 0 && !limited)
         .map(|(rep, _)| reps[rep.at()].id.as_str())
         .collect();
     roomy.sort_unstable();
@@ -143,11 +155,57 @@ pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Find
         whose.join(" "),
         findings,
     );
+    if let Some(limits) = &proof.limits {
+        // a rep's potential is then what a place of its own is worth
+        for own in &limits.own {
+            let (found, worth) = (proof.potentials.get(&own.rep), own.price.as_potential());
+            same_code(
+                &key(&format!("potentials.{}", own.rep)),
+                &found,
+                &Some(&worth),
+                findings,
+            );
+        }
+    }
     for (id, price) in &expected {
         let recorded = proof.prices.get(*id);
         same_code(&key(&format!("prices.{id}")), &recorded, &Some(price), findings);
     }
     same(&key("prices"), proof.prices.len(), expected.len(), findings);
+}
+
+/// Checks whose prices the record has of the limits of a pass, and how much it was asked for.
+pub(crate) fn limit_prices(numbers: &Numbers, proof: &LimitProofRecord, findings: &mut Findings) {
+    let key = |name: &str| format!("passes[{}].proof.limits.{name}", numbers.stage.pass.at());
+    let reps = &numbers.setting.batch.reps.list;
+    let own: Vec<&str> = proof.own.iter().map(|own| own.rep.as_str()).collect();
+    let whose: Vec<&str> = numbers
+        .firsts
+        .iter()
+        .map(|rep| reps[rep.at()].id.as_str())
+        .collect();
+    same(&key("own"), own.join(" "), whose.join(" "), findings);
+    let fences = fences(numbers);
+    same(&key("prices"), proof.prices.len(), fences.len(), findings);
+    for (at, (fence, price)) in fences.iter().zip(&proof.prices).enumerate() {
+        let asked = u64::from(price.asked);
+        let fits = fence.is_of(numbers, price) && (asked == 0 || asked == fence.minimum);
+        let word = |fits: bool| if fits { "a limit of the pass" } else { "another" };
+        same(&key(&format!("prices[{at}]")), word(fits), word(true), findings);
+    }
+}
+
+/// Checks the recorded leads towards minimums against what was added up again.
+pub(crate) fn minimums(
+    numbers: &Numbers,
+    proof: &LimitProofRecord,
+    checked: &Checked,
+    findings: &mut Findings,
+) {
+    let key = |name: &str| format!("passes[{}].proof.limits.{name}", numbers.stage.pass.at());
+    let (found, bound) = (i128::from(proof.minimums), i128::from(proof.minimums_bound));
+    same(&key("minimums"), found, checked.objective.minimums, findings);
+    same(&key("minimums_bound"), bound, checked.bound.minimums, findings);
 }
 
 /// Checks the recorded value of a pass and its bound against what was added up again.

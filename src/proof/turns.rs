@@ -57,15 +57,20 @@ fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], fin
     let mut reader = numbers.pairs().reader(true);
     let mut row = vec![NEVER; numbers.reps.len()];
     let mut rooms: Vec<u32> = before(numbers).map(Load::room).collect();
+    let mut used = numbers.stage.used_before.clone();
     for lead in in_order(numbers) {
         reader(lead, &mut row);
-        let expected = turns.next(lead, &|leaf| row[leaf] != NEVER && rooms[leaf] > 0);
+        let team = numbers.stage.locks[lead.at()];
+        let stopped = |leaf: usize| used.stop(lead, numbers.reps[leaf], team).is_some();
+        let may = |leaf: usize| row[leaf] != NEVER && rooms[leaf] > 0 && !stopped(leaf);
+        let expected = turns.next(lead, &may);
         let found = taker(numbers, lead);
         if found != expected {
             findings.push(out_of_turn(numbers, lead, found, expected));
         }
         if let Some(leaf) = found {
             rooms[leaf] = rooms[leaf].saturating_sub(1);
+            used.take(lead, numbers.reps[leaf], team);
             whys[lead.at()] = turns.take(lead, leaf);
         }
     }

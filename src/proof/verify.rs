@@ -8,7 +8,7 @@ use super::rows::{self, Rows};
 use super::said::{self, Said};
 use super::shares::Shares;
 use super::stage::{Numbers, Setting};
-use super::{gaps, hashes, legal, offers, optimal, set_aside, told, turns, workload};
+use super::{gaps, hashes, legal, limited, offers, optimal, set_aside, told, turns, workload};
 use crate::explain::Words;
 use crate::model::{Batch, LeadIndex, PassReport};
 use crate::record::{PassRecord, RunRecord};
@@ -76,7 +76,7 @@ pub(crate) fn with_course<T>(
 }
 
 /// The passes as numbers, each with its record.
-fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage], record: &RunRecord) -> Vec<Numbers<'a>> {
+fn numbers<'a>(setting: Setting<'a>, stages: &'a [Stage<'a>], record: &RunRecord) -> Vec<Numbers<'a>> {
     stages
         .iter()
         .map(|stage| Numbers::of(setting, stage, record))
@@ -119,6 +119,8 @@ impl Check<'_> {
     fn passes(&mut self) {
         let record = &self.evidence.record;
         told::check(record, self.maker.setting, &mut self.findings);
+        let after = self.maker.passes.last().map(|last| &last.stage.used_after);
+        told::limits(record, after, &mut self.findings);
         legal::check(self.maker, &mut self.findings);
         for (at, numbers) in self.maker.passes.iter().enumerate() {
             let Some(record) = record.passes.get(at) else {
@@ -144,20 +146,39 @@ impl Check<'_> {
         let begun = |leads: usize| {
             (self.progress)(share * (amount(at) + self::share(leads, ups.len())));
         };
+        let limited = !self.evidence.rules.limits.is_empty();
+        let limits = record.proof.as_ref().and_then(|proof| proof.limits.clone());
+        let limits = limits.unwrap_or_default();
         let checked = numbers.with(ups.clone(), |instance| {
-            optimal::check(instance, numbers.prices(), &begun)
+            if limited {
+                limited::check(numbers, instance, &limits, &begun)
+            } else {
+                optimal::check(instance, numbers.prices(), &begun)
+            }
         });
         self.verdict.pairs_checked += checked.pairs;
         if let Some(proof) = &record.proof {
             told::prices(numbers, proof, &mut self.findings);
-        }
-        let proven = if self.chosen.is_some() {
-            gaps::report_sample(numbers, &ups, &checked, &mut self.findings)
-        } else {
-            if let Some(proof) = &record.proof {
+            if self.chosen.is_none() {
                 told::totals(numbers, proof, &checked, &mut self.findings);
             }
-            gaps::second_opinion(numbers, &ups, &checked, &mut self.findings);
+        }
+        if limited {
+            told::limit_prices(numbers, &limits, &mut self.findings);
+            if self.chosen.is_none() {
+                told::minimums(numbers, &limits, &checked, &mut self.findings);
+            }
+        }
+        // where limits cross, a pass is proven up to a bound only, which was added up again
+        let gap = record.proof.as_ref().is_some_and(|proof| proof.gap.is_some());
+        let proven = if limited && gap {
+            false
+        } else if self.chosen.is_some() {
+            gaps::report_sample(numbers, &ups, &checked, &mut self.findings)
+        } else {
+            if !limited {
+                gaps::second_opinion(numbers, &ups, &checked, &mut self.findings);
+            }
             gaps::report(numbers, &ups, &checked, &mut self.findings)
         };
         if proven && self.chosen.is_none() {

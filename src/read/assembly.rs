@@ -55,6 +55,38 @@ impl Assembly {
         }
     }
 
+    /// Tells whether the header is known.
+    pub(super) fn is_settled(&self) -> bool {
+        self.filling.is_some()
+    }
+
+    /// Tells whether the next row will be taken as if it were the first below the header.
+    pub(super) fn is_between_rows(&self) -> bool {
+        !self.after_blank && self.filling.as_ref().is_some_and(Filling::holds_nothing_back)
+    }
+
+    /// The table without its rows, once its header is known.
+    pub(super) fn without_rows(&self) -> Option<Self> {
+        Some(Self {
+            source: self.source.clone(),
+            sample: Vec::new(),
+            filling: Some(self.filling.as_ref()?.without_rows()),
+            after_blank: false,
+        })
+    }
+
+    /// Adds what was read as a table [without rows](Self::without_rows), its lines further down by so many.
+    ///
+    /// # Errors
+    /// Too many cells in all.
+    pub(super) fn append(&mut self, other: Self, lines: u32) -> Result<(), Mistakes> {
+        self.after_blank = other.after_blank;
+        match (&mut self.filling, other.filling) {
+            (Some(filling), Some(other)) => filling.append(&self.source, other, lines),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes note of a blank row.
     pub(super) fn blank(&mut self) {
         self.after_blank = true;

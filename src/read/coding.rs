@@ -1,9 +1,9 @@
 //! Columns coded by their distinct cells, so that each distinct text is read once.
 
 use super::cells::Emptiness;
-use std::collections::HashMap;
+use crate::model::QuickMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::Hash;
 
 /// A column as codes of its distinct texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,11 +23,16 @@ impl<'a> Coded<'a> {
 
 /// Codes cells by their distinct texts, in order of first appearance.
 pub(super) fn code<'a>(cells: impl Iterator<Item = &'a str>, empty: &Emptiness) -> Coded<'a> {
-    let mut known: HashMap<&str, u32, CellState> = HashMap::default();
+    let mut known: QuickMap<&str, u32> = QuickMap::default();
     let (mut codes, mut texts) = (Vec::with_capacity(cells.size_hint().0), vec![""]);
     known.insert("", 0);
     let mut last = ("", 0);
     for raw in cells {
+        // Not left to the comparison below: memory is not to be looked at behind texts without any.
+        if raw.is_empty() {
+            codes.push(0);
+            continue;
+        }
         if raw != last.0 {
             let code = match known.entry(raw) {
                 Entry::Occupied(entry) => *entry.get(),
@@ -65,7 +70,7 @@ pub(super) struct Combined<'a> {
 /// Codes the combinations of columns of equal length, in order of first appearance.
 pub(super) fn combine<'a>(columns: &[Coded<'a>], rows: usize) -> Combined<'a> {
     let empty = vec![0; columns.len()];
-    let mut known: HashMap<Vec<u32>, u32, CellState> = HashMap::default();
+    let mut known: QuickMap<Vec<u32>, u32> = QuickMap::default();
     known.insert(empty.clone(), 0);
     let (mut codes, mut texts) = (Vec::with_capacity(rows), vec![vec![""; columns.len()]]);
     let mut at = empty;
@@ -88,7 +93,7 @@ pub(super) fn combine<'a>(columns: &[Coded<'a>], rows: usize) -> Combined<'a> {
 
 /// Numbers the distinct among values, 0 and up, in order of first appearance; the number of each.
 pub(super) fn number<T: Hash + Eq>(values: impl Iterator<Item = T>) -> Vec<u32> {
-    let mut known: HashMap<T, u32, CellState> = HashMap::default();
+    let mut known: QuickMap<T, u32> = QuickMap::default();
     values
         .map(|value| {
             let next = code_of(known.len());
@@ -99,53 +104,6 @@ pub(super) fn number<T: Hash + Eq>(values: impl Iterator<Item = T>) -> Vec<u32> 
 
 fn code_of(position: usize) -> u32 {
     u32::try_from(position).expect("files have fewer rows than there are codes")
-}
-
-/// The state of [`CellHasher`].
-pub(super) type CellState = BuildHasherDefault<CellHasher>;
-
-/// A fast hash of short texts: multiply and rotate, eight bytes at a time (the scheme of `FxHash`).
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CellHasher(u64);
-
-impl CellHasher {
-    fn mix(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(0xf135_7aea_2e62_a9c5);
-    }
-}
-
-impl Hasher for CellHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.mix(u64::from_le_bytes(*word));
-        }
-        if !rest.is_empty() {
-            let mut last = [0; 8];
-            last[..rest.len()].copy_from_slice(rest);
-            self.mix(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
-        }
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.mix(u64::from(byte));
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.mix(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.mix(word);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.mix(word as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
-    }
 }
 
 #[cfg(test)]

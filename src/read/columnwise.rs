@@ -107,7 +107,22 @@ impl<'a> Sheets<'a> {
 
     /// Codes some columns; of several the first filled cell of a row counts.
     pub fn code(&self, places: &Places) -> Coded<'a> {
-        let raw = self.list.iter().zip(places).flat_map(|(sheet, columns)| {
+        if places.iter().all(Vec::is_empty) {
+            return Coded {
+                codes: vec![0; self.rows()],
+                texts: vec![""],
+            };
+        }
+        code(self.raw(places), &self.empty)
+    }
+
+    /// The text of some columns in every row, without surrounding blanks; of several the first filled.
+    pub fn texts(&self, places: &Places) -> impl Iterator<Item = &'a str> {
+        self.raw(places).map(|raw| self.empty.content(raw))
+    }
+
+    fn raw(&self, places: &Places) -> impl Iterator<Item = &'a str> {
+        self.list.iter().zip(places).flat_map(move |(sheet, columns)| {
             let table = sheet.table;
             (0..table.rows.len()).map(move |row| match columns.as_slice() {
                 [] => "",
@@ -118,8 +133,7 @@ impl<'a> Sheets<'a> {
                     .find(|raw| !self.empty.content(raw).is_empty())
                     .unwrap_or_default(),
             })
-        });
-        code(raw, &self.empty)
+        })
     }
 
     /// Types some columns as one; those of a list are joined.

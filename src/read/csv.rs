@@ -6,7 +6,7 @@ use super::assembly::{Assembly, MAX_COLUMNS, SampleRow, is_blank};
 use super::lines::{LineCounter, is_line_end};
 use super::quotes::{self, Fault};
 use super::row::Row;
-use super::{delimiter, lines};
+use super::{delimiter, lines, stretches};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Shape, Source, Table};
 
@@ -32,12 +32,9 @@ pub(super) fn table(name: &str, text: &str, given: Option<u8>) -> Result<Table, 
         shape: Shape::Lines,
     });
     let mut records = Records::new(body, delimiter, line);
-    while let Some(gap) = records.next_record().map_err(|fault| fault.mistake(name))? {
-        if gap {
-            assembly.blank();
-        }
-        assembly.row(records.line, records.row())?;
-    }
+    while !assembly.is_settled() && records.add_row(name, &mut assembly)? {}
+    let rest = &body[records.offset()..];
+    stretches::rows(name, rest, delimiter, records.counter, &mut assembly)?;
     let mut table = assembly.finish()?;
     table.delimiter = delimiter;
     Ok(table)
@@ -64,7 +61,7 @@ pub(super) fn sample(text: &str, delimiter: u8, rows: usize) -> Vec<SampleRow> {
 }
 
 /// Reads records and keeps count of the lines that they start on.
-struct Records<'a> {
+pub(super) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
@@ -72,10 +69,17 @@ struct Records<'a> {
     ends: Vec<usize>,
     counter: LineCounter,
     line: u32,
+    /// Where the last record ended, once all are read.
+    end: usize,
 }
 
 impl<'a> Records<'a> {
     fn new(text: &'a str, delimiter: u8, line: u32) -> Self {
+        Self::resumed(text, delimiter, LineCounter::at(line))
+    }
+
+    /// Reads on behind a record, with the count of lines so far.
+    pub(super) fn resumed(text: &'a str, delimiter: u8, counter: LineCounter) -> Self {
         Self {
             text,
             delimiter,
@@ -86,9 +90,45 @@ impl<'a> Records<'a> {
                 .from_reader(text.as_bytes()),
             record: StringRecord::new(),
             ends: Vec::new(),
-            counter: LineCounter::at(line),
-            line,
+            counter,
+            line: counter.line(),
+            end: 0,
         }
+    }
+
+    /// Adds all rows to a table.
+    ///
+    /// # Errors
+    /// A fault in the quotes, too many columns, too big a cell.
+    pub(super) fn into_rows(mut self, name: &str, assembly: &mut Assembly) -> Result<(), Mistakes> {
+        while self.add_row(name, assembly)? {}
+        Ok(())
+    }
+
+    /// Adds the next row to a table; tells whether there was one.
+    ///
+    /// # Errors
+    /// As [`Records::into_rows`].
+    pub(super) fn add_row(&mut self, name: &str, assembly: &mut Assembly) -> Result<bool, Mistakes> {
+        let end = self.offset();
+        let Some(gap) = self.next_record().map_err(|fault| fault.mistake(name))? else {
+            self.end = end;
+            return Ok(false);
+        };
+        if gap {
+            assembly.blank();
+        }
+        assembly.row(self.line, self.row())?;
+        Ok(true)
+    }
+
+    /// How many lines there were, once all rows are read; nothing where the text does not end with the
+    /// line of a record.
+    pub(super) fn whole_lines(mut self) -> Option<u32> {
+        let line = self.counter.line();
+        self.counter.pass(&self.text.as_bytes()[self.end..]);
+        let ends = self.text.ends_with('\n') && self.counter.line() == line;
+        ends.then(|| line - 1)
     }
 
     /// Reads the next record; whether blank lines came before it, or nothing at the end.

@@ -43,8 +43,10 @@ impl Written {
     }
 }
 
-/// Reads what most cells hold, up to fifteen digits with at most one `.` that cannot be one of thousands.
+/// Reads what most cells hold, up to fifteen digits with at most one `.` that cannot be one of thousands,
+/// perhaps after a minus.
 pub(super) fn plain(text: &str) -> Option<Written> {
+    let (text, negative) = text.strip_prefix('-').map_or((text, false), |rest| (rest, true));
     let bytes = text.as_bytes();
     if bytes.len() > 16 || !bytes.first()?.is_ascii_digit() || !bytes.last()?.is_ascii_digit() {
         return None;
@@ -59,7 +61,11 @@ pub(super) fn plain(text: &str) -> Option<Written> {
     }
     let mark = point.map(|_| Decimal::Point);
     let thousands = point.is_some_and(|at| bytes.len() - at == 4);
-    (!thousands).then(|| text.parse().ok().map(|value| Written::One(value, mark)))?
+    if thousands {
+        return None;
+    }
+    let value: f64 = text.parse().ok()?;
+    Some(Written::One(if negative { 0.0 - value } else { value }, mark))
 }
 
 /// Reads digits with separators, without sign.

@@ -55,6 +55,52 @@ impl Filling {
         }
     }
 
+    /// Tells whether no row waits for being taken for a footer.
+    pub(super) fn holds_nothing_back(&self) -> bool {
+        self.suspects.is_empty()
+    }
+
+    /// The same table without its rows.
+    pub(super) fn without_rows(&self) -> Self {
+        Self {
+            headers: self.headers.clone(),
+            nameless: self.nameless.clone(),
+            cells: Cells::new(self.headers.len()),
+            rows: Vec::new(),
+            ragged: Vec::new(),
+            suspects: Vec::new(),
+            notes: Vec::new(),
+            ..*self
+        }
+    }
+
+    /// Adds the rows of a table that was [without rows](Self::without_rows), further down by so many lines;
+    /// no row is held back here.
+    ///
+    /// # Errors
+    /// Too many cells in all.
+    pub(super) fn append(&mut self, source: &Source, other: Self, lines: u32) -> Result<(), Mistakes> {
+        if (self.rows.len() + other.rows.len()) * self.headers.len() > MAX_CELLS {
+            return Err(too_many_cells(&source.file).into());
+        }
+        for (nameless, others) in self.nameless.iter_mut().zip(&other.nameless) {
+            *nameless &= others;
+        }
+        let down = |row: u32| row.saturating_add(lines);
+        self.cells.append(other.cells);
+        self.rows.extend(other.rows.into_iter().map(down));
+        self.ragged.extend(other.ragged.into_iter().map(|ragged| Ragged {
+            row: down(ragged.row),
+            ..ragged
+        }));
+        self.suspects
+            .extend(other.suspects.into_iter().map(|suspect| SampleRow {
+                number: down(suspect.number),
+                ..suspect
+            }));
+        Ok(())
+    }
+
     /// The header of a column.
     pub(super) fn header(&self, column: usize) -> Option<&str> {
         self.headers.get(column).map(String::as_str)

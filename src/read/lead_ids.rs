@@ -1,11 +1,9 @@
 //! Ids of leads: from their column, or the row where there is none.
 
-use super::coding::CellState;
 use super::columnwise::Sheets;
 use super::set_aside::{Fault, Faults};
 use crate::mistake::Kind;
-use crate::model::{Note, Settings, Shape, Source, widened};
-use std::collections::HashMap;
+use crate::model::{Note, QuickMap, QuickState, Settings, Shape, Source, widened};
 
 /// An id for every row, and whether some are `file:row`.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +21,7 @@ pub(super) fn ids(
 ) -> Ids {
     let labels = labels(sheets);
     let places = sheets.field("id");
-    let coded = sheets.code(&places);
+    let mut texts = sheets.texts(&places);
     let mut ids = Ids::default();
     ids.list.reserve_exact(sheets.rows());
     for (source, sheet) in sheets.list.iter().enumerate() {
@@ -38,7 +36,7 @@ pub(super) fn ids(
         }
         for &number in &table.rows {
             let row = ids.list.len();
-            let text = coded.text(row);
+            let text = texts.next().unwrap_or_default();
             ids.list.push(if by_row {
                 format!("{}:{number}", labels[source])
             } else if settings.prefix {
@@ -65,8 +63,12 @@ pub(super) fn set_duplicates_aside(
     faults: &mut Faults,
     notes: &mut Vec<Note>,
 ) {
-    let mut seen: HashMap<&str, usize, CellState> =
-        HashMap::with_capacity_and_hasher(ids.len(), CellState::default());
+    // Ids that rise from row to row, as exports mostly have them, need no table.
+    if faults.is_empty() && ids.is_sorted_by(|one, next| one < next) {
+        return;
+    }
+    let mut seen: QuickMap<&str, usize> =
+        QuickMap::with_capacity_and_hasher(ids.len(), QuickState::default());
     let mut clashes = 0;
     for (row, id) in ids.iter().enumerate() {
         if faults.has(row) {

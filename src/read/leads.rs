@@ -4,6 +4,7 @@ use super::coding::Coded;
 use super::columns::Columns;
 use super::columnwise::{Places, Sheet, Sheets, Typed};
 use super::complaints::ambiguous_dates;
+use super::degrees::Degrees;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
 use super::own_cells::own_cells;
@@ -13,10 +14,8 @@ use super::set_aside::{Fault, Faults};
 use super::typed::{Customs, How};
 use crate::mistake::Mistakes;
 use crate::model::{
-    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, Place, RepIndex, Settings,
-    Table,
+    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, RepIndex, Settings, Table,
 };
-use crate::places::{Address, locate};
 
 /// Reads the rows of lead files whose columns are known.
 pub(super) struct LeadReader<'a, 'b> {
@@ -61,8 +60,7 @@ impl LeadReader<'_, '_> {
             notes,
             mistakes,
         );
-        let latitude = self.fixed("latitude", How::Latitude, &mut faults, notes, mistakes);
-        let longitude = self.fixed("longitude", How::Longitude, &mut faults, notes, mistakes);
+        let degrees = Degrees::read(sheets, &mut faults);
         set_duplicates_aside(sheets, &ids, &mut faults, notes);
         faults.check_share(sheets, self.settings, mistakes);
 
@@ -93,7 +91,7 @@ impl LeadReader<'_, '_> {
             headers: Vec::new(),
             cells: crate::model::Cells::default(),
             frame,
-            places: located(&latitude, &longitude, &rows, notes),
+            places: degrees.places(&rows, notes),
             ownership: self.ownership(&converted, &rows, notes),
             account_owners: self.account_owners(&rows, notes),
             set_aside: faults.rows(sheets),
@@ -218,28 +216,6 @@ impl Read {
 /// Leaves out the codes of rows that are set aside.
 fn keep(column: &mut Column, rows: &[usize]) {
     column.codes = rows.iter().map(|&row| column.codes[row]).collect();
-}
-
-fn located(latitude: &Column, longitude: &Column, rows: &[usize], notes: &mut Vec<Note>) -> Vec<Place> {
-    let (mut alone, mut zero) = (0, 0);
-    let place = |&row: &usize| {
-        let (latitude, longitude) = (latitude.value(row).number(), longitude.value(row).number());
-        alone += usize::from(latitude.is_some() != longitude.is_some());
-        zero += usize::from(latitude == Some(0.0) && longitude == Some(0.0));
-        locate(&Address { latitude, longitude })
-    };
-    let places = rows.iter().map(place).collect();
-    if alone > 0 {
-        notes.push(Note::fact(format!(
-            "{alone} leads have a latitude or a longitude but not both, so neither is used"
-        )));
-    }
-    if zero > 0 {
-        notes.push(Note::fact(format!(
-            "{zero} leads have latitude and longitude 0, which counts as not known"
-        )));
-    }
-    places
 }
 
 fn note_set_aside(leads: &Leads, notes: &mut Vec<Note>) {

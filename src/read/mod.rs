@@ -16,6 +16,7 @@ mod contained;
 mod csv;
 mod dates;
 mod days;
+mod degrees;
 mod delimiter;
 mod digits;
 mod encoding;
@@ -51,6 +52,7 @@ mod row;
 mod set_aside;
 mod sheet;
 mod sparse;
+mod stretches;
 mod table;
 #[cfg(test)]
 mod testing;

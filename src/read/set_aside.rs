@@ -37,6 +37,11 @@ impl Faults {
         self.rows.entry(row).or_insert_with(fault);
     }
 
+    /// Tells whether no row is set aside.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Tells whether a row is set aside.
     pub fn has(&self, row: usize) -> bool {
         self.rows.contains_key(&row)

@@ -176,26 +176,28 @@ fn as_numbers(texts: &[&str], customs: Customs<'_>, read: fn(&str) -> Option<num
     }
 }
 
-/// Reads degrees, in which a lone separator is always the decimal mark.
 fn as_degrees(texts: &[&str], most: f64) -> Parsed {
-    let degrees = |text: &str| {
-        let number = numbers::read(text).ok_or_else(|| not_a_number(text))?;
-        let (point, comma) = (number.value(Decimal::Point), number.value(Decimal::Comma));
-        let value = if comma.abs() < point.abs() { comma } else { point };
-        if value.abs() <= most {
-            return Ok(number_value(value));
-        }
-        Err(Misfit {
-            kind: MistakeKind::OutOfRange,
-            found: format!("`{text}` is not on Earth"),
-            expected: if most < 100.0 {
-                "degrees from -90 to 90"
-            } else {
-                "degrees from -180 to 180"
-            },
-        })
-    };
-    Parsed::certain(Kind::Number, each(texts, degrees))
+    let value = |text: &str| degrees(text, most).map(Value::Number);
+    Parsed::certain(Kind::Number, each(texts, value))
+}
+
+/// Reads degrees from `-most` to `most`, in which a lone separator is always the decimal mark.
+pub(super) fn degrees(text: &str, most: f64) -> Result<f64, Misfit> {
+    let number = numbers::read(text).ok_or_else(|| not_a_number(text))?;
+    let (point, comma) = (number.value(Decimal::Point), number.value(Decimal::Comma));
+    let value = if comma.abs() < point.abs() { comma } else { point };
+    if value.abs() <= most {
+        return Ok(value + 0.0);
+    }
+    Err(Misfit {
+        kind: MistakeKind::OutOfRange,
+        found: format!("`{text}` is not on Earth"),
+        expected: if most < 100.0 {
+            "degrees from -90 to 90"
+        } else {
+            "degrees from -180 to 180"
+        },
+    })
 }
 
 fn as_dates(texts: &[&str], customs: Customs<'_>, read: fn(&str) -> Option<dates::Written>) -> Parsed {

@@ -89,6 +89,28 @@ pub mod potentials {
     }
 }
 
+/// A price by all its levels: leads by tier, leads towards a minimum, points in units, fairness.
+pub mod worth {
+    use super::{Deserialize, Deserializer, Digits, Serialize, Serializer};
+    use crate::model::{Points, Worth};
+
+    pub fn serialize<S: Serializer>(worth: &Worth, serializer: S) -> Result<S::Ok, S::Error> {
+        let last = worth.leads.iter().rposition(|&leads| leads != 0);
+        let leads = &worth.leads[..last.map_or(0, |last| last + 1)];
+        (leads, worth.minimums, worth.points.0, Digits(worth.fairness)).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Worth, D::Error> {
+        let (leads, minimums, points, Digits(fairness)) = Deserialize::deserialize(deserializer)?;
+        Ok(Worth {
+            leads,
+            minimums,
+            points: Points(points),
+            fairness,
+        })
+    }
+}
+
 /// The value of a pass, level by level.
 pub mod totals {
     use super::{Deserialize, Deserializer, Serialize, Serializer, digits};
@@ -126,7 +148,7 @@ pub mod totals {
     }
 }
 
-/// The first level not proven: `null`, a tier's position, `"points"` or `"fairness"`.
+/// The first level not proven: `null`, a tier's position, `"minimums"`, `"points"` or `"fairness"`.
 pub mod gap {
     use super::{Deserialize, Deserializer, Serializer};
     use crate::model::{LevelGap, TierIndex};
@@ -148,6 +170,7 @@ pub mod gap {
         match gap {
             None => serializer.serialize_none(),
             Some(LevelGap::Tier(tier)) => serializer.serialize_u8(tier.0),
+            Some(LevelGap::Minimums) => serializer.serialize_str("minimums"),
             Some(LevelGap::Points) => serializer.serialize_str("points"),
             Some(LevelGap::Fairness) => serializer.serialize_str("fairness"),
         }
@@ -157,6 +180,7 @@ pub mod gap {
         match Option::<Written>::deserialize(deserializer)? {
             None => Ok(None),
             Some(Written::Tier(tier)) => Ok(Some(LevelGap::Tier(TierIndex(tier)))),
+            Some(Written::Level(level)) if level == "minimums" => Ok(Some(LevelGap::Minimums)),
             Some(Written::Level(level)) if level == "points" => Ok(Some(LevelGap::Points)),
             Some(Written::Level(level)) if level == "fairness" => Ok(Some(LevelGap::Fairness)),
             Some(Written::Level(level)) => Err(D::Error::custom(format!("`{level}` is no level of a proof"))),

@@ -7,7 +7,7 @@ mod exact;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals};
+use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals, Worth};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +39,9 @@ pub struct RunRecord {
     pub parts: Vec<String>,
     /// What each pass did.
     pub passes: Vec<PassRecord>,
+    /// What every group of every limit got, in the order of the rules; absent without limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitRecord>,
     /// What earlier runs left behind, as this run used it.
     pub history: HistoryRecord,
     /// The SHA-256 of every other file that the run wrote, by its path in the folder.
@@ -136,7 +139,7 @@ pub struct ProofRecord {
     /// The most that can be had.
     #[serde(with = "exact::totals")]
     pub bound: Totals,
-    /// The first level not proven, `null` where all are: `points`, `fairness` or a tier's position.
+    /// The first level not proven, `null` where all are: `minimums`, `points`, `fairness` or a tier's position.
     #[serde(with = "exact::gap")]
     pub gap: Option<LevelGap>,
     /// Fairness units of one lead at the largest weight.
@@ -152,6 +155,77 @@ pub struct ProofRecord {
     /// The price of one more place of each of those with a least potential, in the same form.
     #[serde(with = "exact::potentials")]
     pub prices: BTreeMap<String, Potential>,
+    /// What limits add to the proof; absent without limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<LimitProofRecord>,
+}
+
+/// What limits add to the proof of a pass. For any prices, what leads keep beyond the prices of their places,
+/// and what places and limits bring beyond their cost, is no less than any deal is worth.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitProofRecord {
+    /// Leads towards the minimums that were asked for: of the assignment.
+    pub minimums: u64,
+    /// The same of the bound.
+    #[serde(with = "exact::digits")]
+    pub minimums_bound: i64,
+    /// What a place of each rep's own is worth.
+    pub own: Vec<OwnPriceRecord>,
+    /// The price of every limit that holds in the pass.
+    pub prices: Vec<LimitPriceRecord>,
+}
+
+/// What a place of a rep's own is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPriceRecord {
+    /// The rep's id; of a team its first member's.
+    pub rep: String,
+    /// Leads by tier, leads towards a minimum, points in units, fairness.
+    #[serde(with = "exact::worth")]
+    pub price: Worth,
+}
+
+/// The price of one more place within a limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitPriceRecord {
+    /// The limit's name.
+    pub limit: String,
+    /// Its group; absent where the members of a team are counted together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The team, in a pass to teams, whose members are counted together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// So many leads the pass was asked to give at least.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asked: u32,
+    /// Leads by tier, leads towards a minimum, points in units, fairness.
+    #[serde(with = "exact::worth")]
+    pub price: Worth,
+}
+
+/// What the reps whom a limit holds together got, pins and all passes together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitRecord {
+    /// The limit's name.
+    pub limit: String,
+    /// `rep`, `team` or the column that makes the groups.
+    pub per: String,
+    /// The rep's id, the team, or the value of the column.
+    pub group: String,
+    /// Leads of the limit that they got.
+    pub dealt: u64,
+    /// At most so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+    /// At least so many, if that could be: where `dealt` is less, the minimum is not met.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub min: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What earlier runs left behind.

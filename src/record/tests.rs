@@ -36,6 +36,24 @@ fn full() -> RunRecord {
             inputs: true,
             strict: Some("5%".to_owned()),
         },
+        limits: vec![
+            LimitRecord {
+                limit: "three each".to_owned(),
+                per: "rep".to_owned(),
+                group: "R1".to_owned(),
+                dealt: 4,
+                max: Some(3),
+                min: 0,
+            },
+            LimitRecord {
+                limit: "one at least".to_owned(),
+                per: "team".to_owned(),
+                group: "West".to_owned(),
+                dealt: 0,
+                max: None,
+                min: 1,
+            },
+        ],
         counts: Counts {
             leads: 10,
             by_reason: BTreeMap::from([("no_room".to_owned(), 2)]),
@@ -57,6 +75,7 @@ fn full() -> RunRecord {
                 potentials: BTreeMap::from([("r1".to_owned(), price)]),
                 greatest: BTreeMap::from([("r2".to_owned(), price)]),
                 prices: BTreeMap::from([("r1".to_owned(), Potential::default())]),
+                limits: Some(limits()),
             }),
         }],
         history: HistoryRecord {
@@ -132,4 +151,33 @@ fn a_moment_that_cannot_be_read_is_a_mistake() {
     record.time_zone = "Mars/Olympus".to_owned();
     let mistakes = record.moment().expect_err("there is no such zone");
     assert_eq!(mistakes.0[0].column.as_deref(), Some("time_zone"));
+}
+
+/// A proof of limits with numbers at the ends of their ranges.
+fn limits() -> LimitProofRecord {
+    let price = Worth {
+        leads: vec![1, -1],
+        minimums: -2,
+        points: Points(-12_345),
+        fairness: i64::MIN,
+    };
+    let of = |group: Option<&str>, team: Option<&str>, price: Worth| LimitPriceRecord {
+        limit: "three each".to_owned(),
+        group: group.map(str::to_owned),
+        team: team.map(str::to_owned),
+        asked: u32::from(group.is_some()),
+        price,
+    };
+    LimitProofRecord {
+        minimums: 7,
+        minimums_bound: -1,
+        own: vec![OwnPriceRecord {
+            rep: "R1".to_owned(),
+            price: price.clone(),
+        }],
+        prices: vec![
+            of(Some("R1"), None, price),
+            of(None, Some("West"), Worth::default()),
+        ],
+    }
 }

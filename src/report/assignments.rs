@@ -1,5 +1,6 @@
 //! `assignments.csv`: one row for each dealt lead, in input order.
 
+use super::blocks;
 use super::columns::{Row, add_named, before_own, headers};
 use super::csv::{Csv, Formulas};
 use super::view::View;
@@ -41,17 +42,17 @@ pub fn row(view: &View, lead: LeadIndex, deal: &Deal, out: &mut impl Row) -> io:
     out.text(team.unwrap_or_default())?;
     out.text(view.tier(lead))?;
     out.text(view.dealer(deal))?;
-    out.number(format_args!("{}", deal.score))?;
+    out.points(deal.score)?;
     out.text(&view.why(deal))?;
     out.text(deal.runner_up.map_or("", |(other, _)| view.rep(other)))?;
-    out.maybe(deal.runner_up.map(|(_, score)| score))?;
+    out.maybe_points(deal.runner_up.map(|(_, score)| score))?;
     match deal.distance_km {
-        Some(km) => out.number(format_args!("{km:.1}"))?,
+        Some(km) => out.tenths(km)?,
         None => out.empty()?,
     }
     out.text(batch.leads.places[lead.at()].confidence.name())?;
     for part in 0..view.run.allocation.part_names.len() {
-        out.maybe(deal.parts.get(part).copied().flatten())?;
+        out.maybe_points(deal.parts.get(part).copied().flatten())?;
     }
     out.text(&view.assigned_at)?;
     own_cells(view, lead, out)?;
@@ -66,7 +67,14 @@ pub fn own_cells(view: &View, lead: LeadIndex, out: &mut impl Row) -> io::Result
 
 /// Writes the file.
 pub fn write(view: &View, to: &mut dyn Write) -> io::Result<()> {
-    write_some(view, view.deals(), to)
+    write_some(view, std::iter::empty(), to)?;
+    blocks::write(view.run.allocation.outcomes.len(), to, |leads, block| {
+        let mut out = Csv::more(&view.run.batch.leads, Formulas::Disarmed, block);
+        for (lead, deal) in view.deals_of(leads) {
+            row(view, lead, deal, &mut out)?;
+        }
+        out.finish()
+    })
 }
 
 /// Writes a file of the same form with some of the dealt leads.

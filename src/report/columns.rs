@@ -1,6 +1,7 @@
 //! Headers of the files, ours before the leads' own, and the cells of a row whatever the format.
 
 use super::view::View;
+use crate::model::Points;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
@@ -19,6 +20,24 @@ pub trait Row {
     /// A cell without content.
     fn empty(&mut self) -> io::Result<()> {
         self.text("")
+    }
+
+    /// Points.
+    fn points(&mut self, points: Points) -> io::Result<()> {
+        self.number(format_args!("{points}"))
+    }
+
+    /// Points, or a cell without content.
+    fn maybe_points(&mut self, points: Option<Points>) -> io::Result<()> {
+        match points {
+            Some(points) => self.points(points),
+            None => self.empty(),
+        }
+    }
+
+    /// A number to one decimal.
+    fn tenths(&mut self, number: f64) -> io::Result<()> {
+        self.number(format_args!("{number:.1}"))
     }
 
     /// A number of ours, or a cell without content.

@@ -1,7 +1,8 @@
 //! CSV as the first leads file has it: its delimiter, its byte-order mark; lines end with LF.
 
 use super::columns::Row;
-use crate::model::{Leads, disarm};
+use super::numbers;
+use crate::model::{Leads, Points, disarm};
 use csv::{Writer, WriterBuilder};
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -34,6 +35,11 @@ impl<'a> Csv<'a> {
     /// Starts a file with commas, whatever the leads came in: for programs that know nothing else.
     pub fn with_commas(formulas: Formulas, to: &'a mut dyn Write) -> Self {
         Self::with_delimiter(b',', formulas, to)
+    }
+
+    /// Continues a file in the form of the first leads file.
+    pub fn more(leads: &Leads, formulas: Formulas, to: &'a mut dyn Write) -> Self {
+        Self::with_delimiter(leads.delimiter, formulas, to)
     }
 
     fn with_delimiter(delimiter: u8, formulas: Formulas, to: &'a mut dyn Write) -> Self {
@@ -74,6 +80,18 @@ impl Row for Csv<'_> {
     fn number(&mut self, number: fmt::Arguments) -> io::Result<()> {
         self.number.clear();
         let _ = self.number.write_fmt(number);
+        self.writer.write_field(&self.number).map_err(cause)
+    }
+
+    fn points(&mut self, points: Points) -> io::Result<()> {
+        self.number.clear();
+        numbers::points(points, &mut self.number);
+        self.writer.write_field(&self.number).map_err(cause)
+    }
+
+    fn tenths(&mut self, number: f64) -> io::Result<()> {
+        self.number.clear();
+        numbers::tenths(number, &mut self.number);
         self.writer.write_field(&self.number).map_err(cause)
     }
 

@@ -150,6 +150,7 @@ fn allocation() -> Allocation {
                     potentials: vec![(RepIndex(0), price)],
                     greatest: vec![(RepIndex(0), price)],
                     prices: vec![(RepIndex(0), price)],
+                    limits: None,
                 }),
                 overtaken: 0,
             },

@@ -4,30 +4,57 @@ use super::sink::{Hashing, sha256};
 use super::{InputCopy, Run, names};
 use crate::record::InputRecord;
 use flate2::{Compression, GzBuilder};
-use std::io::Write;
+use std::io::{self, Write};
 
-/// Writes the copies, and says of every input what it was and where its copy is.
-pub fn write(run: &Run, out: &mut Hashing) -> anyhow::Result<Vec<InputRecord>> {
-    let mut records: Vec<InputRecord> = Vec::new();
-    let mut copies = 0;
-    for input in &run.inputs {
-        let mut record = describe(input);
-        let same = |other: &&InputRecord| (&other.file, &other.sha256) == (&record.file, &record.sha256);
-        record.copy = records.iter().find(same).and_then(|other| other.copy.clone());
-        if run.options.keep_inputs && record.copy.is_none() {
-            copies += 1;
-            let copy = path(copies, &input.name);
-            out.file(&copy, |to| {
-                let mut gzip = GzBuilder::new().write(to, Compression::default());
-                gzip.write_all(input.bytes)?;
-                gzip.finish()?;
-                Ok(())
-            })?;
-            record.copy = Some(copy);
+/// Copies of more bytes than these are compressed at the second level: of a million leads (76 MB) the usual
+/// one makes 22 MB in 2.2 s, the second 24 MB in 0.8 s, the first 34 MB in 0.5 s.
+const LARGE: usize = 4 << 20;
+
+/// The inputs of a run as they are recorded, with their copies.
+pub struct Copies {
+    records: Vec<InputRecord>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Copies {
+    /// Hashes and compresses what the run read.
+    ///
+    /// # Errors
+    /// None that is known: memory takes everything.
+    pub fn of(run: &Run) -> io::Result<Self> {
+        let (mut records, mut files) = (Vec::<InputRecord>::new(), Vec::new());
+        for input in &run.inputs {
+            let mut record = describe(input);
+            let same = |other: &&InputRecord| (&other.file, &other.sha256) == (&record.file, &record.sha256);
+            record.copy = records.iter().find(same).and_then(|other| other.copy.clone());
+            if run.options.keep_inputs && record.copy.is_none() {
+                let copy = path(files.len() + 1, &input.name);
+                record.copy = Some(copy.clone());
+                files.push((copy, compressed(input.bytes)?));
+            }
+            records.push(record);
         }
-        records.push(record);
+        Ok(Self { records, files })
     }
-    Ok(records)
+
+    /// Writes the copies, and says of every input what it was and where its copy is.
+    pub fn write(self, out: &mut Hashing) -> anyhow::Result<Vec<InputRecord>> {
+        for (name, bytes) in self.files {
+            out.file(&name, |to| to.write_all(&bytes))?;
+        }
+        Ok(self.records)
+    }
+}
+
+fn compressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let level = if bytes.len() > LARGE {
+        Compression::new(2)
+    } else {
+        Compression::default()
+    };
+    let mut gzip = GzBuilder::new().write(Vec::new(), level);
+    gzip.write_all(bytes)?;
+    gzip.finish()
 }
 
 fn describe(input: &InputCopy) -> InputRecord {

@@ -4,6 +4,7 @@
 //! gives the same bytes. [`place`] alone touches the disk. [`terminal`] is the summary for people.
 
 mod assignments;
+mod blocks;
 mod by;
 mod columns;
 pub mod crm;
@@ -11,6 +12,7 @@ mod csv;
 mod inputs;
 mod loads;
 mod names;
+mod numbers;
 mod offers;
 pub mod place;
 mod record;
@@ -25,6 +27,7 @@ mod xlsx;
 use crate::model::{Allocation, Batch, History, Note};
 pub use by::By;
 pub use crm::Crm;
+use inputs::Copies;
 use sink::Hashing;
 pub use sink::{Memory, Sink};
 use std::io::{self, Write};
@@ -84,30 +87,43 @@ pub struct Run<'a> {
 /// # Errors
 /// Whatever the sink fails with; a workbook that cannot be made.
 pub fn write(run: &Run, sink: &mut dyn Sink) -> anyhow::Result<Vec<(String, String)>> {
-    let view = View::of(run);
-    let mut out = Hashing::new(sink);
-    out.file("assignments.csv", |to| assignments::write(&view, to))?;
-    out.file("unassigned.csv", |to| unassigned::write(&view, to))?;
-    out.file("set_aside.csv", |to| set_aside::write(&view, to))?;
-    out.file("workload.csv", |to| workload::write(&view, to))?;
+    std::thread::scope(|scope| {
+        let copies = scope.spawn(|| Copies::of(run));
+        let view = View::of(run);
+        let mut out = Hashing::new(sink);
+        results(&view, &mut out)?;
+        let copies = match copies.join() {
+            Ok(copies) => copies?.write(&mut out)?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        let record = record::of(&view, copies, out.hashes());
+        out.file(crate::record::FILE, |to| {
+            to.write_all(record.to_json().as_bytes())
+        })?;
+        Ok(out.into_hashes())
+    })
+}
+
+/// Writes what came of a run: every output but the copies of its inputs and `run.json`.
+fn results(view: &View, out: &mut Hashing) -> anyhow::Result<()> {
+    let run = view.run;
+    out.file("assignments.csv", |to| assignments::write(view, to))?;
+    out.file("unassigned.csv", |to| unassigned::write(view, to))?;
+    out.file("set_aside.csv", |to| set_aside::write(view, to))?;
+    out.file("workload.csv", |to| workload::write(view, to))?;
     if !run.allocation.offers.is_empty() {
-        out.file("offers.csv", |to| offers::write(&view, to))?;
+        out.file("offers.csv", |to| offers::write(view, to))?;
     }
     if let Some(by) = run.options.by {
-        by::write(&view, by, &mut out)?;
+        by::write(view, by, out)?;
     }
     if let Some(crm) = run.options.crm {
-        crm::write(&view, crm, &mut out)?;
+        crm::write(view, crm, out)?;
     }
     if run.options.xlsx {
-        out.file("assignments.xlsx", |to| xlsx::write(&view, to))?;
+        out.file("assignments.xlsx", |to| xlsx::write(view, to))?;
     }
-    let copies = inputs::write(run, &mut out)?;
-    let record = record::of(&view, copies, out.hashes());
-    out.file(crate::record::FILE, |to| {
-        to.write_all(record.to_json().as_bytes())
-    })?;
-    Ok(out.into_hashes())
+    Ok(())
 }
 
 /// Writes `assignments.csv` alone, for `--out -`.

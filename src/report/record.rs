@@ -2,10 +2,13 @@
 
 use super::view::View;
 use super::{By, Crm, notes};
-use crate::model::{Batch, Note, NoteKind, PassReport, Potential, Proof, RepIndex};
+use crate::model::{
+    Allocation, Batch, Held, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport, Potential,
+    Proof, RepIndex, Worth,
+};
 use crate::record::{
-    Counts, HistoryRecord, InputRecord, NoteRecord, OptionsRecord, PassRecord, ProofRecord, RunRecord,
-    zone_text,
+    Counts, HistoryRecord, InputRecord, LimitPriceRecord, LimitProofRecord, LimitRecord, NoteRecord,
+    OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -33,7 +36,12 @@ pub fn of(view: &View, inputs: Vec<InputRecord>, outputs: &[(String, String)]) -
         passes: allocation
             .passes
             .iter()
-            .map(|report| pass(batch, report))
+            .map(|report| pass(allocation, batch, report))
+            .collect(),
+        limits: allocation
+            .limits
+            .iter()
+            .map(|report| limit(batch, report))
             .collect(),
         history: HistoryRecord::from(run.history),
         outputs: outputs.iter().cloned().collect(),
@@ -59,18 +67,33 @@ pub fn counts(view: &View) -> Counts {
     }
 }
 
-fn pass(batch: &Batch, report: &PassReport) -> PassRecord {
+fn pass(allocation: &Allocation, batch: &Batch, report: &PassReport) -> PassRecord {
     PassRecord {
         name: report.name.clone(),
         method: report.method.to_owned(),
         leads: report.leads,
         dealt: report.dealt,
         overtaken: report.overtaken,
-        proof: report.proof.as_ref().map(|proof| self::proof(batch, proof)),
+        proof: report
+            .proof
+            .as_ref()
+            .map(|proof| self::proof(allocation, batch, proof)),
     }
 }
 
-fn proof(batch: &Batch, proof: &Proof) -> ProofRecord {
+fn limit(batch: &Batch, report: &LimitReport) -> LimitRecord {
+    let (per, group) = group(batch, &report.held);
+    LimitRecord {
+        limit: report.limit.clone(),
+        per,
+        group,
+        dealt: report.dealt,
+        max: report.max,
+        min: report.min,
+    }
+}
+
+fn proof(allocation: &Allocation, batch: &Batch, proof: &Proof) -> ProofRecord {
     let by_id = |list: &[(RepIndex, Potential)]| {
         let ids = list
             .iter()
@@ -85,6 +108,35 @@ fn proof(batch: &Batch, proof: &Proof) -> ProofRecord {
         potentials: by_id(&proof.potentials),
         greatest: by_id(&proof.greatest),
         prices: by_id(&proof.prices),
+        limits: (proof.limits.as_ref()).map(|limits| limit_proof(allocation, batch, limits)),
+    }
+}
+
+fn limit_proof(allocation: &Allocation, batch: &Batch, proof: &LimitProof) -> LimitProofRecord {
+    let own = |(rep, price): &(RepIndex, Worth)| OwnPriceRecord {
+        rep: batch.reps.list[rep.at()].id.clone(),
+        price: price.clone(),
+    };
+    let price = |price: &LimitPrice| LimitPriceRecord {
+        limit: price.limit.clone(),
+        group: price.held.as_ref().map(|held| group(batch, held).1),
+        team: price.team.map(|team| allocation.teams[team.at()].clone()),
+        asked: price.asked,
+        price: price.price.clone(),
+    };
+    LimitProofRecord {
+        minimums: proof.minimums,
+        minimums_bound: proof.minimums_bound,
+        own: proof.own.iter().map(own).collect(),
+        prices: proof.prices.iter().map(price).collect(),
+    }
+}
+
+/// What makes the groups of a limit, and this one's name in the rules or the roster.
+fn group(batch: &Batch, held: &Held) -> (String, String) {
+    match held {
+        Held::Rep(rep) => ("rep".to_owned(), batch.reps.list[rep.at()].id.clone()),
+        Held::Group { per, name } => (per.clone(), name.clone()),
     }
 }
 

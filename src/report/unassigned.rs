@@ -1,6 +1,7 @@
 //! `unassigned.csv`: every valid lead that was not dealt, in input order, with the reason and a remedy.
 
 use super::assignments::own_cells;
+use super::blocks;
 use super::columns::{Row, before_own, headers};
 use super::csv::{Csv, Formulas};
 use super::view::View;
@@ -35,8 +36,12 @@ pub fn row(
 pub fn write(view: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut out = Csv::like(&view.run.batch.leads, Formulas::Disarmed, to)?;
     out.texts(header(view).iter().map(String::as_str))?;
-    for undealt in view.undealt() {
-        row(view, undealt, &mut out)?;
-    }
-    out.finish()
+    out.finish()?;
+    blocks::write(view.run.allocation.outcomes.len(), to, |leads, block| {
+        let mut out = Csv::more(&view.run.batch.leads, Formulas::Disarmed, block);
+        for undealt in view.undealt_of(leads) {
+            row(view, undealt, &mut out)?;
+        }
+        out.finish()
+    })
 }

@@ -3,7 +3,11 @@
 use super::Run;
 use super::loads::{Load, loads};
 use crate::explain::Words;
-use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, RepIndex};
+use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex};
+use std::ops::Range;
+
+/// A lead that was not dealt, with the reason and the nearest rep.
+pub type Undealt<'a> = (LeadIndex, &'a NotDealt, Option<RepIndex>);
 
 /// A run with what is worked out once for all its files.
 pub struct View<'a> {
@@ -29,20 +33,33 @@ impl<'a> View<'a> {
 
     /// The dealt leads in input order.
     pub fn deals(&self) -> impl Iterator<Item = (LeadIndex, &'a Deal)> {
-        let outcomes = self.run.allocation.outcomes.iter().enumerate();
-        outcomes.filter_map(|(at, outcome)| match outcome {
-            Outcome::Assigned(deal) => Some((LeadIndex::new(at), deal)),
+        self.deals_of(0..self.run.allocation.outcomes.len())
+    }
+
+    /// The dealt among some leads.
+    pub fn deals_of(&self, leads: Range<usize>) -> impl Iterator<Item = (LeadIndex, &'a Deal)> {
+        self.outcomes(leads).filter_map(|(lead, outcome)| match outcome {
+            Outcome::Assigned(deal) => Some((lead, deal)),
             Outcome::Unassigned { .. } => None,
         })
     }
 
     /// The other leads in input order, each with the reason and the nearest rep.
-    pub fn undealt(&self) -> impl Iterator<Item = (LeadIndex, &'a NotDealt, Option<RepIndex>)> {
-        let outcomes = self.run.allocation.outcomes.iter().enumerate();
-        outcomes.filter_map(|(at, outcome)| match outcome {
+    pub fn undealt(&self) -> impl Iterator<Item = Undealt<'a>> {
+        self.undealt_of(0..self.run.allocation.outcomes.len())
+    }
+
+    /// The undealt among some leads.
+    pub fn undealt_of(&self, leads: Range<usize>) -> impl Iterator<Item = Undealt<'a>> {
+        self.outcomes(leads).filter_map(|(lead, outcome)| match outcome {
             Outcome::Assigned(_) => None,
-            Outcome::Unassigned { reason, nearest } => Some((LeadIndex::new(at), reason, *nearest)),
+            Outcome::Unassigned { reason, nearest } => Some((lead, reason, *nearest)),
         })
+    }
+
+    fn outcomes(&self, leads: Range<usize>) -> impl Iterator<Item = (LeadIndex, &'a Outcome)> {
+        let outcomes = &self.run.allocation.outcomes[leads.clone()];
+        leads.map(LeadIndex::new).zip(outcomes)
     }
 
     /// The name of a lead's tier.
@@ -63,6 +80,11 @@ impl<'a> View<'a> {
     /// A rep as sentences name it: by name, with the id where several bear that name.
     pub fn rep(&self, rep: RepIndex) -> &str {
         self.words.rep(rep)
+    }
+
+    /// Whom a limit holds, as sentences name them.
+    pub fn held(&self, held: &Held) -> String {
+        self.words.held(held)
     }
 
     /// One sentence that says why this rep.

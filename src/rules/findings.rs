@@ -214,6 +214,17 @@ fn never_applied(rules: &Rules) -> Vec<Note> {
             part.name
         )));
     }
+    for limit in &rules.limits {
+        if limit.leads.as_ref().is_some_and(|leads| !leads.contains(&true)) {
+            notes.push(Note::warning(format!(
+                "the limit `{}` is for no lead",
+                limit.name
+            )));
+        }
+        if limit.groups.is_empty() {
+            notes.push(Note::warning(format!("the limit `{}` is for no rep", limit.name)));
+        }
+    }
     for (at, tier) in rules.tiers.iter().enumerate() {
         if !rules.lead_tiers.iter().any(|of| usize::from(of.0) == at) {
             notes.push(Note::fact(format!("no lead is in the tier `{tier}`")));

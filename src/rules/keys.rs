@@ -1,8 +1,8 @@
 //! Keys of leads: leads that a rule or a part of the score cannot tell apart share one, so that words are
 //! looked at once a key and not once a lead.
 
-use crate::model::{Column, Frame, LeadIndex};
-use std::collections::HashMap;
+use crate::model::{Column, Frame, LeadIndex, QuickMap};
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 /// The key of a lead that has none.
@@ -116,14 +116,14 @@ impl Keys {
 
 /// Numbers for distinct values, in the order in which they first appear.
 struct Numbers<K> {
-    of: HashMap<K, u32>,
+    of: QuickMap<K, u32>,
     values: Vec<K>,
 }
 
 impl<K> Default for Numbers<K> {
     fn default() -> Self {
         Self {
-            of: HashMap::new(),
+            of: QuickMap::default(),
             values: Vec::new(),
         }
     }
@@ -131,13 +131,14 @@ impl<K> Default for Numbers<K> {
 
 impl<K: Hash + Eq + Clone> Numbers<K> {
     fn number(&mut self, value: K) -> u32 {
-        if let Some(&number) = self.of.get(&value) {
-            return number;
+        match self.of.entry(value) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let number = u32::try_from(self.values.len()).expect("there are no more values than leads");
+                self.values.push(new.key().clone());
+                *new.insert(number)
+            }
         }
-        let number = u32::try_from(self.values.len()).expect("there are no more values than leads");
-        self.values.push(value.clone());
-        self.of.insert(value, number);
-        number
     }
 
     fn keys(&self, of: Vec<u32>) -> Keys {

@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod findings;
 mod keys;
+pub mod limit;
 mod load;
 mod location;
 mod pairs;
@@ -26,6 +27,7 @@ use crate::model::{
 };
 pub use bind::{TERRITORIES, bind};
 pub use findings::report_of_rules;
+pub use limit::{Limit, LimitGroup};
 pub use load::load;
 pub use requirement::Requirement;
 pub use score::Part;
@@ -130,6 +132,8 @@ pub struct Rules {
     pub requirements: Vec<Requirement>,
     /// Balance.
     pub balance: Balance,
+    /// Caps beyond a rep's own, over all passes together.
+    pub limits: Vec<Limit>,
     /// The passes.
     pub passes: Vec<Pass>,
     /// Takes what no pass dealt.

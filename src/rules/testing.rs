@@ -50,6 +50,7 @@ pub fn rules(lead_tiers: Vec<TierIndex>, parts: Vec<Part>, requirements: Vec<Req
             strength: Points(0),
             max_share: None,
         },
+        limits: Vec::new(),
         passes: Vec::new(),
         fallback: None,
         notes: Vec::new(),

@@ -1,6 +1,7 @@
 //! Dealing as a whole, on the smallest batches that show the point.
 
 mod by_rules;
+mod limits;
 mod passes;
 mod properties;
 mod reasons;

@@ -92,6 +92,7 @@ proptest! {
         recipe.fallback = false;
         recipe.skip = usize::MAX;
         recipe.max_share = None;
+        recipe.limits.clear();
         prop_assume!(!recipe.rows.is_empty());
         let (lead, rep) = (lead % recipe.rows.len(), rep % recipe.rooms.len());
         let points = recipe.rows[lead].points[rep];
@@ -133,4 +134,34 @@ proptest! {
 
 fn recipe_tier(evidence: &Evidence, lead: usize) -> u8 {
     evidence.rules.lead_tiers[lead].0
+}
+
+#[test]
+fn a_limit_that_stands_in_the_way_is_named() {
+    let evidence = run(
+        World::new("ann/9 bob/9\n l1 0 90 80\n l2 0 85 60\n l3 2 80 70").with(|world| {
+            world.rules.passes[0].method = Method::RoundRobin;
+            world.limit("one", &[&["ann"]], (Some(1), 0), None);
+            dress(world);
+        }),
+    );
+    check(
+        &evidence,
+        "l3",
+        Some("ann"),
+        "\
+lead `l3` (tier other) went to bob in pass `best match`
+why: next in turn
+
+who may take it in pass `best match`, best first:
+  rep  score  skill  room
+  ann     80     80     8
+  bob     70     70     7
+
+ann: `one` is reached by region `ann` with 1 lead
+  part   ann  bob
+  skill   80   70
+  score   80   70
+",
+    );
 }

@@ -50,3 +50,14 @@ fn costs_that_the_run_left_out_as_too_large_are_left_out_again() {
     let verdict = look(&evidence);
     assert!(verdict.is_sound(), "{}", said(&verdict));
 }
+
+#[test]
+fn a_limit_on_leads_whoever_gets_them_is_proven_with_a_single_tier() {
+    let table = "ann/0 bob/0\n l0 0 - -\n l1 0 - -\n l2 0 0 0\n l3 0 - 0";
+    let evidence = run(World::new(table).with(|world| {
+        let only = [false, false, true, false];
+        world.limit("none", &[&["ann", "bob"]], (Some(0), 0), Some(&only));
+        dress(world);
+    }));
+    assert_eq!(said(&look(&evidence)), "");
+}

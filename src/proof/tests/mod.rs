@@ -28,6 +28,8 @@ pub(super) struct Recipe {
     fallback: bool,
     /// From which lead and rep on every third is kept out of a pass.
     skip: usize,
+    /// Limits: most, least, the leads that count, and whether groups are reps, teams or all.
+    limits: Vec<(Option<u32>, u32, Vec<bool>, usize)>,
 }
 
 const METHODS: [Method; 5] = [
@@ -57,7 +59,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
-        0usize..20,
+        (0usize..20, limits()),
     )
         .prop_map(
             |(
@@ -69,7 +71,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                skip,
+                (skip, limits),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -88,9 +90,16 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     pins,
                     fallback,
                     skip,
+                    limits,
                 }
             },
         )
+}
+
+fn limits() -> impl Strategy<Value = Vec<(Option<u32>, u32, Vec<bool>, usize)>> {
+    let leads = prop::collection::vec(any::<bool>(), 14);
+    let limit = (prop::option::weighted(0.8, 0u32..4), 0u32..3, leads, 0usize..3);
+    prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(limit, 1..4)]
 }
 
 impl Recipe {
@@ -109,6 +118,7 @@ impl Recipe {
         world.rules.balance.strength = Points(self.strength * 100_000);
         world.rules.balance.max_share = self.max_share.map(Weight);
         world.rules.passes.clear();
+        self.limit(&mut world);
         for (at, &method) in self.methods.iter().enumerate() {
             let pass = world.and_pass(&format!("pass {at}"), method);
             pass.min_score = self
@@ -131,6 +141,26 @@ impl Recipe {
         world.rules.fallback = self.fallback.then(|| world.rep("r0"));
         dress(&mut world);
         world
+    }
+
+    fn limit(&self, world: &mut World) {
+        let names: Vec<String> = (0..self.rooms.len()).map(|rep| format!("r{rep}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let of_team = |team: usize| names.iter().copied().skip(team).step_by(3).collect::<Vec<_>>();
+        for (at, (max, min, leads, kind)) in self.limits.iter().enumerate() {
+            let groups: Vec<Vec<&str>> = match kind {
+                0 => names.iter().map(|&name| vec![name]).collect(),
+                1 => [1, 2]
+                    .map(of_team)
+                    .into_iter()
+                    .filter(|team| !team.is_empty())
+                    .collect(),
+                _ => vec![names.clone()],
+            };
+            let groups: Vec<&[&str]> = groups.iter().map(Vec::as_slice).collect();
+            let leads = &leads[..self.rows.len()];
+            world.limit(&format!("limit {at}"), &groups, (*max, *min), Some(leads));
+        }
     }
 }
 

@@ -309,6 +309,7 @@ proptest! {
 
     #[test]
     fn no_potential_can_be_changed_unseen(recipe in recipes(), at in 0usize..8, by in -3i64..=3, fair in -3i64..=3) {
+        let recipe = super::Recipe { limits: Vec::new(), ..recipe };
         prop_assume!(by != 0 || fair != 0);
         let mut evidence = run(recipe.world());
         let proofs: Vec<_> = evidence.record.passes.iter_mut().filter_map(|pass| pass.proof.as_mut()).collect();
@@ -340,4 +341,33 @@ proptest! {
         let _ = look(&evidence);
         let _ = crate::proof::explain(&evidence, "l0", Some("r0"), &|_| ());
     }
+}
+
+#[test]
+fn leads_beyond_a_limit_are_found_and_pinned_ones_are_not() {
+    let world = || {
+        World::new(
+            "ann/9 bob/9
+             l1 0  90  80
+             l2 0  85  60
+             l3 0  80  70",
+        )
+        .with(|world| {
+            world.rules.passes[0].method = Method::RoundRobin;
+            world.limit("one", &[&["ann"], &["bob"]], (Some(1), 0), None);
+            dress(world);
+        })
+    };
+    assert!(look(&run(world())).is_sound());
+    let pinned = run(world().with(|world| {
+        world.pin("l2", "ann");
+        world.pin("l3", "ann");
+    }));
+    assert_eq!(said(&look(&pinned)), "");
+    let mut evidence = run(world());
+    evidence.rules.limits[0].groups[0].max = Some(0);
+    check(&evidence, &["limit `one`: `ann` got 1, which is more than 0"]);
+    let mut evidence = run(world());
+    evidence.record.limits[1].dealt = 2;
+    check(&evidence, &["`limits[1]` is"]);
 }

@@ -11,6 +11,7 @@ use super::{Run, Sink, write};
 use anyhow::{Context, bail};
 use disk::{Disk, Lock};
 use manifest::Manifest;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,18 @@ impl Recovered {
         }
     }
 }
+
+/// Somebody asked to stop before the files of a run were complete; the folder is as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("stopped before the files were complete; nothing was written")
+    }
+}
+
+impl std::error::Error for Stopped {}
 
 /// What was placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,21 +98,23 @@ pub fn recover(out: &Path) -> anyhow::Result<Option<Recovered>> {
     recovered
 }
 
-/// Writes a run into a folder in place of the run that it may hold.
+/// Writes a run into a folder in place of the run that it may hold. `stop` is asked again and again
+/// whether to give up, until all files are complete; from then on they are put in place whatever it says.
 ///
 /// # Errors
+/// [`Stopped`], if `stop` said so in time.
 /// Another run is writing there; the folder is a file or cannot be written; a file of ours is open elsewhere;
 /// the disk is full. The folder is as it was then, or the next command on it finishes the work.
-pub fn place(out: &Path, run: &Run) -> anyhow::Result<Placed> {
-    place_with(&Disk::default(), out, run)
+pub fn place(out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Placed> {
+    place_with(&Disk::default(), out, run, stop)
 }
 
-fn place_with(disk: &Disk, out: &Path, run: &Run) -> anyhow::Result<Placed> {
+fn place_with(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Placed> {
     let created = missing(out);
     disk.create_folder(out)?;
     let lock = Lock::take(out)?;
     let recovered = recover_locked(disk, out)?;
-    let staged = stage(disk, out, run);
+    let staged = stage(disk, out, run, stop);
     let manifest = match staged {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -137,16 +152,19 @@ fn recover_locked(disk: &Disk, out: &Path) -> anyhow::Result<Option<Recovered>> 
 }
 
 /// Writes all files of a run into the staging folder and commits them.
-fn stage(disk: &Disk, out: &Path, run: &Run) -> anyhow::Result<Manifest> {
+fn stage(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Manifest> {
     let folder = out.join(STAGING);
     disk.create_folder(&folder)?;
-    let mut staging = Staging { disk, folder };
+    let mut staging = Staging { disk, folder, stop };
     let files = write(run, &mut staging)?;
     let manifest = Manifest::replacing(out, files);
     for (name, _) in &manifest.files {
         disk.check_replaceable(&within(out, name))?;
     }
     disk.sync_folders(&staging.folder)?;
+    if stop() {
+        return Err(Stopped.into());
+    }
     manifest.write(disk, &staging.folder)?;
     Ok(manifest)
 }
@@ -184,6 +202,7 @@ fn within(folder: &Path, name: &str) -> PathBuf {
 struct Staging<'a> {
     disk: &'a Disk,
     folder: PathBuf,
+    stop: &'a dyn Fn() -> bool,
 }
 
 impl Sink for Staging<'_> {
@@ -195,11 +214,47 @@ impl Sink for Staging<'_> {
         if !manifest::is_ours(name) {
             bail!("`{name}` is not a name of an output");
         }
+        if (self.stop)() {
+            return Err(Stopped.into());
+        }
         let path = within(&self.folder, name);
         if let Some(folder) = path.parent() {
             self.disk.create_folder(folder)?;
         }
-        self.disk.write_file(&path, content)
+        let mut stopped = false;
+        let written = self.disk.write_file(&path, &mut |file| {
+            let mut to = Stoppable {
+                to: file,
+                stop: self.stop,
+                stopped: &mut stopped,
+            };
+            content(&mut to)
+        });
+        if stopped {
+            return Err(Stopped.into());
+        }
+        written
+    }
+}
+
+/// Writes until somebody asks to stop.
+struct Stoppable<'a> {
+    to: &'a mut dyn Write,
+    stop: &'a dyn Fn() -> bool,
+    stopped: &'a mut bool,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if (self.stop)() {
+            *self.stopped = true;
+            return Err(io::Error::other(Stopped));
+        }
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

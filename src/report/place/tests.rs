@@ -50,6 +50,11 @@ fn expected(sample: &Sample) -> BTreeMap<String, Vec<u8>> {
     sample.files().into_iter().collect()
 }
 
+/// Nobody asks to stop.
+fn never() -> bool {
+    false
+}
+
 /// An earlier run with files by rep, and a later one without them.
 fn two_runs() -> (Sample, Sample) {
     let mut old = sample();
@@ -63,7 +68,7 @@ fn two_runs() -> (Sample, Sample) {
 #[test]
 fn a_run_is_placed_whole_and_nothing_else_is_left() {
     let (folder, sample) = (Folder::new(), sample().with_everything());
-    let placed = place(&folder.out(), &sample.run()).expect("the folder can be written");
+    let placed = place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
     assert_eq!(tree(&folder.out()), expected(&sample));
     assert_eq!(placed.files.last().map(String::as_str), Some("run.json"));
     assert_eq!(placed.recovered, None);
@@ -72,14 +77,41 @@ fn a_run_is_placed_whole_and_nothing_else_is_left() {
 #[test]
 fn a_later_run_takes_the_place_of_the_earlier_one_and_leaves_foreign_files() {
     let (folder, (old, new)) = (Folder::new(), two_runs());
-    place(&folder.out(), &old.run()).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
     fs::write(folder.out().join("mine.txt"), "mine").expect("the folder can be written");
     fs::write(folder.out().join("by/mine.txt"), "mine").expect("the folder can be written");
-    place(&folder.out(), &new.run()).expect("the folder can be written");
+    place(&folder.out(), &new.run(), &never).expect("the folder can be written");
     let mut wanted = expected(&new);
     wanted.insert("mine.txt".to_owned(), b"mine".to_vec());
     wanted.insert("by/mine.txt".to_owned(), b"mine".to_vec());
     assert_eq!(tree(&folder.out()), wanted);
+}
+
+#[test]
+fn a_run_asked_to_stop_at_any_moment_leaves_all_old_or_all_new() {
+    let (old, new) = two_runs();
+    let new = new.with_everything();
+    let (all_old, all_new) = (expected(&old), expected(&new));
+    for checks in 0usize.. {
+        let folder = Folder::new();
+        place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+        let left = std::cell::Cell::new(checks);
+        let stop = || left.replace(left.get().saturating_sub(1)) == 0;
+        let placed = place(&folder.out(), &new.run(), &stop);
+        if placed.is_ok() {
+            assert_eq!(tree(&folder.out()), all_new);
+            assert!(checks > new.files().len(), "it is asked at every file at least");
+            break;
+        }
+        assert_eq!(placed.err().map(|error| error.is::<Stopped>()), Some(true));
+        assert_eq!(tree(&folder.out()), all_old);
+    }
+    let folder = Folder::new();
+    place(&folder.out(), &old.run(), &|| true).expect_err("asked to stop");
+    assert!(
+        !folder.out().exists(),
+        "a folder that was created is removed again"
+    );
 }
 
 #[test]
@@ -89,10 +121,10 @@ fn a_run_killed_at_any_step_leaves_all_old_or_all_new() {
     let (mut stayed_old, mut became_new) = (0, 0);
     for steps in 0.. {
         let folder = Folder::new();
-        place(&folder.out(), &old.run()).expect("the folder can be written");
+        place(&folder.out(), &old.run(), &never).expect("the folder can be written");
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &new.run());
+        let done = place_with(&disk, &folder.out(), &new.run(), &never);
         recover(&folder.out()).expect("what is left is whole");
         let left = tree(&folder.out());
         if left == all_old {
@@ -119,7 +151,7 @@ fn a_run_killed_in_a_new_folder_leaves_nothing_or_all() {
         let folder = Folder::new();
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &sample.run());
+        let done = place_with(&disk, &folder.out(), &sample.run(), &never);
         recover(&folder.out()).expect("what is left is whole");
         let left = tree(&folder.out());
         assert!(
@@ -141,8 +173,8 @@ fn a_later_run_says_what_became_of_the_one_that_was_killed() {
         let folder = Folder::new();
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &old.run());
-        let placed = place(&folder.out(), &new.run()).expect("the folder can be written");
+        let done = place_with(&disk, &folder.out(), &old.run(), &never);
+        let placed = place(&folder.out(), &new.run(), &never).expect("the folder can be written");
         assert_eq!(tree(&folder.out()), expected(&new), "after {steps} steps");
         if said.last() != Some(&placed.recovered) {
             said.push(placed.recovered);
@@ -168,10 +200,10 @@ fn two_runs_at_once_do_not_mix() {
     let (folder, sample) = (Folder::new(), sample());
     fs::create_dir(folder.out()).expect("the folder can be written");
     let lock = Lock::take(&folder.out()).expect("nobody else is there");
-    let error = place(&folder.out(), &sample.run()).expect_err("somebody writes");
+    let error = place(&folder.out(), &sample.run(), &never).expect_err("somebody writes");
     assert!(error.to_string().contains("another run is writing"), "{error:#}");
     drop(lock);
-    place(&folder.out(), &sample.run()).expect("nobody else is there any more");
+    place(&folder.out(), &sample.run(), &never).expect("nobody else is there any more");
 }
 
 #[test]
@@ -179,7 +211,7 @@ fn a_lock_that_a_dead_run_left_does_not_hold() {
     let (folder, sample) = (Folder::new(), sample());
     fs::create_dir(folder.out()).expect("the folder can be written");
     fs::write(folder.out().join(".dealt-lock"), "").expect("the folder can be written");
-    place(&folder.out(), &sample.run()).expect("nobody holds it");
+    place(&folder.out(), &sample.run(), &never).expect("nobody holds it");
     assert_eq!(tree(&folder.out()), expected(&sample));
 }
 
@@ -199,7 +231,7 @@ fn a_file_where_the_folder_should_be_is_said_early() {
     fs::write(folder.out(), "mine").expect("the folder can be written");
     for error in [
         probe(&folder.out()).err(),
-        place(&folder.out(), &sample().run()).err(),
+        place(&folder.out(), &sample().run(), &never).err(),
     ] {
         let error = error.expect("a file is no folder").to_string();
         assert!(
@@ -215,9 +247,9 @@ fn a_file_where_the_folder_should_be_is_said_early() {
 #[test]
 fn a_folder_where_a_file_should_be_stops_the_run_before_anything_changes() {
     let (folder, (old, new)) = (Folder::new(), two_runs());
-    place(&folder.out(), &old.run()).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
     fs::create_dir(folder.out().join("import.csv")).expect("the folder can be written");
-    let error = place(&folder.out(), &new.run()).expect_err("a folder is in the way");
+    let error = place(&folder.out(), &new.run(), &never).expect_err("a folder is in the way");
     assert!(
         error
             .to_string()
@@ -248,13 +280,13 @@ fn only_names_of_ours_are_ever_removed() {
 #[test]
 fn a_record_that_names_foreign_files_removes_none_of_them() {
     let (folder, sample) = (Folder::new(), sample());
-    place(&folder.out(), &sample.run()).expect("the folder can be written");
+    place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
     fs::write(folder.0.join("mine.csv"), "mine").expect("the folder can be written");
     let path = folder.out().join("run.json");
     let text = fs::read_to_string(&path).expect("it is there");
     let text = text.replace("\"workload.csv\":", "\"by/../../mine.csv\":");
     fs::write(&path, text).expect("the folder can be written");
-    place(&folder.out(), &sample.run()).expect("the folder can be written");
+    place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
     assert!(folder.0.join("mine.csv").exists());
 }
 
@@ -262,12 +294,12 @@ fn a_record_that_names_foreign_files_removes_none_of_them() {
 fn a_staged_file_that_is_damaged_is_never_put_in_place() {
     let folder = Folder::new();
     let (old, new) = two_runs();
-    place(&folder.out(), &old.run()).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
     let staging = folder.out().join(STAGING);
     for steps in 0.. {
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let _ = place_with(&disk, &folder.out(), &new.run());
+        let _ = place_with(&disk, &folder.out(), &new.run(), &never);
         if Manifest::read(&staging).is_ok_and(|manifest| manifest.is_some()) {
             break;
         }

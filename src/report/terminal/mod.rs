@@ -1,5 +1,6 @@
 //! The summary that a run prints: plain text that fits the terminal, the same for the same run.
 
+mod limits;
 mod reps;
 mod text;
 
@@ -28,6 +29,7 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     proofs(run, &mut page);
     others(&view, &mut page);
     overtaken(run, &mut page);
+    limits::lines(&view, &mut page);
     bent(&view, &mut page);
     page.gap();
     said(run, verbose, &mut page);
@@ -148,9 +150,15 @@ fn proofs(run: &Run, page: &mut Page) {
         page.line("best possible in each optimal pass: proven");
         return;
     }
-    page.line("best possible in each optimal pass: NOT proven");
+    let limited = |pass: &PassReport| pass.proof.as_ref().is_some_and(|proof| proof.limits.is_some());
+    page.line(if passes().all(|pass| proven(pass) || limited(pass)) {
+        "best possible in each optimal pass, with limits that cross:"
+    } else {
+        "best possible in each optimal pass: NOT proven"
+    });
     for pass in passes() {
         let text = match &pass.proof {
+            Some(proof) if proof.limits.is_some() => limits::gap(&run.allocation.tier_names, proof),
             Some(proof) => gap(run, proof),
             None => continue,
         };
@@ -172,6 +180,7 @@ fn gap(run: &Run, proof: &Proof) -> String {
                 .map_or("", String::as_str);
             format!("at most {more} more `{}` leads might be assigned", clean(name))
         }
+        Some(LevelGap::Minimums) => "leads are proven; more might go towards a minimum".to_owned(),
         Some(LevelGap::Points) => {
             let net = |totals: &crate::model::Totals| totals.points.saturating_sub(totals.balance);
             let more = net(&proof.bound).saturating_sub(net(&proof.objective));

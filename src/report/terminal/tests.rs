@@ -1,6 +1,8 @@
 use super::text::columns;
 use super::*;
-use crate::model::{Ceiling, LeadIndex, Note, Outcome, RepIndex};
+use crate::model::{
+    Ceiling, Held, LeadIndex, LevelGap, LimitProof, LimitReport, Note, Outcome, RepIndex, TierIndex,
+};
 use crate::report::fixture::{Sample, deal, rep, sample};
 
 fn lines(sample: &Sample, width: usize, verbose: bool) -> Vec<String> {
@@ -169,4 +171,39 @@ fn the_files_are_listed_with_folders_counted() {
         files("out", &names, 80),
         "in out: assignments.csv, run.json, by/ (2 files), inputs/ (1 file)\n"
     );
+}
+
+#[test]
+fn limits_that_are_reached_and_minimums_that_are_missed_are_named() {
+    let mut sample = sample();
+    let report = |rep: u32, dealt: u64, max: Option<u32>, min: u32| LimitReport {
+        limit: "one each".to_owned(),
+        held: Held::Rep(RepIndex(rep)),
+        dealt,
+        max,
+        min,
+    };
+    sample.allocation.limits = vec![report(0, 2, Some(2), 1), report(1, 0, Some(2), 1)];
+    says(&sample, "limit `one each`: reached by 1 of 2");
+    says(&sample, "limit `one each`: too few for Bo, Jr. (0 of 1)");
+    sample.allocation.limits = vec![report(0, 2, None, 1)];
+    assert!(!summary(&sample.run(), 80, false).contains("one each"));
+}
+
+#[test]
+fn a_pass_with_limits_that_cross_says_how_far_it_is_proven() {
+    let mut sample = sample();
+    let proof = sample.allocation.passes[0].proof.as_mut().expect("it has one");
+    proof.limits = Some(LimitProof::default());
+    proof.gap = Some(LevelGap::Points);
+    proof.bound.points += 200;
+    says(
+        &sample,
+        "best possible in each optimal pass, with limits that cross:",
+    );
+    says(&sample, "  best match: leads proven; points within 0.03%");
+    let proof = sample.allocation.passes[0].proof.as_mut().expect("it has one");
+    proof.gap = Some(LevelGap::Tier(TierIndex(1)));
+    proof.bound.assigned[1] = 2;
+    says(&sample, "  best match: hot leads proven; other leads within 2");
 }

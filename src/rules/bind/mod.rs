@@ -15,7 +15,7 @@ use super::requirement::{MaxKm, Require, Requirement, SkillsMust, TerritoryMust}
 use super::score::{Affinity, BuiltIn, Part, Prefer};
 use super::skills::Skills;
 use super::territory::{self, Holdings, Names};
-use super::{RuleFile, Rules, fields};
+use super::{RuleFile, Rules, fields, limit};
 use crate::mistake::{Kind, Mistake, Mistakes};
 use crate::model::{Batch, Frame, Note, RepIndex, Table, Weight};
 use crate::model::{Found, RepDirectory};
@@ -91,6 +91,7 @@ fn bound(
     let requirements = requirements(ground, &fields, mistakes);
     let parts = parts(ground, &fields, tables, mistakes);
     let fallback = fallback(ground, mistakes);
+    let limits = limit::bind(ground, mistakes);
     let mut passes = passes::passes(ground, &requirements, mistakes);
     let (tiers, lead_tiers) = tiers?;
     if ground.written.passes_are_built_in {
@@ -103,6 +104,7 @@ fn bound(
         parts,
         requirements,
         balance: ground.written.balance,
+        limits,
         passes,
         fallback,
         notes,
@@ -112,7 +114,12 @@ fn bound(
 
 impl Ground<'_> {
     /// Checks an expression against the columns.
-    fn compile(&self, expression: &Expression, want: Want, mistakes: &mut Mistakes) -> Option<Compiled<'_>> {
+    pub(super) fn compile(
+        &self,
+        expression: &Expression,
+        want: Want,
+        mistakes: &mut Mistakes,
+    ) -> Option<Compiled<'_>> {
         mistakes.keep(compile(expression, &self.scope(), want))
     }
 

@@ -193,6 +193,17 @@ pub const TABLES: &[Table] = &[
         ],
     ),
     repeated(
+        "limit",
+        &[
+            key("name", Shape::Text, REQUIRED),
+            key("when", Shape::Expression, "`\"true\"`"),
+            key("per", Shape::Text, REQUIRED),
+            key("max", Shape::WholeOrColumn, "this or `min`"),
+            key("min", Shape::Whole(1.0, MOST_COUNT), "none"),
+            key("period", Shape::Word(PERIODS), "`\"run\"`"),
+        ],
+    ),
+    repeated(
         "pass",
         &[
             key("name", Shape::Text, REQUIRED),
@@ -219,9 +230,14 @@ pub const METHODS: &[&str] = &[
     "shotgun",
 ];
 
+/// The most leads that a limit can speak of.
+pub const MOST_COUNT: f64 = 4_000_000_000.0;
+
+/// The periods of limits.
+pub const PERIODS: &[&str] = &["run", "day", "week", "month"];
+
 /// Tables and keys that rules may have one day and this version does not read.
 pub const LATER: &[&str] = &[
-    "limit",
     "time_off",
     "ledger",
     "recycle",

@@ -15,6 +15,8 @@ pub enum Shape {
     AboveZero,
     /// A whole number within bounds, both included.
     Whole(f64, f64),
+    /// A whole number from 0, or a column of the reps that holds one.
+    WholeOrColumn,
     /// `true` or `false`.
     Boolean,
     /// A share of the rows: `"50%"`, or from 0 to 1.
@@ -43,6 +45,7 @@ impl Shape {
             Self::AboveZero => "number above 0".to_owned(),
             Self::Whole(least, f64::MAX) => format!("whole number from {least}"),
             Self::Whole(least, most) => format!("whole number from {least} to {most}"),
+            Self::WholeOrColumn => "whole number or `\"rep.<column>\"`".to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Share => "`\"50%\"` or a number from 0 to 1".to_owned(),
             Self::Texts => "list of texts".to_owned(),

@@ -4,8 +4,10 @@
 //! Places become unit vectors once; the straight line through the Earth between two of them (the chord)
 //! gives the way over its surface. Only + − × ÷ √ are used, each rounded as IEEE 754 says.
 
+mod falloff;
 mod polynomials;
 
+pub use falloff::Falloff;
 use polynomials::{asin, sin_cos_degrees};
 pub use polynomials::{half_up, halved};
 use std::f64::consts::{FRAC_PI_2, PI};
@@ -97,13 +99,13 @@ impl Spots {
         self.known[at].then(|| km_of_chord_squared(self.chord_squared(from, at)))
     }
 
-    /// Writes the distance in kilometres to the places from a position on; meaningless where one is not
+    /// Writes the squares of the chords to the places from a position on; meaningless where one is not
     /// known.
-    pub fn km_block(&self, from: Spot, start: usize, out: &mut [f64]) {
+    pub fn chords_squared(&self, from: Spot, start: usize, out: &mut [f64]) {
         let places = self.x[start..].iter().zip(&self.y[start..]).zip(&self.z[start..]);
         for (out, ((x, y), z)) in out.iter_mut().zip(places) {
             let (x, y, z) = (x - from.x, y - from.y, z - from.z);
-            *out = km_of_chord_squared(x * x + y * y + z * z);
+            *out = x * x + y * y + z * z;
         }
     }
 
@@ -133,8 +135,9 @@ pub fn chord_squared_of_km(km: f64) -> f64 {
     4.0 * sin * sin
 }
 
+/// The kilometres that belong to the square of a chord in Earth radii.
 #[inline]
-fn km_of_chord_squared(chord_squared: f64) -> f64 {
+pub fn km_of_chord_squared(chord_squared: f64) -> f64 {
     let half_chord = (chord_squared * 0.25).sqrt();
     2.0 * RADIUS_KM * asin(if half_chord < 1.0 { half_chord } else { 1.0 })
 }
@@ -185,17 +188,15 @@ mod tests {
         }
 
         #[test]
-        fn a_row_of_kilometres_has_the_bits_of_the_single_ones(
+        fn a_row_of_chords_has_the_bits_of_the_single_ones(
             places in proptest::collection::vec(proptest::option::of((-90.0..90.0_f64, -180.0..180.0_f64)), 1..40),
             from in (-90.0..90.0_f64, -180.0..180.0_f64),
         ) {
             let spots = Spots::new(places.iter().copied());
             let mut row = vec![0.0; spots.len()];
-            spots.km_block(Spot::new(from), 0, &mut row);
-            for (at, km) in row.iter().enumerate() {
-                if let Some(single) = spots.km(Spot::new(from), at) {
-                    prop_assert_eq!(single.to_bits(), km.to_bits());
-                }
+            spots.chords_squared(Spot::new(from), 0, &mut row);
+            for (at, chord) in row.iter().enumerate() {
+                prop_assert_eq!(spots.chord_squared(Spot::new(from), at).to_bits(), chord.to_bits());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Datum, Entry, Node, Table};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
-use crate::rules::catalogue::{self, Key, Keys, Shape};
+use crate::rules::catalogue::{self, Key, Keys, MOST_COUNT, Shape};
 
 /// Finds every key that rules do not have, every value of a wrong type or out of its range, and every
 /// key that lacks. Values that pass need no second look.
@@ -21,6 +21,13 @@ pub fn fits(shape: Shape, datum: &Datum) -> bool {
         (Shape::AboveZero, Datum::Number(number)) => *number > 0.0,
         (Shape::Whole(least, most), Datum::Number(number)) => {
             (least..=most).contains(number) && number.fract() == 0.0
+        }
+        (Shape::WholeOrColumn, Datum::Number(number)) => {
+            (0.0..=MOST_COUNT).contains(number) && number.fract() == 0.0
+        }
+        (Shape::WholeOrColumn, Datum::Text(text)) => {
+            let column = text.text.trim().strip_prefix("rep.");
+            column.is_some_and(|column| !column.is_empty())
         }
         (Shape::Share, datum) => share(datum).is_some(),
         (Shape::Texts | Shape::TextOrTexts, Datum::List(items)) => {
@@ -216,9 +223,9 @@ mod tests {
     #[test]
     fn an_unknown_table_is_named_and_one_of_later_versions_is_called_that() {
         check(
-            "[limit]\nmax = 3\n[scores]\na = 1",
+            "[recycle]\nmax = 3\n[scores]\na = 1",
             &[
-                "r.toml:1:2: `limit`: rules have no such table [unknown-key]\n  hint: this version does not read `limit`: remove it to go on",
+                "r.toml:1:2: `recycle`: rules have no such table [unknown-key]\n  hint: this version does not read `recycle`: remove it to go on",
                 "r.toml:3:2: `scores`: rules have no such table [unknown-key]\n  hint: did you mean `score`?",
             ],
         );

@@ -1,5 +1,6 @@
 //! A rule file's text to [`RuleFile`]: every mistake that shows without leads and reps, all at once.
 
+mod limits;
 mod names;
 mod passes;
 mod section;
@@ -11,7 +12,7 @@ use super::RuleFile;
 use super::file;
 use crate::mistake::Mistakes;
 pub use names::OTHER;
-pub use written::{Must, PassRule, Prefer, Preference, Territories, TerritoryMode, Written};
+pub use written::{LimitRule, Most, Must, PassRule, Prefer, Preference, Territories, TerritoryMode, Written};
 
 /// Reads a rule file's text; `file` is its name in positions.
 ///

@@ -5,6 +5,7 @@ use super::written::Written;
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
 use crate::rules::fields;
 use crate::rules::file::Table;
+use crate::rules::limit::MAX_SHARE;
 use crate::rules::requirement::BUILT_IN;
 use crate::rules::score::BuiltIn;
 use std::collections::BTreeSet;
@@ -18,12 +19,13 @@ const MOST_TIERS: usize = 250;
 /// Finds names that are used twice, that clash with built-in ones, or that nothing bears; and tiers that
 /// no lead can reach.
 pub fn check(tree: &Table, written: &Written, mistakes: &mut Mistakes) {
-    for table in ["derive", "tier", "qualify", "require", "prefer", "pass"] {
+    for table in ["derive", "tier", "qualify", "require", "prefer", "limit", "pass"] {
         unique(tree, table, mistakes);
     }
     let parts: Vec<&str> = BuiltIn::ALL.iter().map(|part| part.name()).collect();
     clash(tree, "prefer", &parts, "a built-in part of the score", mistakes);
     clash(tree, "require", BUILT_IN, "a built-in rule", mistakes);
+    clash(tree, "limit", &[MAX_SHARE], "a built-in limit", mistakes);
     let lead_fields = [fields::LEAD, fields::DERIVED].concat();
     clash(
         tree,

@@ -77,6 +77,11 @@ impl<'a> Section<'a> {
         file::fits(shape, &entry.node.datum).then_some(&entry.node)
     }
 
+    /// Tells whether a key is there, whether or not its value fits.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.entry(key).is_some())
+    }
+
     /// Where a key's value stands; where the table stands if it has no such key.
     pub fn position(&self, key: &str) -> Position {
         let entry = self.table.and_then(|table| table.entry(key));

@@ -1,5 +1,6 @@
 //! From the tables of a rule file to what it says of dealing, defaults filled in.
 
+use super::limits::limits;
 use super::passes::{is_default_pass, pass};
 use super::section::{Section, texts};
 use super::written::{Bands, Must, Named, Prefer, Preference, Require, Territories, TerritoryMode, Written};
@@ -40,6 +41,7 @@ pub fn written(tree: &Table, mistakes: &mut Mistakes) -> Written {
         qualifies: named(tree, "qualify", "that", mistakes),
         requires: requires(tree, mistakes),
         prefers: prefers(tree, mistakes),
+        limits: limits(tree, mistakes),
         passes: Section::all(passes, "pass")
             .iter()
             .filter_map(|section| pass(section, mistakes))

@@ -1,7 +1,7 @@
 //! From a rule file to what it says to the readers.
 
 use super::section::{Section, texts};
-use super::written::{TerritoryMode, Written};
+use super::written::{Most, TerritoryMode, Written};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
 use crate::model::{ColumnNames, Country, DateOrder, Decimal, Kind, ReadSettings, Settings};
 use crate::places;
@@ -147,6 +147,16 @@ fn columns(written: &Written, types: &BTreeMap<String, Kind>, mistakes: &mut Mis
         }
     }
     built_in(written, &mut leads, &mut reps);
+    for limit in &written.limits {
+        if let Some(column) = limit.column() {
+            let kind = fields::kind(column).or(Some(Kind::Text));
+            reps.entry(column.to_owned()).or_insert(kind);
+        }
+        if let Some(Most::Column(column, _)) = &limit.max {
+            let kind = reps.entry(column.clone()).or_default();
+            *kind = kind.or(fields::kind(column)).or(Some(Kind::Number));
+        }
+    }
     for derived in &written.derives {
         leads.remove(&derived.name);
     }

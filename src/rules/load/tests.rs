@@ -182,7 +182,7 @@ fn a_column_compared_in_two_types_is_a_mistake() {
 
 #[test]
 fn what_later_versions_may_read_is_said_to_be_of_those() {
-    check("[[limit]]\nname = 'x'\nmax = 3", &[(1, Kind::UnknownKey)]);
+    check("[recycle]\nmax_returns = 3", &[(1, Kind::UnknownKey)]);
     check(
         "[[pass]]\nname = 'x'\nmethod = 'shark_tank'",
         &[(3, Kind::BadValue)],
@@ -204,4 +204,23 @@ fn nesting_without_end_is_a_mistake_and_no_crash() {
     assert!(mistakes.0.iter().all(|mistake| mistake.kind == Kind::BadToml));
     let mistakes = load("r.toml", &format!("[{}a]\nx = 1", "a.".repeat(5_000))).unwrap_err();
     assert!(!mistakes.0.is_empty());
+}
+
+#[test]
+fn a_limit_says_whom_it_holds_and_what_it_bounds() {
+    let limit = |keys: &str| format!("[[limit]]\nname = 'x'\n{keys}");
+    check(&limit("max = 3"), &[(2, Kind::BadValue)]);
+    check(&limit("per = 'rep'"), &[(2, Kind::BadValue)]);
+    check(&limit("per = 'rep'\nmax = 2.5"), &[(4, Kind::BadValue)]);
+    check(&limit("per = 'rep'\nmax = 'cap'"), &[(4, Kind::BadValue)]);
+    check(&limit("per = 'rep'\nmax = 2\nmin = 3"), &[(5, Kind::BadValue)]);
+    check(
+        &limit("per = 'rep'\nmax = 2\nperiod = 'day'"),
+        &[(5, Kind::BadValue)],
+    );
+    check(
+        &limit("per = 'rep'\nmax = 2\nwhen = 'rep.open > 2'"),
+        &[(5, Kind::BadExpression)],
+    );
+    check(&limit("per = 'rep'\nmax = 2\nmin = 1\nperiod = 'run'"), &[]);
 }

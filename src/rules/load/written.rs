@@ -96,6 +96,37 @@ pub struct Prefer {
     pub by: Preference,
 }
 
+/// What the `max` of a limit reads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Most {
+    /// The same for every group.
+    Whole(u32),
+    /// A column of the reps, and where it is named.
+    Column(String, Position),
+}
+
+/// `[[limit]]`.
+#[derive(Clone, Debug)]
+pub struct LimitRule {
+    /// Its name.
+    pub name: String,
+    /// Which leads; absent = all.
+    pub when: Option<Expression>,
+    /// What its groups are: `rep`, `team` or a column of the reps; and where that is named.
+    pub per: (String, Position),
+    /// At most so many leads in a group.
+    pub max: Option<Most>,
+    /// At least so many leads in a group, if it can be; 0 = no wish.
+    pub min: u32,
+}
+
+impl LimitRule {
+    /// The column of the reps that makes the groups, where one does.
+    pub fn column(&self) -> Option<&str> {
+        Some(self.per.0.as_str()).filter(|per| !matches!(*per, "rep" | "team"))
+    }
+}
+
 /// `[[pass]]`.
 #[derive(Clone, Debug)]
 pub struct PassRule {
@@ -150,6 +181,8 @@ pub struct Written {
     pub requires: Vec<Require>,
     /// `[[prefer]]` with a weight above 0.
     pub prefers: Vec<Prefer>,
+    /// `[[limit]]`.
+    pub limits: Vec<LimitRule>,
     /// `[[pass]]`, and the built-in one where there is none.
     pub passes: Vec<PassRule>,
     /// Whether the passes are the built-in ones, which give way where nothing can be scored.
@@ -173,7 +206,8 @@ impl Written {
         });
         let passes = self.passes.iter();
         let passes = passes.flat_map(|pass| pass.when.iter().chain(&pass.reps).chain(&pass.within));
-        named.chain(requires).chain(prefers).chain(passes)
+        let limits = self.limits.iter().filter_map(|limit| limit.when.as_ref());
+        named.chain(requires).chain(prefers).chain(limits).chain(passes)
     }
 
     /// The built-in parts that are scored or that an expression reads as `pair.…`.

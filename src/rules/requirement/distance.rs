@@ -63,4 +63,19 @@ impl Hard for MaxKm {
             *out &= self.within(from, rep);
         }
     }
+
+    fn strike(&self, key: u32, _spare: &mut Vec<bool>, out: &mut [i32], with: i32) {
+        /// So many chords stay in the first cache.
+        const BLOCK: usize = 512;
+        let from = self.leads[key as usize];
+        let mut chords = [0.0; BLOCK];
+        for (block, out) in out.chunks_mut(BLOCK).enumerate() {
+            let chords = &mut chords[..out.len()];
+            self.reps.chords_squared(from, block * BLOCK, chords);
+            let farthest = &self.farthest[block * BLOCK..];
+            for ((out, chord), farthest) in out.iter_mut().zip(chords.iter()).zip(farthest) {
+                *out = if chord <= farthest { *out } else { with };
+            }
+        }
+    }
 }

@@ -32,6 +32,16 @@ pub trait Hard: Debug + Send + Sync {
             *out &= self.verdict(key, rep) == Verdict::Holds;
         }
     }
+
+    /// Writes `with` over `out[rep]` for every rep for whom it does not hold; `spare` is memory to use.
+    fn strike(&self, key: u32, spare: &mut Vec<bool>, out: &mut [i32], with: i32) {
+        spare.clear();
+        spare.resize(out.len(), true);
+        self.clear_blocked(key, spare);
+        for (out, &holds) in out.iter_mut().zip(spare.iter()) {
+            *out = if holds { *out } else { with };
+        }
+    }
 }
 
 /// A hard rule, bound to a batch: which reps may take which lead.
@@ -106,6 +116,12 @@ impl Requirement {
             return Verdict::Holds;
         }
         self.hard.verdict(key, rep)
+    }
+
+    /// Writes `with` over `out[rep]` for every rep (roster order) for whom the rule does not hold; `spare`
+    /// is memory to use.
+    pub fn strike(&self, key: u32, spare: &mut Vec<bool>, out: &mut [i32], with: i32) {
+        self.hard.strike(key, spare, out, with);
     }
 
     /// Clears `out[rep]` for every rep (roster order) for whom the rule does not hold.

@@ -23,6 +23,10 @@ fn check(rules: &str, leads: &str, reps: &str, expected: &[&str]) {
             let Some(key) = rule.key(lead) else { continue };
             let mut row = vec![true; batch.reps.list.len()];
             rule.clear_blocked(key, &mut row);
+            let mut struck = vec![7; row.len()];
+            rule.strike(key, &mut Vec::new(), &mut struck, -1);
+            let expected: Vec<i32> = row.iter().map(|holds| if *holds { 7 } else { -1 }).collect();
+            assert_eq!(struck, expected, "who is struck is who is blocked");
             for (rep, holds) in row.iter().enumerate() {
                 let verdict = rule.verdict(key, RepIndex::new(rep));
                 assert_eq!(*holds, verdict == Verdict::Holds, "a row is its verdicts");

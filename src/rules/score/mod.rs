@@ -31,7 +31,7 @@ use territory::Territory;
 const FULL: i32 = 100 * POINT as i32;
 
 /// Up to so many units are kept in a table; beyond it rows are made on demand.
-const MOST_KEPT: usize = 32 << 20;
+const MOST_KEPT: usize = 8 << 20;
 
 /// A built-in part of the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +136,12 @@ pub trait Units: Debug + Send + Sync {
             *out = self.units(key, rep);
         }
     }
+
+    /// Writes the units of some reps by their places in the roster, the same numbers; tells whether it did,
+    /// which it does not where a whole row takes no longer.
+    fn some(&self, _key: u32, _reps: &[u32], _out: &mut [i32]) -> bool {
+        false
+    }
 }
 
 /// A part of the score, bound to a batch. Leads that it cannot tell apart share a key.
@@ -216,6 +222,20 @@ impl Part {
             let start = key as usize * self.reps;
             out.copy_from_slice(&self.kept[start..start + self.reps]);
         }
+    }
+
+    /// Writes the units of some reps by their places in the roster, the same numbers; tells whether it did,
+    /// which it does not where a whole row takes no longer.
+    pub fn some(&self, key: u32, reps: &[u32], out: &mut [i32]) -> bool {
+        if self.kept.is_empty() {
+            return self.units.some(key, reps, out);
+        }
+        let start = key as usize * self.reps;
+        let row = &self.kept[start..start + self.reps];
+        for (out, &rep) in out.iter_mut().zip(reps) {
+            *out = row[rep as usize];
+        }
+        true
     }
 
     /// How many leads it applies to.

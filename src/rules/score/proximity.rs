@@ -10,7 +10,7 @@
 //! Left out where the lead's place is not known to the city, or no rep's is; 0 for a rep without a place.
 
 use super::{FULL, Ground, Units};
-use crate::rules::distance::{Spot, Spots, half_up, halved};
+use crate::rules::distance::{Falloff, Spot, Spots, half_up, halved, km_of_chord_squared};
 use crate::rules::keys::Keys;
 use std::sync::Arc;
 
@@ -20,48 +20,86 @@ pub struct Proximity {
     leads: Arc<Vec<Spot>>,
     reps: Arc<Spots>,
     half_km: f64,
+    /// Worth its while where rows are many.
+    table: Option<Falloff>,
 }
+
+/// For fewer pairs than so many no table is made.
+const FEW: usize = 1 << 20;
+
+/// So many chords stay in the first cache.
+const BLOCK: usize = 512;
 
 impl Proximity {
     /// Binds the part to the leads whose place is known.
     pub fn bind(ground: &Ground<'_>) -> Option<(Keys, Self)> {
         let places = &ground.places;
-        let proximity = || Self {
+        if !places.reps.any_known() {
+            return None;
+        }
+        let mut proximity = Self {
             leads: Arc::clone(&places.leads),
             reps: Arc::clone(&places.reps),
             half_km: ground.written.half_km,
+            table: None,
         };
-        places
-            .reps
-            .any_known()
-            .then(|| (places.keys.clone(), proximity()))
+        if places.keys.count().saturating_mul(places.reps.len()) >= FEW {
+            proximity.table = Some(Falloff::new(|chord| proximity.of_chord(chord)));
+        }
+        Some((places.keys.clone(), proximity))
     }
 
+    /// The units before they are rounded.
     #[inline]
-    fn of_km(&self, km: f64) -> i32 {
-        half_up(halved(km / self.half_km) * f64::from(FULL))
+    fn of_chord(&self, chord_squared: f64) -> f64 {
+        halved(km_of_chord_squared(chord_squared) / self.half_km) * f64::from(FULL)
+    }
+
+    fn round(&self, chords: &[f64], out: &mut [i32]) {
+        let exact = |chord| half_up(self.of_chord(chord));
+        if let Some(table) = &self.table {
+            table.round(chords, out, exact);
+        } else {
+            for (out, &chord) in out.iter_mut().zip(chords) {
+                *out = exact(chord);
+            }
+        }
     }
 }
 
 impl Units for Proximity {
     fn units(&self, key: u32, rep: usize) -> i32 {
-        let km = self.reps.km(self.leads[key as usize], rep);
-        km.map_or(0, |km| self.of_km(km))
+        if !self.reps.is_known(rep) {
+            return 0;
+        }
+        half_up(self.of_chord(self.reps.chord_squared(self.leads[key as usize], rep)))
     }
 
     fn row(&self, key: u32, out: &mut [i32]) {
-        /// So many distances stay in the first cache.
-        const BLOCK: usize = 512;
         let from = self.leads[key as usize];
-        let mut kilometres = [0.0; BLOCK];
+        let mut chords = [0.0; BLOCK];
         for (block, out) in out.chunks_mut(BLOCK).enumerate() {
-            let kilometres = &mut kilometres[..out.len()];
-            self.reps.km_block(from, block * BLOCK, kilometres);
-            for (out, &km) in out.iter_mut().zip(kilometres.iter()) {
-                *out = self.of_km(km);
-            }
+            let chords = &mut chords[..out.len()];
+            self.reps.chords_squared(from, block * BLOCK, chords);
+            self.round(chords, out);
             self.reps.clear_unknown(block * BLOCK, out);
         }
+    }
+
+    fn some(&self, key: u32, reps: &[u32], out: &mut [i32]) -> bool {
+        let from = self.leads[key as usize];
+        let mut chords = [0.0; BLOCK];
+        for (reps, out) in reps.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+            let chords = &mut chords[..reps.len()];
+            for (chord, &rep) in chords.iter_mut().zip(reps) {
+                *chord = self.reps.chord_squared(from, rep as usize);
+            }
+            self.round(chords, out);
+            for (out, &rep) in out.iter_mut().zip(reps) {
+                *out *= i32::from(self.reps.is_known(rep as usize));
+            }
+        }
+        true
     }
 }
 
@@ -101,6 +139,10 @@ mod tests {
             let part = &parts(&rules)[0];
             let mut row = vec![0; batch.reps.list.len()];
             part.units.row(0, &mut row);
+            let every_other: Vec<u32> = (0u32..).step_by(2).take(row.len().div_ceil(2)).collect();
+            let mut some = vec![0; every_other.len()];
+            prop_assert!(part.units.some(0, &every_other, &mut some));
+            prop_assert!(some.iter().eq(row.iter().step_by(2)));
             for (rep, units) in row.iter().enumerate() {
                 prop_assert_eq!(part.units.units(0, rep), *units);
                 prop_assert_eq!(part.units(part.key(LeadIndex(0)).unwrap(), RepIndex::new(rep)), *units);

@@ -2,13 +2,14 @@
 
 use super::level::{Level, narrow};
 use super::number::Number;
-use super::parallel::in_ranges;
+use super::parallel::{in_ranges, tell_at};
 use super::screen::{CLAMP, Layer, Screen, Survey, empty_row};
+use super::start::Width;
 use super::{FORBIDDEN, Leaf};
 use std::cmp::Reverse;
 
-/// So many leaves each member is tried with at least, if it may go to as many.
-const FEWEST: usize = 3;
+/// So few are sorted by looking for the best again and again.
+const FEW: usize = 16;
 
 /// The nodes that each member is tried with, in order, each list ended by where it counts if left out.
 #[derive(Clone, Debug, Default)]
@@ -48,31 +49,44 @@ impl Columns {
         }
     }
 
-    fn new() -> Self {
+    /// Columns of no member yet.
+    pub(super) fn new() -> Self {
         Self {
             first: vec![0],
             ..Self::default()
         }
     }
 
-    fn end_member(&mut self, out: usize) {
+    /// Adds a column to the member at the end; in order of nodes.
+    pub(super) fn push(&mut self, node: u32, score: i32) {
+        self.node.push(node);
+        self.score.push(score);
+    }
+
+    /// Ends the columns of a member.
+    pub(super) fn end_member(&mut self, out: usize) {
         self.node.push(narrow(out));
         self.score.push(FORBIDDEN);
         self.first.push(self.node.len());
     }
 
     /// Chooses the columns of every member: one pass over the rows.
-    pub(super) fn choose<N: Number>(level: &Level<'_, N>, choice: &Choice<'_, N>, threads: usize) -> Self {
+    pub(super) fn choose<N: Number>(
+        level: &Level<'_, N>,
+        choice: &Choice<'_, N>,
+        threads: usize,
+        tell: &(dyn Fn(f64) + Sync),
+    ) -> Self {
         let parts = in_ranges(threads, level.members(), level.leaves(), |range| {
             let mut columns = Self::new();
             let mut picker = Picker::new(level.leaves());
-            for member in range {
+            for member in range.clone() {
+                tell_at(member, &range, tell);
                 let category = level.category(member);
                 picker.pick(level, choice, member, category);
                 let entry = &level.tree.entry[category];
                 for &(node, score) in picker.columns(entry) {
-                    columns.node.push(node);
-                    columns.score.push(score);
+                    columns.push(node, score);
                 }
                 columns.end_member(level.out(category));
             }
@@ -119,9 +133,9 @@ impl Columns {
 pub(super) struct Choice<'a, N> {
     /// The prices, and how far each leaf may lag behind a member's best and still be tried.
     pub(super) screen: &'a Screen<N>,
-    /// So many leaves a member at most, lest equal leaves flood memory; if it is all, all are tried.
-    pub(super) most: usize,
-    /// How far the third best usually lags behind the best, in units; not 0.
+    /// How many leaves a member is tried with; none = all.
+    pub(super) width: Option<Width>,
+    /// How far the last of the fewest usually lags behind the best, in units; not 0.
     pub(super) usual: i32,
 }
 
@@ -131,6 +145,7 @@ struct Picker {
     leaves: usize,
     survey: Survey,
     kept: Vec<u32>,
+    known: Vec<u32>,
     columns: Vec<(u32, i32)>,
 }
 
@@ -141,6 +156,7 @@ impl Picker {
             leaves,
             survey: Survey::default(),
             kept: Vec::new(),
+            known: Vec::new(),
             columns: Vec::new(),
         }
     }
@@ -154,39 +170,39 @@ impl Picker {
     ) {
         level.row(member, &mut self.row[..self.leaves]);
         self.kept.clear();
-        if choice.most >= self.leaves {
+        let Some(width) = choice.width else {
             let eligible = (0..self.leaves).filter(|&leaf| self.row[leaf] != FORBIDDEN);
             self.kept.extend(eligible.map(narrow));
             return;
-        }
+        };
         let Some((layer, top)) = choice.screen.top(category, &self.row, &mut self.survey) else {
             return;
         };
         layer.within(&self.row, &self.survey, top, &mut self.kept);
-        if self.kept.len() < FEWEST {
-            self.widen(layer, top, choice.usual, member);
-        } else if self.kept.len() > choice.most {
-            self.keep_best(choice.most, member, |leaf, score| layer.loose_value(leaf, score));
+        if self.kept.len() < width.fewest {
+            self.widen(layer, top, choice.usual, width.fewest, member);
+        } else if self.kept.len() > width.most {
+            self.keep_best(width.most, member, |leaf, score| layer.loose_value(leaf, score));
         }
     }
 
-    /// Keeps the [`FEWEST`] of the greatest values, besides what is kept for other reasons.
-    fn widen<N: Number>(&mut self, layer: &Layer<N>, top: i32, usual: i32, member: usize) {
-        let known = (self.kept.first().copied(), self.kept.get(1).copied());
+    /// Keeps the `fewest` of the greatest values, besides what is kept for other reasons.
+    fn widen<N: Number>(&mut self, layer: &Layer<N>, top: i32, usual: i32, fewest: usize, member: usize) {
+        self.known.clear();
+        self.known.append(&mut self.kept);
         let mut lag = usual;
         loop {
             self.kept.clear();
             layer.best(&self.row, &self.survey, top - lag, &mut self.kept);
-            if self.kept.len() >= FEWEST || lag >= CLAMP {
+            if self.kept.len() >= fewest || lag >= CLAMP {
                 break;
             }
             lag *= 4;
         }
-        if self.kept.len() > FEWEST {
-            self.keep_best(FEWEST, member, |leaf, score| layer.value(leaf, score));
+        if self.kept.len() > fewest {
+            self.keep_best(fewest, member, |leaf, score| layer.value(leaf, score));
         }
-        self.kept.extend(known.0);
-        self.kept.extend(known.1);
+        self.kept.append(&mut self.known);
     }
 
     /// Keeps the leaves of the greatest values. Among equals the first from a leaf on that moves along
@@ -199,7 +215,7 @@ impl Picker {
             let turned = if leaf < start { leaf + leaves } else { leaf };
             (Reverse(value(leaf, row[leaf])), turned)
         };
-        if count > FEWEST {
+        if self.kept.len() > FEW {
             self.kept.select_nth_unstable_by_key(count, key);
         } else {
             for at in 0..count {

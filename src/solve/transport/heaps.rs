@@ -17,15 +17,24 @@ const SHIFT: i64 = 1 << 34;
 /// when its best is dropped, which few pairs ever see. Moves added later are in heaps.
 pub(super) struct Heaps {
     width: usize,
-    /// Where each pair's moves start; one more at the end.
-    start: Vec<u32>,
-    /// Where they end: dropped moves are behind it.
-    end: Vec<u32>,
-    sorted: Vec<bool>,
+    /// For each from · width + to the number of its pair, 0 = none; memory that is never written is never taken.
+    number: Vec<u32>,
+    pairs: Vec<Pair>,
     entries: Vec<u64>,
-    /// The heap of moves added to each pair.
-    place: Vec<u32>,
     added: Vec<BinaryHeap<u64>>,
+}
+
+/// A pair of nodes that some member could move between.
+#[derive(Clone, Copy)]
+struct Pair {
+    /// From · width + to.
+    at: u32,
+    /// Where the moves known from the start begin; those dropped are behind the end.
+    start: u32,
+    end: u32,
+    sorted: bool,
+    /// The heap of moves added.
+    added: u32,
 }
 
 /// Packs a gain and a member so that the greater gain, then the earlier member, is the greater.
@@ -46,85 +55,121 @@ fn parts(entry: u64) -> (i64, u32) {
 impl Heaps {
     /// Sorts moves (from, to, gain, member) by pair; `each` tells them all, the same each time.
     pub(super) fn build(width: usize, each: impl Fn(&mut dyn FnMut(usize, usize, i64, u32))) -> Self {
-        let pairs = width * width;
-        let mut start = vec![0u32; pairs + 1];
-        each(&mut |from, to, _, _| start[from * width + to + 1] += 1);
-        for pair in 0..pairs {
-            start[pair + 1] += start[pair];
-        }
-        let mut end = start[..pairs].to_vec();
-        let mut entries = vec![0u64; start[pairs] as usize];
-        each(&mut |from, to, gain, member| {
-            let end = &mut end[from * width + to];
-            let entry = entry(gain, member);
-            let at = *end as usize;
-            entries[at] = entry;
-            if *end > start[from * width + to] && entries[at - 1] > entry {
-                entries.swap(at - 1, at);
-            }
-            *end += 1;
-        });
-        Self {
+        let none = Pair {
+            at: 0,
+            start: 0,
+            end: 0,
+            sorted: false,
+            added: NONE,
+        };
+        let mut heaps = Self {
             width,
-            start,
-            end,
-            sorted: vec![false; pairs],
-            entries,
-            place: vec![NONE; pairs],
+            number: vec![0; width * width],
+            pairs: vec![none],
+            entries: Vec::new(),
             added: Vec::new(),
+        };
+        each(&mut |from, to, _, _| {
+            let pair = heaps.pair(from, to);
+            heaps.pairs[pair].end += 1;
+        });
+        let mut start = 0;
+        for pair in &mut heaps.pairs {
+            let count = pair.end;
+            (pair.start, pair.end) = (start, start);
+            start += count;
+        }
+        heaps.entries = vec![0u64; start as usize];
+        each(&mut |from, to, gain, member| {
+            let pair = &mut heaps.pairs[heaps.number[from * width + to] as usize];
+            let (entry, at) = (entry(gain, member), pair.end as usize);
+            heaps.entries[at] = entry;
+            if pair.end > pair.start && heaps.entries[at - 1] > entry {
+                heaps.entries.swap(at - 1, at);
+            }
+            pair.end += 1;
+        });
+        heaps
+    }
+
+    /// The number of a pair, a new one if it has none.
+    fn pair(&mut self, from: usize, to: usize) -> usize {
+        let at = from * self.width + to;
+        let number = &mut self.number[at];
+        if *number == 0 {
+            *number = narrow(self.pairs.len());
+            self.pairs.push(Pair {
+                at: narrow(at),
+                ..self.pairs[0]
+            });
+        }
+        *number as usize
+    }
+
+    /// Tells the ends of each pair and the gain of its best move.
+    pub(super) fn each_best(&self, mut tell: impl FnMut(usize, usize, i64)) {
+        for pair in &self.pairs[1..] {
+            if let Some((gain, _)) = self.best(pair).map(parts) {
+                tell(pair.at as usize / self.width, pair.at as usize % self.width, gain);
+            }
         }
     }
 
     /// Adds a member that could move.
     pub(super) fn push(&mut self, from: usize, to: usize, gain: i64, member: u32) {
-        let at = &mut self.place[from * self.width + to];
-        if *at == NONE {
-            *at = narrow(self.added.len());
+        let pair = self.pair(from, to);
+        let added = &mut self.pairs[pair].added;
+        if *added == NONE {
+            *added = narrow(self.added.len());
             self.added.push(BinaryHeap::new());
         }
-        self.added[*at as usize].push(entry(gain, member));
+        self.added[*added as usize].push(entry(gain, member));
     }
 
     /// The gain and member of the best move as it was last seen, whether or not it still holds.
     pub(super) fn peek(&self, from: usize, to: usize) -> Option<(i64, u32)> {
-        let pair = from * self.width + to;
-        self.known(pair).max(self.latest(pair)).map(parts)
+        let number = self.number[from * self.width + to];
+        self.best(&self.pairs[number as usize]).map(parts)
     }
 
     /// The gain and member of the best move whose member still has a lead at the first node.
     pub(super) fn top(&mut self, from: usize, to: usize, holds: impl Fn(u32) -> bool) -> Option<(i64, u32)> {
-        let pair = from * self.width + to;
+        let number = self.number[from * self.width + to] as usize;
         loop {
+            let pair = &self.pairs[number];
             let (known, latest) = (self.known(pair), self.latest(pair));
             let (gain, member) = parts(known.max(latest)?);
             if holds(member) {
                 return Some((gain, member));
             }
             if latest >= known {
-                self.added[self.place[pair] as usize].pop();
+                self.added[pair.added as usize].pop();
             } else {
-                self.drop_known(pair);
+                self.drop_known(number);
             }
         }
     }
 
+    fn best(&self, pair: &Pair) -> Option<u64> {
+        self.known(pair).max(self.latest(pair))
+    }
+
     /// The best of the moves known from the start.
-    fn known(&self, pair: usize) -> Option<u64> {
-        let (start, end) = (self.start[pair], self.end[pair]);
-        (start < end).then(|| self.entries[end as usize - 1])
+    fn known(&self, pair: &Pair) -> Option<u64> {
+        (pair.start < pair.end).then(|| self.entries[pair.end as usize - 1])
     }
 
     /// The best of the moves added.
-    fn latest(&self, pair: usize) -> Option<u64> {
-        self.added.get(self.place[pair] as usize)?.peek().copied()
+    fn latest(&self, pair: &Pair) -> Option<u64> {
+        self.added.get(pair.added as usize)?.peek().copied()
     }
 
-    fn drop_known(&mut self, pair: usize) {
-        self.end[pair] -= 1;
-        if !self.sorted[pair] {
-            self.sorted[pair] = true;
-            let range = self.start[pair] as usize..self.end[pair] as usize;
-            self.entries[range].sort_unstable();
+    fn drop_known(&mut self, number: usize) {
+        let pair = &mut self.pairs[number];
+        pair.end -= 1;
+        if !pair.sorted {
+            pair.sorted = true;
+            self.entries[pair.start as usize..pair.end as usize].sort_unstable();
         }
     }
 }

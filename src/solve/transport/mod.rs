@@ -22,7 +22,11 @@
 //!    from r to r' is the best single move, kept in lazy heaps (Tokuyama and Nakano's contraction).
 //! 5. *Check* (`pricing`): a pass over all rows at the prices. Columns that are worth more than those
 //!    in use are added, and 4 repeated; where there are none, the flow is optimal.
-//! 6. *Least and greatest potentials* (`potentials`) and the bound (`value`), over all rows again.
+//! 6. *Least and greatest potentials* (`potentials`) from all moves that the check saw, and the bound (`value`)
+//!    from what it found every row to be worth.
+//!
+//! With few leads and one place a leaf it is an assignment problem, which has a solver of its own (`single`);
+//! its flow and prices pass the same check.
 //!
 //! **Shapes and units.** C classes, R leaves; scores 0 to 1,000,000 units (10,000 a point); balance
 //! in the same units; fairness in units of the caller's choosing.
@@ -58,6 +62,7 @@ mod potentials;
 mod pricing;
 mod run;
 mod screen;
+mod single;
 mod start;
 mod sweeps;
 #[cfg(test)]

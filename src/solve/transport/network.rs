@@ -33,8 +33,9 @@ pub(super) struct Network<'a, N> {
     pub(super) used: Vec<u32>,
     /// What arrives at each node less its places in use; the ground takes the difference.
     pub(super) excess: Vec<i64>,
-    /// What the best arc gains, by from · width + to.
-    pub(super) gain: Vec<N>,
+    /// What the best arc gains, by from · width + to, above [`Number::NONE`]: memory that is never
+    /// written is never taken.
+    gain: Vec<N>,
     /// For each node, those to which there is an arc, or was one.
     targets: Vec<Vec<u32>>,
     heaps: Heaps,
@@ -76,7 +77,7 @@ impl<'a, N: Number> Network<'a, N> {
             price,
             used,
             excess,
-            gain: vec![N::NONE; width * width],
+            gain: vec![N::ZERO; width * width],
             targets: vec![Vec::new(); width],
             heaps,
         };
@@ -85,15 +86,11 @@ impl<'a, N: Number> Network<'a, N> {
     }
 
     fn look_up_all(&mut self) {
-        let width = self.width();
-        for from in 0..width {
-            for to in 0..width {
-                if let Some((gain, _)) = self.heaps.peek(from, to) {
-                    self.gain[from * width + to] = self.level.scale.value(gain);
-                    self.targets[from].push(narrow(to));
-                }
-            }
-        }
+        let (width, scale) = (self.width(), &self.level.scale);
+        self.heaps.each_best(|from, to, gain| {
+            self.gain[from * width + to] = scale.value(gain) - N::NONE;
+            self.targets[from].push(narrow(to));
+        });
         for node in 0..self.level.ground() {
             let above = self.level.above(node);
             self.targets[node].push(narrow(above));
@@ -112,15 +109,19 @@ impl<'a, N: Number> Network<'a, N> {
         self.price.len()
     }
 
+    /// What an arc gains; [`Number::NONE`] where there is none.
+    pub(super) fn gain(&self, from: usize, to: usize) -> N {
+        self.gain[from * self.width() + to] + N::NONE
+    }
+
     /// How far the arc is from being tight; [`Number::FAR`] or more where there is none.
     pub(super) fn length(&self, from: usize, to: usize) -> N {
-        self.price[to] - self.price[from] - self.gain[from * self.width() + to]
+        self.price[to] - self.price[from] - self.gain(from, to)
     }
 
     /// The best move along an arc that exists, and how much of it there is at the same gain.
     pub(super) fn best_move(&self, from: usize, to: usize, wanted: u32) -> (Move, u32) {
-        let gain = self.gain[from * self.width() + to];
-        if self.place_gain(from, to) == gain {
+        if self.place_gain(from, to) == self.gain(from, to) {
             let takes = from < self.level.ground() && self.level.above(from) == to;
             let node = if takes { from } else { to };
             let (places, used) = (&self.level.places[node], self.used[node]);
@@ -176,10 +177,10 @@ impl<'a, N: Number> Network<'a, N> {
                 let gain = columns.code(column, base) - code;
                 self.heaps.push(to, other, gain, member);
                 let arc = &mut self.gain[to * self.price.len() + other];
-                if *arc <= N::NONE {
+                if *arc == N::ZERO {
                     self.targets[to].push(narrow(other));
                 }
-                *arc = (*arc).max(self.level.scale.value(gain));
+                *arc = (*arc).max(self.level.scale.value(gain) - N::NONE);
             }
         }
     }
@@ -194,7 +195,7 @@ impl<'a, N: Number> Network<'a, N> {
         let lead = self.heaps.top(from, to, holds);
         let lead = lead.map_or(N::NONE, |(gain, _)| self.level.scale.value(gain));
         let width = self.width();
-        self.gain[from * width + to] = lead.max(self.place_gain(from, to));
+        self.gain[from * width + to] = lead.max(self.place_gain(from, to)) - N::NONE;
     }
 
     fn refresh_places(&mut self, node: usize) {

@@ -141,10 +141,12 @@ impl<'a, N: Number> Newton<'a, N> {
         let base = self.level.scale.value(self.level.base[member]);
         let unit = self.level.scale.unit;
         let range = self.columns.of(member);
+        let range = range.start..range.end - 1;
+        let (nodes, scores) = (&self.columns.node[range.clone()], &self.columns.score[range]);
         let (mut best, mut second) = ((N::ZERO, ground), (N::NONE, ground));
-        for column in range.start..range.end - 1 {
-            let node = self.columns.node[column] as usize;
-            let value = base + unit * N::units(self.columns.score[column].into()) - prices[node];
+        for (&node, &score) in nodes.iter().zip(scores) {
+            let node = node as usize;
+            let value = base + unit * N::units(score.into()) - prices[node];
             if value > best.0 {
                 second = best;
                 best = (value, node);

@@ -36,6 +36,14 @@ pub(super) fn in_ranges<R: Send>(
     made
 }
 
+/// Tells from time to time how much of the first range is done, which stands for all: from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
+pub(super) fn tell_at(at: usize, range: &Range<usize>, tell: &(dyn Fn(f64) + Sync)) {
+    if range.start == 0 && at.is_multiple_of(1 << 12) {
+        tell(at as f64 / range.end as f64);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

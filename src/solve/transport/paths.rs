@@ -71,11 +71,9 @@ impl<N: Number> Network<'_, N> {
     /// Looks at all arcs of a node whose distance is final. Nothing beyond the nearest node that
     /// wants is of interest.
     fn close(&self, node: usize, distance: N, search: &mut Search<N>) {
-        let width = self.width();
         let base = distance - self.price[node];
-        let gains = &self.gain[node * width..(node + 1) * width];
-        let mut look = |to: usize, price: N, gain: N| {
-            let reached = base + price - gain;
+        let mut look = |to: usize| {
+            let reached = base + self.price[to] - self.gain(node, to);
             if reached >= search.reach || reached >= search.distance[to] {
                 return;
             }
@@ -88,14 +86,12 @@ impl<N: Number> Network<'_, N> {
             }
         };
         let targets = self.targets(node);
-        if targets.len() < width / 2 {
+        if targets.len() < self.width() / 2 {
             for &to in targets {
-                look(to as usize, self.price[to as usize], gains[to as usize]);
+                look(to as usize);
             }
         } else {
-            for (to, (&price, &gain)) in self.price.iter().zip(gains).enumerate() {
-                look(to, price, gain);
-            }
+            (0..self.width()).for_each(look);
         }
     }
 

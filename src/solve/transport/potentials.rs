@@ -9,12 +9,14 @@ use super::level::Level;
 use super::number::Number;
 use super::run::Settled;
 
-/// The arcs that a settled flow leaves: how far each is from being tight.
+/// The arcs that a settled flow leaves.
 pub(super) struct Arcs<'a, N> {
     level: &'a Level<'a, N>,
     settled: &'a Settled<N>,
-    /// By from · width + to; beyond [`Number::FAR`] where there is no arc.
-    length: Vec<N>,
+    /// By from · width + to, below twice [`Number::FAR`]: memory that is never written is never taken.
+    short_of_far: Vec<N>,
+    /// Which nodes any arc leads from.
+    leads_on: Vec<bool>,
 }
 
 impl<'a, N: Number> Arcs<'a, N> {
@@ -24,7 +26,8 @@ impl<'a, N: Number> Arcs<'a, N> {
         let mut arcs = Self {
             level,
             settled,
-            length: vec![N::MOST; width * width],
+            short_of_far: vec![N::ZERO; width * width],
+            leads_on: vec![false; width],
         };
         settled
             .moves
@@ -49,8 +52,14 @@ impl<'a, N: Number> Arcs<'a, N> {
 
     fn note(&mut self, from: usize, to: usize, gain: N) {
         let length = self.price(to) - self.price(from) - gain;
+        self.leads_on[from] = true;
         let at = from * (self.level.ground() + 1) + to;
-        self.length[at] = self.length[at].min(length);
+        self.short_of_far[at] = self.short_of_far[at].max(N::FAR + N::FAR - length);
+    }
+
+    /// How far an arc is from being tight; beyond [`Number::FAR`] where there is none.
+    fn length(&self, from: usize, to: usize) -> N {
+        N::FAR + N::FAR - self.short_of_far[from * (self.level.ground() + 1) + to]
     }
 
     /// The least potentials that prove the flow optimal, packed, by node: not below that of the node above
@@ -60,9 +69,12 @@ impl<'a, N: Number> Arcs<'a, N> {
     /// in use costs; what an unassigned lead would bring; what a lead of another leaf would bring here,
     /// more than there, on top of that leaf's own potential; or 0.
     pub(super) fn least(&self) -> Vec<N> {
-        let (width, level) = (self.level.ground() + 1, self.level);
+        let level = self.level;
         let distance = self.distances(|near, far| {
-            let length = self.length[near * width + far];
+            if !self.leads_on[near] && self.settled.used[far] > 0 {
+                return N::MOST;
+            }
+            let length = self.length(near, far);
             if self.settled.used[far] == 0 && level.above(far) == near {
                 let lowest = level.places[far].cost(1).min(N::ZERO);
                 return length.min(self.price(far) - self.price(near) - lowest);
@@ -84,8 +96,13 @@ impl<'a, N: Number> Arcs<'a, N> {
     /// costs; what a lead brings that is left out; or what a lead brings here, more than at another leaf,
     /// on top of that leaf's own potential.
     pub(super) fn greatest(&self) -> Vec<Option<N>> {
-        let width = self.level.ground() + 1;
-        let distance = self.distances(|near, far| self.length[far * width + near]);
+        let distance = self.distances(|near, far| {
+            if self.leads_on[far] {
+                self.length(far, near)
+            } else {
+                N::MOST
+            }
+        });
         (self.settled.prices.iter().zip(&distance))
             .map(|(&price, &distance)| (distance < N::FAR).then(|| price + distance))
             .collect()
@@ -101,18 +118,19 @@ impl<'a, N: Number> Arcs<'a, N> {
         let mut node = ground;
         loop {
             open[node] = false;
+            let mut next = None;
             for far in (0..ground).filter(|&far| open[far]) {
                 let length = length(node, far);
                 if length < N::FAR {
                     distance[far] = distance[far].min(distance[node] + length);
                 }
+                if next.is_none_or(|next: usize| distance[far] < distance[next]) {
+                    next = Some(far);
+                }
             }
-            match (0..ground)
-                .filter(|&far| open[far])
-                .min_by_key(|&far| distance[far])
-            {
-                Some(next) => node = next,
-                None => break,
+            match next {
+                Some(next) if distance[next] < N::FAR => node = next,
+                _ => break,
             }
         }
         distance.truncate(ground);

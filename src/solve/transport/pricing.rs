@@ -4,7 +4,7 @@ use super::FORBIDDEN;
 use super::level::{Level, narrow};
 use super::network::Network;
 use super::number::Number;
-use super::parallel::in_ranges;
+use super::parallel::{in_ranges, tell_at};
 use super::screen::{Screen, empty_row};
 use super::value::Wide;
 use std::cmp::Reverse;
@@ -121,12 +121,14 @@ pub(super) fn check<N: Number>(
     most: usize,
     moves: bool,
     threads: usize,
+    tell: &(dyn Fn(f64) + Sync),
 ) -> Checked {
     let level = network.level;
     let screen = Screen::new(level, &network.price, &vec![0; level.leaves()]);
     let parts = in_ranges(threads, level.members(), level.leaves(), |range| {
         let mut checker = Checker::new(network, &screen, moves);
-        for member in range {
+        for member in range.clone() {
+            tell_at(member, &range, tell);
             checker.check(member, most);
         }
         (checker.found, checker.worth, checker.moves)

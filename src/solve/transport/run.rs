@@ -9,6 +9,8 @@ use super::packing::Packing;
 use super::potentials::Arcs;
 use super::pricing::{self, AllMoves, Checked};
 use super::screen::Screen;
+use super::single::{self, Single};
+use super::start::Width;
 use super::sweeps::Sweeps;
 use super::value::Wide;
 use super::{Class, FORBIDDEN, Leaf, Rows, Solution, Tree, start, value};
@@ -31,6 +33,8 @@ pub(super) struct Settled<N> {
     /// What all leads are worth at the prices.
     pub(super) worth: Wide,
     pub(super) moves: AllMoves,
+    /// How many leaves members had to be tried with.
+    width: Width,
 }
 
 /// What the next finer level is told.
@@ -39,31 +43,40 @@ struct Known<N> {
     used: Vec<u32>,
     /// How far prices moved on this level, in units: most of them less.
     moved: i32,
+    width: Width,
 }
 
 impl Run<'_> {
     /// Solves it, the packed values in the type given.
     pub(super) fn solve<N: Number>(&self) -> Solution {
+        let level: Level<'_, N> = Level::sample(self.rows, self.tree, &self.packing, 1);
+        let settled = match single::solve(&level) {
+            Some(single) => self.settle(&level, None, Some(single)),
+            None => self.settle(&level, self.samples().as_ref(), None),
+        };
+        let solution = self.finish(&level, &settled);
+        (self.progress)(1.0);
+        solution
+    }
+
+    /// Solves the samples; there may be none.
+    fn samples<N: Number>(&self) -> Option<Known<N>> {
         let strides = start::strides(self.rows);
         let mut known: Option<Known<N>> = None;
         for &stride in &strides[..strides.len() - 1] {
             let level = Level::sample(self.rows, self.tree, &self.packing, stride);
-            let settled = self.settle(&level, known.as_ref());
+            let settled = self.settle(&level, known.as_ref(), None);
             known = Some(self.learn(&settled, known.as_ref()));
-            self.tell(0.9, stride);
         }
-        let level = Level::sample(self.rows, self.tree, &self.packing, 1);
-        let settled = self.settle(&level, known.as_ref());
-        self.tell(0.9, 1);
-        let solution = self.finish(&level, &settled);
-        self.tell(1.0, 1);
-        solution
+        known
     }
 
-    /// Says how much is done: work is in proportion to the leads of a level.
+    /// Says how much of a level is done, from 0 to 1: its work is in proportion to its leads, of which the
+    /// samples before had a quarter; the proof takes the last tenth of all.
     #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
     fn tell(&self, done: f64, stride: u64) {
-        (self.progress)(done / stride as f64);
+        let quarter = 1.0 / start::RATIO as f64;
+        (self.progress)(0.9 * (quarter + (1.0 - quarter) * done) / stride as f64);
     }
 
     fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
@@ -78,11 +91,17 @@ impl Run<'_> {
             prices: settled.prices.clone(),
             used: settled.used.clone(),
             moved,
+            width: settled.width,
         }
     }
 
     /// Chooses the columns and the prices to start from, given the next coarser level.
-    fn begin<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> (Columns, Vec<N>) {
+    fn begin<N: Number>(
+        &self,
+        level: &Level<'_, N>,
+        known: Option<&Known<N>>,
+        width: Width,
+    ) -> (Columns, Vec<N>) {
         let Some(known) = known else {
             return self.begin_unknown(level);
         };
@@ -94,7 +113,7 @@ impl Run<'_> {
                 *expected += used;
             }
         }
-        let columns = self.choose(level, &prices, &expected, Some(known.moved));
+        let columns = self.choose(level, &prices, &expected, width, known.moved);
         if self.tree.is_flat() {
             Newton::new(level, &columns, self.threads).improve(&mut prices, known.moved);
         }
@@ -107,16 +126,19 @@ impl Run<'_> {
         level: &Level<'_, N>,
         prices: &[N],
         expected: &[u64],
-        moved: Option<i32>,
+        width: Width,
+        moved: i32,
     ) -> Columns {
         let plain = Screen::new(level, prices, &vec![0; level.leaves()]);
-        let (slack, usual) = start::slack(level, &plain, expected, moved);
+        let (slack, usual) = start::slack(level, &plain, expected, width, moved);
         let choice = Choice {
             screen: &Screen::new(level, prices, &slack),
-            most: moved.map_or(start::MOST_UNKNOWN, |_| start::MOST),
+            width: Some(width),
             usual,
         };
-        Columns::choose(level, &choice, self.threads)
+        Columns::choose(level, &choice, self.threads, &|done| {
+            self.tell(0.5 * done, level.stride);
+        })
     }
 
     /// Chooses columns and prices where no price is known: all leaves, if the level is a small sample.
@@ -124,10 +146,10 @@ impl Run<'_> {
         let mut prices = vec![N::ZERO; level.ground()];
         let choice = Choice {
             screen: &Screen::new(level, &prices, &vec![0; level.leaves()]),
-            most: usize::MAX,
+            width: None,
             usual: 1,
         };
-        let columns = Columns::choose(level, &choice, self.threads);
+        let columns = Columns::choose(level, &choice, self.threads, &|_| ());
         if self.tree.is_flat() {
             let mut sweeps = Sweeps::new(level, &columns);
             prices.fill(sweeps.common_price());
@@ -138,19 +160,36 @@ impl Run<'_> {
         }
         let room = |&node: &usize| u64::from(level.places[node].room);
         let expected: Vec<u64> = self.tree.entry[0].iter().map(room).collect();
-        (self.choose(level, &prices, &expected, None), prices)
+        (
+            self.choose(level, &prices, &expected, Width::UNKNOWN, i32::MAX),
+            prices,
+        )
     }
 
-    /// Solves a level, given the next coarser one.
-    fn settle<N: Number>(&self, level: &Level<'_, N>, known: Option<&Known<N>>) -> Settled<N> {
-        let (mut columns, mut prices) = self.begin(level, known);
-        self.tell(0.5, level.stride);
-        let mut before: Option<Vec<u32>> = None;
+    /// Solves a level, given the next coarser one, or checks what is taken to be its solution.
+    ///
+    /// Where the check finds that prices moved too far for the columns chosen, it begins anew with more.
+    fn settle<N: Number>(
+        &self,
+        level: &Level<'_, N>,
+        known: Option<&Known<N>>,
+        single: Option<Single<N>>,
+    ) -> Settled<N> {
+        let mut width = known.map_or(Width::KNOWN, |known| known.width);
+        let (mut columns, mut prices, mut before) = if let Some(single) = single {
+            (single.columns, single.prices, Some(single.flow))
+        } else {
+            let (columns, prices) = self.begin(level, known, width);
+            (columns, prices, None)
+        };
+        self.tell(0.6, level.stride);
         let mut most = start::ADDED;
         loop {
             let mut network = Network::start(level, &columns, &prices, before.as_deref());
             network.settle();
-            let checked = pricing::check(&network, most, level.stride == 1, self.threads);
+            let checked = pricing::check(&network, most, level.stride == 1, self.threads, &|done| {
+                self.tell(0.65 + 0.35 * done, level.stride);
+            });
             let Network {
                 flow, price, used, ..
             } = network;
@@ -165,7 +204,17 @@ impl Run<'_> {
                         used,
                         worth,
                         moves,
+                        width,
                     };
+                }
+                Checked::Worth(found)
+                    if known.is_some()
+                        && found.len() > level.members() / 8
+                        && width.fewest < level.leaves() =>
+                {
+                    width = width.widened();
+                    (columns, prices) = self.begin(level, known, width);
+                    before = None;
                 }
                 Checked::Worth(found) => {
                     let (wider, carried) = columns.with(&found, &flow);

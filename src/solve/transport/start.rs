@@ -8,22 +8,49 @@ use super::screen::{ALWAYS, Screen, Survey, empty_row};
 
 /// A sample keeps every fourth lead of the next.
 pub(super) const RATIO: u64 = 4;
-/// Most scores that are looked at to tell how far a leaf must be tried.
+/// So many scores are looked at to tell how far a leaf must be tried, but a sensible number of rows.
 const LOOKED_AT: usize = 1 << 20;
 /// How often each leaf's price is set anew where nothing is known yet.
 pub(super) const SWEEPS_UNKNOWN: usize = 4;
 /// Columns that a check may add to each member at first; then twice as many each time.
 pub(super) const ADDED: usize = 8;
-/// The slack that half of the members need for so many leaves is enough for all.
-const USUAL: usize = 4;
-/// The same where prices are not yet known well.
-const USUAL_UNKNOWN: usize = 40;
-/// Leaves a member is tried with at most.
-pub(super) const MOST: usize = 24;
-/// The same where prices are not yet known well.
-pub(super) const MOST_UNKNOWN: usize = 80;
 /// So few leaves are all tried where prices are not yet known well.
-pub(super) const FEW_LEAVES: usize = 256;
+pub(super) const FEW_LEAVES: usize = 64;
+
+/// How many leaves each member is tried with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Width {
+    /// So many at least, if it may go to as many.
+    pub(super) fewest: usize,
+    /// All that lag no more than half of the members need for so many.
+    usual: usize,
+    /// So many at most, lest equal leaves flood memory.
+    pub(super) most: usize,
+}
+
+impl Width {
+    /// Where prices are known from a sample.
+    pub(super) const KNOWN: Self = Self {
+        fewest: 3,
+        usual: 4,
+        most: 24,
+    };
+    /// Where they are not.
+    pub(super) const UNKNOWN: Self = Self {
+        fewest: 3,
+        usual: 40,
+        most: 80,
+    };
+
+    /// Tries more leaves: prices moved too far for those tried.
+    pub(super) fn widened(self) -> Self {
+        Self {
+            fewest: self.fewest * 4,
+            usual: self.usual * 4,
+            most: self.most * 2,
+        }
+    }
+}
 
 /// The strides of the samples, coarsest first, ending with the whole: the coarsest keeps one to
 /// four leads a leaf.
@@ -42,18 +69,19 @@ pub(super) fn strides(rows: &dyn Rows) -> Vec<u64> {
 
 /// How far each leaf may lag behind a member's best, in units, and still be tried: as far as half of the
 /// members need for a few leaves, no farther than prices are likely to move; but so far that each leaf
-/// is tried with half as many leads again as it is expected to take. With how far the third best
+/// is tried with half as many leads again as it is expected to take. With how far the last of the fewest
 /// usually lags behind. Estimated from a few rows.
 pub(super) fn slack<N: Number>(
     level: &Level<'_, N>,
     screen: &Screen<N>,
     expected: &[u64],
-    moved: Option<i32>,
+    width: Width,
+    moved: i32,
 ) -> (Vec<i32>, i32) {
     let (members, leaves) = (level.members(), level.leaves());
-    let looked_at = (LOOKED_AT / leaves.max(1)).clamp(64, 4096).min(members);
+    let looked_at = (LOOKED_AT / leaves.max(1)).clamp(512, 1280).min(members);
     let mut lags: Vec<Vec<i32>> = vec![Vec::with_capacity(looked_at); leaves];
-    let (mut usual, mut third) = (Vec::with_capacity(looked_at), Vec::with_capacity(looked_at));
+    let (mut usual, mut farthest) = (Vec::with_capacity(looked_at), Vec::with_capacity(looked_at));
     let mut survey = Survey::default();
     let (mut row, mut own) = (empty_row(leaves), Vec::with_capacity(leaves));
     for look in 0..looked_at {
@@ -68,14 +96,14 @@ pub(super) fn slack<N: Number>(
             lags[leaf].push(lag);
             own.push(lag);
         }
-        let few = moved.map_or(USUAL_UNKNOWN, |_| USUAL).min(own.len()) - 1;
+        let few = width.usual.min(own.len()) - 1;
         usual.push(*own.select_nth_unstable(few).1);
-        let few = 2.min(own.len() - 1);
-        third.push(*own.select_nth_unstable(few).1);
+        let few = width.fewest.min(own.len()) - 1;
+        farthest.push(*own.select_nth_unstable(few).1);
     }
     let leads = level.supply.iter().map(|&supply| u64::from(supply)).sum::<u64>();
     let looked_at = u64::try_from(looked_at).unwrap_or(u64::MAX);
-    let usual = quantile(&mut usual, 1, 2).min(moved.unwrap_or(i32::MAX));
+    let usual = quantile(&mut usual, 1, 2).min(moved);
     let of_leaf = |(lags, &expected): (&mut Vec<i32>, &u64)| {
         let wanted = expected + expected / 2 + 3;
         let wanted = u128::from(wanted) * u128::from(looked_at) / u128::from(leads.max(1));
@@ -86,7 +114,7 @@ pub(super) fn slack<N: Number>(
         usual.max(*lags.select_nth_unstable(wanted).1)
     };
     let slack = lags.iter_mut().zip(expected).map(of_leaf).collect();
-    (slack, quantile(&mut third, 3, 5).max(1))
+    (slack, quantile(&mut farthest, 3, 5).max(1))
 }
 
 /// The value below which so large a share of the values lies; 0 of none.

@@ -1,0 +1,306 @@
+//! Caps beyond a rep's own, over all passes together and pins.
+//!
+//! ```toml
+//! [[limit]]
+//! name = "three enterprise leads each"
+//! when = "lead.employees >= 3000"   # a statement about the lead only
+//! per = "rep"                       # rep | team | any rep column
+//! max = 3                           # or a rep column: "rep.daily_cap"
+//! min = 1                           # wished for, not promised
+//! ```
+
+use super::bind::Ground;
+use super::expr::Want;
+use super::load::{LimitRule, Most};
+use super::{fields, words};
+use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
+use crate::model::{Held, LeadIndex, RepIndex};
+use std::collections::BTreeMap;
+
+/// The limit that `[balance] max_share` is.
+pub const MAX_SHARE: &str = "balance.max_share";
+
+/// A cap on the leads that groups of reps get, bound to a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The name in rules.
+    pub name: String,
+    /// What its groups are: `rep`, `team` or a column of the reps.
+    pub per: String,
+    /// For each lead whether it counts; absent where all do.
+    pub leads: Option<Vec<bool>>,
+    /// For each rep of the roster its group; absent for inactive reps and where its cell is empty.
+    pub group: Vec<Option<u32>>,
+    /// The groups: reps by id, others by name.
+    pub groups: Vec<LimitGroup>,
+}
+
+/// The reps whom a cap holds together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitGroup {
+    /// The rep's id, the team, or the cell of the column.
+    pub name: String,
+    /// Its active reps, in the order of the roster.
+    pub reps: Vec<RepIndex>,
+    /// At most so many of the leads; absent without a cap.
+    pub max: Option<u32>,
+    /// At least so many of the leads, if that can be.
+    pub min: u32,
+}
+
+impl Limit {
+    /// Tells whether a lead counts.
+    pub fn holds(&self, lead: LeadIndex) -> bool {
+        self.leads.as_ref().is_none_or(|leads| leads[lead.at()])
+    }
+
+    /// Whom a group holds.
+    pub fn held(&self, group: usize) -> Held {
+        let of = &self.groups[group];
+        match of.reps.first() {
+            Some(&rep) if self.per == "rep" => Held::Rep(rep),
+            _ => Held::Group {
+                per: self.per.clone(),
+                name: of.name.clone(),
+            },
+        }
+    }
+
+    /// The group of a rep.
+    pub fn group_of(&self, rep: RepIndex) -> Option<usize> {
+        self.group[rep.at()].map(|group| group as usize)
+    }
+}
+
+/// Binds every limit.
+pub fn bind(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Limit> {
+    let rules = ground.written.limits.iter();
+    rules.filter_map(|rule| limit(rule, ground, mistakes)).collect()
+}
+
+fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Option<Limit> {
+    let before = mistakes.0.len();
+    let leads = rule.when.as_ref().and_then(|when| {
+        let compiled = ground.compile(when, Want::Boolean, mistakes)?;
+        let answers = compiled.per_lead();
+        let holds = (0..ground.leads.rows).map(|row| answers.answer(row).holds());
+        Some(holds.collect())
+    });
+    if let Some(column) = rule.column() {
+        known(column, "per", &rule.per.1, ground, mistakes);
+    }
+    if let Some(Most::Column(column, position)) = &rule.max {
+        known(column, "max", position, ground, mistakes);
+    }
+    if mistakes.0.len() > before {
+        return None;
+    }
+    let mut group = vec![None; ground.batch.reps.list.len()];
+    let mut groups = Vec::new();
+    for (at, (name, reps)) in (0u32..).zip(grouped(rule, ground)) {
+        for rep in &reps {
+            group[rep.at()] = Some(at);
+        }
+        groups.push(LimitGroup {
+            max: most(rule, ground, &name, &reps, mistakes),
+            min: rule.min,
+            name,
+            reps,
+        });
+    }
+    Some(Limit {
+        name: rule.name.clone(),
+        per: rule.per.0.clone(),
+        leads,
+        group,
+        groups,
+    })
+}
+
+/// The active reps of each group, by its name.
+fn grouped(rule: &LimitRule, ground: &Ground<'_>) -> Vec<(String, Vec<RepIndex>)> {
+    let reps = &ground.batch.reps;
+    let mut groups: BTreeMap<String, (String, Vec<RepIndex>)> = BTreeMap::new();
+    for (at, rep) in reps.list.iter().enumerate().filter(|(_, rep)| rep.active) {
+        let (key, name) = match rule.per.0.as_str() {
+            "rep" => (rep.id.clone(), rep.id.clone()),
+            "team" => (rep.team.clone(), rep.team.clone()),
+            column => {
+                let text = words::text(reps.frame.value(column, at));
+                (words::folded(&text), text.trim().to_owned())
+            }
+        };
+        if !key.is_empty() {
+            let group = groups.entry(key).or_insert_with(|| (name, Vec::new()));
+            group.1.push(RepIndex::new(at));
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// The cap of a group: the one number that all its reps give, where a column says it.
+fn most(
+    rule: &LimitRule,
+    ground: &Ground<'_>,
+    group: &str,
+    reps: &[RepIndex],
+    mistakes: &mut Mistakes,
+) -> Option<u32> {
+    let (column, position) = match rule.max.as_ref()? {
+        Most::Whole(most) => return Some(*most),
+        Most::Column(column, position) => (column, position),
+    };
+    let wrong = |found: String, expected: &str| {
+        Mistake::new(Kind::BadValue, position.clone(), found)
+            .column("max")
+            .expected(expected)
+    };
+    let name = |rep: RepIndex| &ground.batch.reps.list[rep.at()].name;
+    let mut by_number: BTreeMap<Option<u32>, Vec<&str>> = BTreeMap::new();
+    for &rep in reps {
+        let cell = ground.batch.reps.frame.value(column, rep.at());
+        let number = whole(cell.number());
+        if number.is_none() && !cell.is_empty() {
+            let found = format!("`{column}` of `{}` is `{}`", name(rep), words::text(cell));
+            mistakes.push(wrong(found, "a whole number from 0, or an empty cell for no cap"));
+            return None;
+        }
+        by_number.entry(number).or_default().push(name(rep));
+    }
+    if by_number.len() > 1 {
+        let numbers = by_number.iter().map(|(number, names)| {
+            let number = number.map_or("none".to_owned(), |number| number.to_string());
+            format!("{number} ({})", words::listed(names.iter().copied()))
+        });
+        let numbers: Vec<String> = numbers.collect();
+        let found = format!(
+            "the reps of `{group}` give several numbers in `{column}`: {}",
+            numbers.join(", ")
+        );
+        mistakes.push(wrong(found, "the same number for all of them"));
+    }
+    by_number.into_keys().next().flatten()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is in range"
+)]
+fn whole(number: Option<f64>) -> Option<u32> {
+    let fits = |number: &f64| (0.0..=f64::from(u32::MAX)).contains(number) && number.fract() == 0.0;
+    number.filter(fits).map(|number| number as u32)
+}
+
+/// Names a column that the reps do not have and may not lack.
+fn known(
+    column: &str,
+    key: &str,
+    position: &crate::mistake::Position,
+    ground: &Ground<'_>,
+    mistakes: &mut Mistakes,
+) {
+    let own = ground.batch.reps.frame.known.iter().map(String::as_str);
+    let known: Vec<&str> = fields::REP.iter().copied().chain(own).collect();
+    if known.contains(&column) {
+        return;
+    }
+    let found = format!("`rep.{column}`, which there is not");
+    let expected = match key {
+        "per" => "`rep`, `team` or a column of the reps",
+        _ => "a whole number or a column of the reps",
+    };
+    let mistake = Mistake::new(Kind::UnknownName, position.clone(), found)
+        .column(key)
+        .expected(expected);
+    let suggestion = did_you_mean(
+        column,
+        known.iter().copied().chain((key == "per").then_some("rep")),
+    );
+    mistakes.push(match (suggestion, key) {
+        (Some(name), "per") => mistake.hint(format!("did you mean `{name}`?")),
+        (Some(name), _) => mistake.hint(format!("did you mean `rep.{name}`?")),
+        (None, _) => mistake,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bind;
+    use super::super::testing::{batch, bound};
+    use super::*;
+
+    const TURNS: &str = "\n[[pass]]\nname = 'turns'\nmethod = 'round_robin'";
+    const REPS: &str = "id|name|team|region|cap|active\nr2|Bob|East|n|3|\nr1|Ann|East|N |3|\nr3|Cat||s||\nr4|Dan|East|n|9|no";
+
+    fn limit(keys: &str) -> Limit {
+        let rules = format!("[[limit]]\nname = 'cap'\n{keys}{TURNS}");
+        let leads = batch("id|employees\n1|5\n2|\n3|9000", REPS);
+        bound(&rules, &leads).limits.remove(0)
+    }
+
+    fn groups(limit: &Limit) -> String {
+        let groups = limit.groups.iter().map(|group| {
+            let max = group.max.map_or("-".to_owned(), |max| max.to_string());
+            format!("{} {max}/{} x{}", group.name, group.min, group.reps.len())
+        });
+        groups.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn every_active_rep_is_a_group_by_id() {
+        let limit = limit("per = 'rep'\nmax = 2");
+        assert_eq!(groups(&limit), "r1 2/0 x1, r2 2/0 x1, r3 2/0 x1");
+        assert_eq!(limit.group, [Some(1), Some(0), Some(2), None]);
+    }
+
+    #[test]
+    fn a_rep_without_a_team_is_in_no_group() {
+        assert_eq!(groups(&limit("per = 'team'\nmin = 4")), "East -/4 x2");
+    }
+
+    #[test]
+    fn a_column_makes_groups_without_regard_to_case_and_may_say_the_cap() {
+        let limit = limit("per = 'region'\nmax = 'rep.cap'\nmin = 1");
+        assert_eq!(groups(&limit), "n 3/1 x2, s -/1 x1");
+    }
+
+    #[test]
+    fn an_unknown_when_does_not_apply() {
+        let limit = limit("per = 'rep'\nmax = 2\nwhen = 'lead.employees > 10'");
+        assert_eq!(limit.leads, Some(vec![false, false, true]));
+    }
+
+    fn check(keys: &str, reps: &str, expected: &str) {
+        let rules = format!("[[limit]]\nname = 'cap'\n{keys}{TURNS}");
+        let file = super::super::load("r.toml", &rules).unwrap();
+        let mistakes = bind(&file, &batch("id\n1", reps), &BTreeMap::new()).unwrap_err();
+        assert_eq!(mistakes.to_string().trim_end(), format!("error: {expected}"));
+    }
+
+    #[test]
+    fn reps_of_a_group_who_give_several_caps_are_named() {
+        check(
+            "per = 'team'\nmax = 'rep.cap'",
+            "id|name|team|cap\na|Ann|East|3\nb|Bob|East|4\nc|Cat|East|3\nd|Dan|West|",
+            "r.toml:4:7: `max`: the reps of `East` give several numbers in `cap`: 3 (`Ann`, `Cat`), 4 (`Bob`); \
+             expected the same number for all of them [bad-value]",
+        );
+        check(
+            "per = 'rep'\nmax = 'rep.cap'",
+            "id|name|cap\na|Ann|2.5",
+            "r.toml:4:7: `max`: `cap` of `Ann` is `2.5`; expected a whole number from 0, or an empty cell for no \
+             cap [bad-value]",
+        );
+    }
+
+    #[test]
+    fn a_column_that_there_is_not_is_named_with_a_suggestion() {
+        check(
+            "per = 'regoin'\nmax = 1",
+            "id|region\na|n",
+            "r.toml:3:7: `per`: `rep.regoin`, which there is not; expected `rep`, `team` or a column of the reps \
+             [unknown-name]\n  hint: did you mean `region`?",
+        );
+    }
+}
