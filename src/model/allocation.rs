@@ -279,6 +279,23 @@ pub struct LimitProof {
     pub own: Vec<(RepIndex, Worth)>,
     /// The price of every limit that holds in the pass.
     pub prices: Vec<LimitPrice>,
+    /// Where limits cross, what bounds the levels that the prices above leave open.
+    pub levels: Vec<LevelBound>,
+}
+
+/// What bounds the levels of a pass up to one, as a weighted sum, where limits cross.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LevelBound {
+    /// What a lead of each tier counts, the best tier first; tiers after the level bounded are missing.
+    pub tiers: Vec<i128>,
+    /// What a lead towards a minimum counts; 0 where they do not.
+    pub minimum: i128,
+    /// What a unit of points counts; 0 where they do not.
+    pub unit: i128,
+    /// What a place of each rep's own is worth, in the order of [`LimitProof::own`].
+    pub own: Vec<i128>,
+    /// The price of every limit, in the order of [`LimitProof::prices`].
+    pub prices: Vec<i128>,
 }
 
 /// The first level at which a bound and the objective differ.

@@ -18,8 +18,8 @@ mod time;
 mod value;
 
 pub use allocation::{
-    Allocation, By, Deal, Held, LevelGap, LimitPrice, LimitProof, LimitReport, NotDealt, Offer, Outcome,
-    PassReport, Potential, Proof, Totals, Why, Worth,
+    Allocation, By, Deal, Held, LevelBound, LevelGap, LimitPrice, LimitProof, LimitReport, NotDealt, Offer,
+    Outcome, PassReport, Potential, Proof, Totals, Why, Worth,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,

@@ -92,6 +92,8 @@ pub struct Crossed {
     /// The deal. Its prices and potentials are those within rooms of cells that the limits allow; its own
     /// bound is that of these rooms, not of the problem.
     pub solution: Solution,
+    /// The solution of the tree alone, which proves what it can; absent where it is the deal.
+    pub alone: Option<Solution>,
     /// The objective with the most that the first level not proven can be. Levels after it are the deal's.
     pub bound: Totals,
     /// The first level not proven; absent where all are.
@@ -142,7 +144,11 @@ pub fn solve(
         proven(plain, loads)
     } else {
         let cells = Cells::of(rows, tree, limits);
-        Search::new(rows, &cells, options).run(&plain)?
+        let crossed = Search::new(rows, &cells, options).run(&plain)?;
+        Crossed {
+            alone: Some(plain),
+            ..crossed
+        }
     };
     (options.progress)(1.0);
     Ok(crossed)
@@ -153,6 +159,7 @@ fn proven(solution: Solution, loads: Vec<u64>) -> Crossed {
     Crossed {
         bound: solution.bound.clone(),
         solution,
+        alone: None,
         gap: None,
         prices: vec![Potential::default(); loads.len()],
         loads,

@@ -159,6 +159,7 @@ pub(super) fn crossed(
         prices: points.map_or_else(|| vec![Potential::default(); cells.limits.len()], of_limits),
         loads: super::loads(rows, cells.limits, &deal.solution),
         solution: cells.without_cells(deal.solution),
+        alone: None,
         bound,
         gap,
         certificates,
