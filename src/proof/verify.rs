@@ -186,6 +186,9 @@ impl Check<'_> {
             }
             gaps::report(numbers, &ups, &checked, &mut self.findings)
         };
+        if crossed && gap && self.chosen.is_none() {
+            self.verdict.bounded.push(numbers.pass.name.clone());
+        }
         if proven && self.chosen.is_none() {
             self.verdict.proven.push(numbers.pass.name.clone());
         }
