@@ -26,7 +26,7 @@
 //! | [`read`] | files → tables that remember where they came from → a typed batch; alone knows formats and column names | `model`, `places` |
 //! | [`rules`] | a rule file → settings, who may, what is worth more, which passes; owns the plain scorer of one pair | `model`, `places` |
 //! | [`problem`] | batch + rules → classes of equal leads, rows of points on demand, costs of places, limits as trees | `model`, `rules`, the interface of `solve` |
-//! | [`solve`] | transport, rotation, least loaded: indexes and numbers only | `model`'s numbers |
+//! | [`solve`] | transport, limits that cross, rotation, least loaded: indexes and numbers only | `model`'s numbers |
 //! | [`mod@deal`] | pins, passes, fallback; every lead's outcome with its reason | the above but `read` |
 //! | [`explain`] | sentences for every reason | `model` |
 //! | [`record`] | `run.json` | `model` |

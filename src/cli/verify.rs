@@ -37,6 +37,12 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
             for pass in &verdict.proven {
                 let _ = writeln!(text, "pass `{pass}`: the best possible, proven");
             }
+            for pass in &verdict.bounded {
+                let _ = writeln!(
+                    text,
+                    "pass `{pass}`: limits cross; proven up to the gap in run.json, whose bound was computed again"
+                );
+            }
             let scope = if verdict.sample.is_some() {
                 "no fault found in the sample"
             } else {

@@ -1,35 +1,34 @@
 //! Limits in a pass that is solved as a whole: what is left of them as trees for the solver, and the solver's
 //! prices as prices of own places and of limits.
 
-use super::crossing;
 use super::dealing::Dealing;
 use super::levels::{Scale, price, small};
 use super::proof;
 use super::rivals::Stop;
 use crate::model::{
-    Deal, LeadIndex, LevelGap, LimitPrice, LimitProof, PassIndex, Proof, RepIndex, TeamIndex, TierIndex,
-    Worth,
+    Deal, LeadIndex, LevelBound, LevelGap, LimitPrice, LimitProof, PassIndex, Proof, RepIndex, TeamIndex,
+    TierIndex, Worth,
 };
 use crate::problem::{
     Cap, Categories, LimitPlace, Member, Plan, PlanNode, Problem, Reach, Reached, Stand, Stood, TeamRows,
     of_reps, of_teams, said,
 };
+use crate::solve::crossing::{Certificate, Crossing, Gap, Level};
 use crate::solve::transport::{Class, Leaf, Node, Rows, Slope, Solution, Tree};
 
 /// A plan with what it was made of.
 #[derive(Debug)]
 pub(super) struct Laid {
     plan: Plan,
-    reach: Reach,
-    rooms: Vec<u32>,
+    /// How many leaves there are.
+    leaves: usize,
 }
 
 impl Laid {
-    fn new(categories: Categories, reach: Reach, caps: Vec<Cap>, rooms: Vec<u32>) -> Self {
+    fn new(categories: Categories, reach: &Reach, caps: Vec<Cap>, rooms: &[u32]) -> Self {
         Self {
-            plan: Plan::new(categories, &reach, caps, &rooms),
-            reach,
-            rooms,
+            plan: Plan::new(categories, reach, caps, rooms),
+            leaves: rooms.len(),
         }
     }
 }
@@ -47,7 +46,7 @@ pub(super) fn plan(dealing: &Dealing<'_>, problem: &Problem<'_>) -> Option<Laid>
         .map(|&rep| dealing.loads.room(rep))
         .collect();
     let reach = categories.reach(problem);
-    Some(Laid::new(categories, reach, caps, rooms))
+    Some(Laid::new(categories, &reach, caps, &rooms))
 }
 
 /// The same for the teams of a pass, given their rooms.
@@ -55,7 +54,7 @@ pub(super) fn plan_of_teams(
     dealing: &Dealing<'_>,
     problem: &Problem<'_>,
     teams: &TeamRows<'_>,
-    rooms: Vec<u32>,
+    rooms: &[u32],
 ) -> Option<Laid> {
     if dealing.limits.limits().is_empty() {
         return None;
@@ -77,7 +76,7 @@ pub(super) fn plan_of_teams(
     };
     let caps = of_teams(&dealing.limits, &categories, teams.teams(), &members, waiting);
     let reach = categories.reach(teams);
-    Some(Laid::new(categories, reach, caps, rooms))
+    Some(Laid::new(categories, &reach, caps, rooms))
 }
 
 /// A pass that was solved with limits.
@@ -86,12 +85,16 @@ pub(super) struct Limited {
     plan: Plan,
     /// The own price of every node.
     prices: Vec<Worth>,
-    /// Leads towards the minimums that were asked for, and of the best deal without what crosses.
+    /// Leads towards the minimums that were asked for, and the most there can be.
     minimums: u64,
     minimums_bound: u64,
+    /// What bounds the levels that the prices leave open.
+    certificates: Vec<Certificate>,
 }
 
 /// Solves a pass, given the own node of each leaf, within a plan of limits if there is one.
+///
+/// Potentials and prices are those of the limits that nest, whatever those that cross change.
 pub(super) fn solve(
     dealing: &mut Dealing<'_>,
     at: PassIndex,
@@ -99,8 +102,11 @@ pub(super) fn solve(
     nodes: Vec<Node>,
     laid: Option<Laid>,
 ) -> (Solution, Option<Limited>) {
-    let Some(Laid { plan, reach, rooms }) = laid else {
-        return (proof::solve(dealing, at, rows, Tree::flat(nodes)).0, None);
+    let Some(Laid { plan, leaves }) = laid else {
+        return (
+            proof::solve(dealing, at, rows, &[], Tree::flat(nodes)).0.solution,
+            None,
+        );
     };
     let name = &dealing.rules.passes[at.at()].name;
     dealing.notes.extend(said(&plan, dealing.limits.limits(), name));
@@ -108,42 +114,53 @@ pub(super) fn solve(
         rows,
         categories: plan.categories.clone(),
     };
-    let (mut solution, of_plan) = proof::solve(dealing, at, &rows, tree(&plan, &nodes));
+    let limits: Vec<Crossing> = plan.crossing().map(|cap| crossing(&plan.caps[cap])).collect();
+    let (crossed, of_plan) = proof::solve(dealing, at, &rows, &limits, tree(&plan, &nodes));
+    let alone = crossed.alone.as_ref().unwrap_or(&crossed.solution);
     let scale = Scale {
-        tiers: &solution.weights.tiers,
-        minimum: solution.weights.minimum,
-        unit: solution.weights.unit,
+        tiers: &alone.weights.tiers,
+        minimum: alone.weights.minimum,
+        unit: alone.weights.unit,
     };
-    let prices = scale.prices(&plan, &solution.nodes);
-    let mut limited = Limited {
-        prices,
-        minimums_bound: minimums(&plan, &solution.loads),
-        minimums: 0,
-        plan,
+    let prices = scale.prices(&plan, &alone.nodes);
+    let mut solution = crossed.solution;
+    solution.bound = crossed.bound;
+    let minimums = minimums(&plan, &solution.loads);
+    let more = match crossed.gap {
+        Some(Gap {
+            level: Level::Minimums,
+            at_most,
+        }) => u64::try_from(at_most).unwrap_or(u64::MAX),
+        _ => 0,
     };
-    let mut dealt = None;
-    if !crossing::is_kept(&limited.plan, &solution.flow) {
-        let within = crossing::within(&limited.plan, &reach, &rooms, &rows, &solution);
-        let (second, _) = proof::solve(dealing, at, &rows, tree(&within, &nodes));
-        (solution.flow, solution.objective) = (second.flow, second.objective);
-        dealt = Some((within, second.loads));
-    }
-    let (plan, loads) = dealt
-        .as_ref()
-        .map_or((&limited.plan, &solution.loads), |dealt| (&dealt.0, &dealt.1));
-    limited.minimums = minimums(plan, loads);
-    let held = of_leaves(plan, loads, rooms.len());
-    for (node, of) in limited.plan.nodes.iter().enumerate() {
+    let held = of_leaves(&plan, &solution.loads, leaves);
+    for (node, of) in plan.nodes.iter().enumerate() {
         if let Stood::Leaf(leaf) = of.stood {
             let cost = |slope: &Slope| cost(slope, held[leaf] + 1);
             let of_node = &of_plan.nodes[node];
             let next = (cost(&of_node.balance), cost(&of_node.fairness));
-            solution.potentials[leaf] = limited.prices[node].as_potential();
-            solution.prices[leaf] = price(&limited.prices[node], next);
+            solution.potentials[leaf] = prices[node].as_potential();
+            solution.prices[leaf] = price(&prices[node], next);
         }
     }
     solution.greatest.fill(None);
+    let limited = Limited {
+        prices,
+        minimums,
+        minimums_bound: minimums.saturating_add(more),
+        certificates: crossed.certificates,
+        plan,
+    };
     (solution, Some(limited))
+}
+
+/// A cap that no tree holds as the solver takes it.
+fn crossing(cap: &Cap) -> Crossing {
+    Crossing {
+        categories: cap.cells.clone(),
+        leaves: cap.leaves.clone(),
+        room: cap.room.unwrap_or(u32::MAX),
+    }
 }
 
 /// The leads that count towards minimums.
@@ -255,6 +272,35 @@ impl Limited {
             prices: prices
                 .map(|(cap, price)| self.price(dealing, cap, price))
                 .collect(),
+            levels: self
+                .certificates
+                .iter()
+                .map(|of| self.level(of, reps.len()))
+                .collect(),
+        }
+    }
+
+    /// A certificate by reps and caps.
+    fn level(&self, certificate: &Certificate, reps: usize) -> LevelBound {
+        let (mut own, mut prices) = (vec![0; reps], vec![0; self.plan.caps.len()]);
+        for (node, &price) in self.plan.nodes.iter().zip(&certificate.nodes) {
+            match node.stood {
+                Stood::Leaf(leaf) => own[leaf] = price,
+                Stood::Cap(cap) => prices[cap] = price,
+                // to be left out is worth what a place is
+                Stood::LeftOut(cap) => prices[cap] = -price,
+            }
+        }
+        for (cap, &price) in self.plan.crossing().zip(&certificate.limits) {
+            prices[cap] = price;
+        }
+        let weights = &certificate.weights;
+        LevelBound {
+            tiers: weights.tiers.clone(),
+            minimum: weights.minimum,
+            unit: weights.unit,
+            own,
+            prices,
         }
     }
 

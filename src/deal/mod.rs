@@ -1,6 +1,5 @@
 //! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
 
-mod crossing;
 mod dealing;
 mod fallback;
 mod idle;

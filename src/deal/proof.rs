@@ -1,10 +1,11 @@
-//! The door to the transport solver, and the proof that it hands back.
+//! The door to the solver of whole passes, and the proof that it hands back.
 
 use super::dealing::Dealing;
 use crate::model::{LevelGap, Note, PassIndex, Potential, Proof, RepIndex, TierIndex, Totals};
+use crate::solve::crossing::{self, Crossed, Crossing};
 use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
 
-/// Solves a pass exactly.
+/// Solves a pass: exactly but for limits that cross.
 ///
 /// Numbers beyond 128 bits, which take a strength of billions of points, are met by leaving out
 /// fairness, then balance, and that is said; without either every problem fits. Returns the tree that was
@@ -13,23 +14,24 @@ pub(super) fn solve(
     dealing: &mut Dealing<'_>,
     at: PassIndex,
     rows: &dyn Rows,
+    limits: &[Crossing],
     tree: Tree,
-) -> (Solution, Tree) {
+) -> (Crossed, Tree) {
     let steps = dealing.rules.passes.len();
     let progress = |done: f64| dealing.means.say(at.at(), steps, done);
     let options = Options {
         threads: dealing.means.threads,
         progress: &progress,
     };
-    if let Ok(solution) = transport::solve(rows, &tree, &options) {
+    if let Ok(solution) = crossing::solve(rows, &tree, limits, &options) {
         return (solution, tree);
     }
     let fair = without(tree, |node| &mut node.fairness);
-    let (solution, left_out, tree) = if let Ok(solution) = transport::solve(rows, &fair, &options) {
+    let (solution, left_out, tree) = if let Ok(solution) = crossing::solve(rows, &fair, limits, &options) {
         (solution, "fairness was", fair)
     } else {
         let free = without(fair, |node| &mut node.balance);
-        let solution = transport::solve(rows, &free, &options).expect("scores alone fit 64 bits");
+        let solution = crossing::solve(rows, &free, limits, &options).expect("scores alone fit 64 bits");
         (solution, "fairness and balance were", free)
     };
     let name = &dealing.rules.passes[at.at()].name;

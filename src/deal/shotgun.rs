@@ -15,7 +15,7 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
     let teams = TeamRows::new(&problem, &dealing.teams.of);
     let (nodes, unit) = nodes(dealing, &problem, &teams);
     let rooms: Vec<u32> = nodes.iter().map(|node| node.room).collect();
-    let plan = limits::plan_of_teams(dealing, &problem, &teams, rooms);
+    let plan = limits::plan_of_teams(dealing, &problem, &teams, &rooms);
     let (solution, limited) = limits::solve(dealing, at, &teams, nodes, plan);
     for &(class, team, count) in &solution.flow {
         let first = problem.classes().first(class);

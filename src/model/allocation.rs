@@ -1,6 +1,6 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
-use super::{LeadIndex, PassIndex, Points, RepIndex, TeamIndex, TierIndex};
+use super::{LeadIndex, LimitProof, PassIndex, Points, RepIndex, TeamIndex, TierIndex};
 
 /// What dealt a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,35 +250,6 @@ impl Worth {
             fairness: self.fairness,
         }
     }
-}
-
-/// The price of one more place within a limit, in a pass that is solved as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LimitPrice {
-    /// The limit's name.
-    pub limit: String,
-    /// Whom it holds together; absent for the members of a team.
-    pub held: Option<Held>,
-    /// The team, in a pass to teams, whose members are counted together.
-    pub team: Option<TeamIndex>,
-    /// So many leads the pass was asked to give at least, before points: 0 where it was not asked.
-    pub asked: u32,
-    /// What one more place would bring.
-    pub price: Worth,
-}
-
-/// What limits add to the proof of a pass.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LimitProof {
-    /// Leads towards the minimums that were asked for: of the assignment.
-    pub minimums: u64,
-    /// The same of the bound.
-    pub minimums_bound: i64,
-    /// What a place of each rep's own is worth, limits apart, in id order; of teams under their first
-    /// members.
-    pub own: Vec<(RepIndex, Worth)>,
-    /// The price of every limit that holds in the pass.
-    pub prices: Vec<LimitPrice>,
 }
 
 /// The first level at which a bound and the objective differ.

@@ -9,6 +9,7 @@ mod hash;
 mod history;
 mod id;
 mod index;
+mod limit_proof;
 mod place;
 mod points;
 mod rep_directory;
@@ -18,8 +19,8 @@ mod time;
 mod value;
 
 pub use allocation::{
-    Allocation, By, Deal, Held, LevelGap, LimitPrice, LimitProof, LimitReport, NotDealt, Offer, Outcome,
-    PassReport, Potential, Proof, Totals, Why, Worth,
+    Allocation, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Potential,
+    Proof, Totals, Why, Worth,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -30,6 +31,7 @@ pub use hash::{QuickHasher, QuickMap, QuickState};
 pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
+pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
 pub use place::{Confidence, Country, Place, State};
 pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};

@@ -71,15 +71,15 @@ struct Total {
 }
 
 /// All prices of a pass, worked out once.
-struct Prices {
-    fences: Vec<Fence>,
+pub(super) struct Prices {
+    pub(super) fences: Vec<Fence>,
     of_fences: Vec<Value>,
     /// How many leads each fence was asked to get at least.
-    asked: Vec<u64>,
+    pub(super) asked: Vec<u64>,
     own: Vec<Value>,
     /// The category of each lead: which limits it counts for.
-    categories: Vec<usize>,
-    counts: Vec<Vec<bool>>,
+    pub(super) categories: Vec<usize>,
+    pub(super) counts: Vec<Vec<bool>>,
     /// By category and leaf.
     totals: Vec<Vec<Total>>,
     /// The leads by tier of each rank.
@@ -89,7 +89,7 @@ struct Prices {
 }
 
 impl Prices {
-    fn new(numbers: &Numbers, instance: &Instance, record: &LimitProofRecord) -> Self {
+    pub(super) fn new(numbers: &Numbers, instance: &Instance, record: &LimitProofRecord) -> Self {
         let tiers = instance.tiers;
         let reps = &numbers.setting.batch.reps.list;
         let own = numbers.firsts.iter().map(|rep| {

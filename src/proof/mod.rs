@@ -28,6 +28,7 @@ mod hashes;
 mod headers;
 mod instance;
 mod legal;
+mod levels;
 mod limited;
 mod limits;
 mod offers;

@@ -179,7 +179,9 @@ impl<'a> Numbers<'a> {
         }
         (self.potentials, self.greatest) = (least, greatest);
         self.limits = limits.cloned();
-        self.is_proven = proof.is_some_and(|proof| proof.gap.is_none());
+        // where levels have bounds of their own, the prices alone do not tell what a change costs
+        let alone = limits.is_none_or(|limits| limits.levels.is_empty());
+        self.is_proven = alone && proof.is_some_and(|proof| proof.gap.is_none());
     }
 
     /// The groups whose minimum a record says that the pass was asked for.

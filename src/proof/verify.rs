@@ -8,7 +8,7 @@ use super::rows::{self, Rows};
 use super::said::{self, Said};
 use super::shares::Shares;
 use super::stage::{Numbers, Setting};
-use super::{gaps, hashes, legal, limited, offers, optimal, set_aside, told, turns, workload};
+use super::{gaps, hashes, legal, levels, limited, offers, optimal, set_aside, told, turns, workload};
 use crate::explain::Words;
 use crate::model::{Batch, LeadIndex, PassReport};
 use crate::record::{PassRecord, RunRecord};
@@ -149,9 +149,15 @@ impl Check<'_> {
         let limited = !self.evidence.rules.limits.is_empty();
         let limits = record.proof.as_ref().and_then(|proof| proof.limits.clone());
         let limits = limits.unwrap_or_default();
+        let gap = record.proof.as_ref().is_some_and(|proof| proof.gap.is_some());
+        let crossed = limited && (gap || !limits.levels.is_empty());
         let checked = numbers.with(ups.clone(), |instance| {
             if limited {
-                limited::check(numbers, instance, &limits, &begun)
+                let mut checked = limited::check(numbers, instance, &limits, &begun);
+                if crossed && self.chosen.is_none() {
+                    checked.bound = levels::bound(numbers, instance, &limits, &checked);
+                }
+                checked
             } else {
                 optimal::check(instance, numbers.prices(), &begun)
             }
@@ -170,8 +176,7 @@ impl Check<'_> {
             }
         }
         // where limits cross, a pass is proven up to a bound only, which was added up again
-        let gap = record.proof.as_ref().is_some_and(|proof| proof.gap.is_some());
-        let proven = if limited && gap {
+        let proven = if crossed && (gap || self.chosen.is_some()) {
             false
         } else if self.chosen.is_some() {
             gaps::report_sample(numbers, &ups, &checked, &mut self.findings)
@@ -181,6 +186,9 @@ impl Check<'_> {
             }
             gaps::report(numbers, &ups, &checked, &mut self.findings)
         };
+        if crossed && gap && self.chosen.is_none() {
+            self.verdict.bounded.push(numbers.pass.name.clone());
+        }
         if proven && self.chosen.is_none() {
             self.verdict.proven.push(numbers.pass.name.clone());
         }

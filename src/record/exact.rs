@@ -34,6 +34,20 @@ pub mod digits {
     }
 }
 
+/// A list of numbers.
+pub mod digits_list {
+    use super::{Deserialize, Deserializer, Digits, Serializer};
+
+    pub fn serialize<S: Serializer>(numbers: &[i128], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(numbers.iter().map(Digits))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i128>, D::Error> {
+        let numbers = Vec::<Digits<i128>>::deserialize(deserializer)?;
+        Ok(numbers.into_iter().map(|Digits(number)| number).collect())
+    }
+}
+
 /// Numbers by id.
 pub mod digits_by_id {
     use super::{Deserialize, Deserializer, Digits, Serializer};

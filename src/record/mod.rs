@@ -173,6 +173,30 @@ pub struct LimitProofRecord {
     pub own: Vec<OwnPriceRecord>,
     /// The price of every limit that holds in the pass.
     pub prices: Vec<LimitPriceRecord>,
+    /// Where limits cross, what bounds the levels that the prices above leave open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelBoundRecord>,
+}
+
+/// What bounds the levels of a pass up to one as a weighted sum: no deal is worth more than what leads keep
+/// beyond the prices of their places, and what places and limits bring beyond their cost.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelBoundRecord {
+    /// What a lead of each tier counts; tiers after the level bounded are missing.
+    #[serde(with = "exact::digits_list")]
+    pub tiers: Vec<i128>,
+    /// What a lead towards a minimum counts.
+    #[serde(with = "exact::digits")]
+    pub minimum: i128,
+    /// What a unit of points counts.
+    #[serde(with = "exact::digits")]
+    pub unit: i128,
+    /// What a place of each rep's own is worth, in the order of `own`.
+    #[serde(with = "exact::digits_list")]
+    pub own: Vec<i128>,
+    /// The price of every limit, in the order of `prices`.
+    #[serde(with = "exact::digits_list")]
+    pub prices: Vec<i128>,
 }
 
 /// What a place of a rep's own is worth.

@@ -179,5 +179,12 @@ fn limits() -> LimitProofRecord {
             of(Some("R1"), None, price),
             of(None, Some("West"), Worth::default()),
         ],
+        levels: vec![LevelBoundRecord {
+            tiers: vec![i128::MAX, 1],
+            minimum: 0,
+            unit: 64,
+            own: vec![i128::MIN],
+            prices: vec![3, 0],
+        }],
     }
 }

@@ -3,12 +3,12 @@
 use super::view::View;
 use super::{By, Crm, notes};
 use crate::model::{
-    Allocation, Batch, Held, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport, Potential,
-    Proof, RepIndex, Worth,
+    Allocation, Batch, Held, LevelBound, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport,
+    Potential, Proof, RepIndex, Worth,
 };
 use crate::record::{
-    Counts, HistoryRecord, InputRecord, LimitPriceRecord, LimitProofRecord, LimitRecord, NoteRecord,
-    OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
+    Counts, HistoryRecord, InputRecord, LevelBoundRecord, LimitPriceRecord, LimitProofRecord, LimitRecord,
+    NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -129,6 +129,17 @@ fn limit_proof(allocation: &Allocation, batch: &Batch, proof: &LimitProof) -> Li
         minimums_bound: proof.minimums_bound,
         own: proof.own.iter().map(own).collect(),
         prices: proof.prices.iter().map(price).collect(),
+        levels: proof.levels.iter().map(level_bound).collect(),
+    }
+}
+
+fn level_bound(level: &LevelBound) -> LevelBoundRecord {
+    LevelBoundRecord {
+        tiers: level.tiers.clone(),
+        minimum: level.minimum,
+        unit: level.unit,
+        own: level.own.clone(),
+        prices: level.prices.clone(),
     }
 }
 

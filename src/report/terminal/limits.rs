@@ -69,7 +69,7 @@ pub fn gap(tiers: &[String], proof: &Proof) -> String {
         Some(LevelGap::Minimums) => "leads proven; minimums within a gap".to_owned(),
         Some(LevelGap::Points) => {
             let more = net(&proof.bound).saturating_sub(net(&proof.objective));
-            format!("leads proven; points {}", within(more, net(&proof.bound)))
+            format!("leads proven; points {}", within(more, net(&proof.objective)))
         }
         Some(LevelGap::Fairness) => "leads and points proven; fairness within a gap".to_owned(),
     }

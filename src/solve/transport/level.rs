@@ -15,6 +15,7 @@ pub(super) struct Places<N> {
     wanted: u32,
     balance: Slope,
     fairness: Slope,
+    toll: N,
     stride: u64,
     last: u64,
     unit: N,
@@ -22,13 +23,20 @@ pub(super) struct Places<N> {
 }
 
 impl<N: Number> Places<N> {
-    fn of(node: &Node, (floor, room): (u32, u32), stride: u64, leads: u64, scale: &Scale<N>) -> Self {
+    fn of(
+        (node, toll): (&Node, N),
+        (floor, room): (u32, u32),
+        stride: u64,
+        leads: u64,
+        scale: &Scale<N>,
+    ) -> Self {
         Self {
             floor,
             room,
             wanted: node.minimum,
             balance: node.balance,
             fairness: node.fairness,
+            toll,
             stride,
             last: leads.min(u64::from(node.room)) + 1,
             unit: scale.unit,
@@ -36,20 +44,20 @@ impl<N: Number> Places<N> {
         }
     }
 
-    /// Tells whether a place costs the same as every other.
-    pub(super) fn is_free(&self) -> bool {
+    /// Tells whether a place costs the same as every other: the toll.
+    pub(super) fn is_even(&self) -> bool {
         self.wanted == 0 && self.balance.numerator <= 0 && self.fairness.numerator <= 0
     }
 
     /// The packed cost of the `k`-th lead, 1 the first; in a sample, of the middle one of those it stands for.
     pub(super) fn cost(&self, k: u32) -> N {
-        if self.is_free() {
-            return N::ZERO;
+        if self.is_even() {
+            return self.toll;
         }
         let k = u64::from(k.max(1) - 1) * self.stride + self.stride.div_ceil(2);
         let k = k.min(self.last);
         let units = |slope: &Slope| slope.cost(k).expect("the packing measured the last place");
-        let cost = self.unit * N::units(units(&self.balance)) + N::units(units(&self.fairness));
+        let cost = self.unit * N::units(units(&self.balance)) + N::units(units(&self.fairness)) + self.toll;
         if k <= u64::from(self.wanted) {
             cost - self.minimum
         } else {
@@ -59,8 +67,8 @@ impl<N: Number> Places<N> {
 
     /// How many of the first places cost less than `price` and how many at most that; the floor at least.
     pub(super) fn within(&self, price: N) -> (u32, u32) {
-        if self.is_free() {
-            return match price.cmp(&N::ZERO) {
+        if self.is_even() {
+            return match price.cmp(&self.toll) {
                 Ordering::Less => (self.floor, self.floor),
                 Ordering::Equal => (self.floor, self.room),
                 Ordering::Greater => (self.room, self.room),
@@ -117,6 +125,8 @@ pub(super) struct Level<'a, N> {
     pub(super) places: Vec<Places<N>>,
     /// Packed values.
     pub(super) scale: Scale<N>,
+    /// What each node's places cost besides.
+    tolls: Vec<N>,
 }
 
 impl<'a, N: Number> Level<'a, N> {
@@ -132,6 +142,7 @@ impl<'a, N: Number> Level<'a, N> {
             categories: Vec::new(),
             places: Vec::new(),
             scale: Scale::of(packing),
+            tolls: packing.tolls.iter().map(|&toll| N::of(toll)).collect(),
         };
         let (mut leads, mut taken) = (0u64, 0u64);
         for class in 0..rows.classes() {
@@ -158,7 +169,7 @@ impl<'a, N: Number> Level<'a, N> {
         let out = self.left_out();
         let (mut room, mut given) = (0u128, 0u128);
         let mut places = Vec::with_capacity(self.tree.nodes.len());
-        for (node, &out) in self.tree.nodes.iter().zip(&out) {
+        for (at, (node, &out)) in self.tree.nodes.iter().zip(&out).enumerate() {
             room += u128::from(u64::from(node.room).min(leads));
             let upto = (room + stride / 2) / stride;
             let share = u32::try_from(upto - given).unwrap_or(u32::MAX).min(node.room);
@@ -166,7 +177,14 @@ impl<'a, N: Number> Level<'a, N> {
             let floor = u64::from(node.floor) / self.stride;
             let floor = u32::try_from(floor.min(out)).expect("at most the floor");
             let share = if out > 0 { u32::MAX } else { share };
-            places.push(Places::of(node, (floor, share), self.stride, leads, &self.scale));
+            let toll = self.tolls.get(at).copied().unwrap_or(N::ZERO);
+            places.push(Places::of(
+                (node, toll),
+                (floor, share),
+                self.stride,
+                leads,
+                &self.scale,
+            ));
         }
         places
     }

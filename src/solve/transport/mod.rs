@@ -242,6 +242,16 @@ pub struct Weights {
     pub unit: i128,
 }
 
+/// What the levels count in [`solve_at`], and what every lead pays at a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What a lead of each tier counts, falling from the best tier by more than any scores and worths
+    /// differ, the last too; a lead towards a minimum; a unit of points. All positive.
+    pub weights: Weights,
+    /// By node, what each lead that counts there pays, packed and not negative; 0 for nodes beyond its end.
+    pub tolls: Vec<i128>,
+}
+
 /// How to solve.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
@@ -274,11 +284,33 @@ impl std::error::Error for TooLarge {}
 /// # Panics
 /// When the tree does not fit the rows.
 pub fn solve(rows: &dyn Rows, tree: &Tree, options: &Options<'_>) -> Result<Solution, TooLarge> {
+    run(rows, tree, Packing::of(rows, tree)?, options)
+}
+
+/// Solves a problem whose levels count what the caller says, with a toll at every node.
+///
+/// Such a flow has the greatest sum of weights less tolls, which the prices in [`Solution::nodes`] prove;
+/// potentials are taken apart as far as the weights allow, and the totals know of no toll.
+///
+/// # Errors
+/// [`TooLarge`].
+///
+/// # Panics
+/// When the tree or the weights do not fit the rows.
+pub fn solve_at(
+    rows: &dyn Rows,
+    tree: &Tree,
+    terms: &Terms,
+    options: &Options<'_>,
+) -> Result<Solution, TooLarge> {
+    run(rows, tree, Packing::at(rows, tree, terms)?, options)
+}
+
+fn run(rows: &dyn Rows, tree: &Tree, packing: Packing, options: &Options<'_>) -> Result<Solution, TooLarge> {
     assert!(tree.is_sound(rows.leaves()), "the tree is one for these rows");
     if rows.classes() >= 1 << heaps::MEMBER_BITS {
         return Err(TooLarge::Numbers);
     }
-    let packing = Packing::of(rows, tree)?;
     let narrow = packing.greatest <= <i64 as Number>::LIMIT;
     let run = Run {
         rows,

@@ -213,7 +213,7 @@ impl<'a, N: Number> Newton<'a, N> {
     /// How many places of a leaf open for each step of its price.
     fn opening(&self, node: usize, price: N, band: f64) -> f64 {
         let places = &self.level.places[node];
-        if places.is_free() {
+        if places.is_even() {
             return 0.0;
         }
         let reach = N::round(band);

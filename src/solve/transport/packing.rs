@@ -38,7 +38,7 @@
 //! then multiple of M, then of E, gives the levels back, each exactly (with linear tier weights).
 
 use super::number::Number;
-use super::{MOST_WORTH, Rows, TooLarge, Tree, Weights};
+use super::{MOST_WORTH, Rows, Terms, TooLarge, Tree, Weights};
 use crate::model::{Points, Potential, TierIndex};
 
 /// Steps of tier rank in a code; above twice the greatest worth and score.
@@ -55,29 +55,53 @@ pub(super) struct Packing {
     pub(super) ranks: Vec<i128>,
     /// Greatest absolute value that anything packed can have.
     pub(super) greatest: i128,
+    /// What a place of each node costs besides; empty if nothing.
+    pub(super) tolls: Vec<i128>,
 }
 
 impl Packing {
     /// Measures a problem; an error where even 128 bits would not hold it.
     pub(super) fn of(rows: &dyn Rows, tree: &Tree) -> Result<Self, TooLarge> {
-        let classes = rows.classes();
-        let (mut leads, mut tiers, mut worth) = (0u64, 0usize, 0i32);
-        for class in 0..classes {
-            leads = leads.saturating_add(rows.supply(class).into());
-            tiers = tiers.max(rows.tier(class).map_or(0, |tier| tier.at() + 1));
-            worth = worth.max(rows.worth(class));
-        }
-        assert!((0..=MOST_WORTH).contains(&worth), "a worth is bounded");
-        let (mut balance, mut fairness) = (0i64, 0i64);
-        for node in &tree.nodes {
-            let next = leads.min(u64::from(node.room)) + 1;
-            balance = balance.max(node.balance.cost(next).ok_or(TooLarge::Numbers)?);
-            fairness = fairness.max(node.fairness.cost(next).ok_or(TooLarge::Numbers)?);
-        }
+        let (tiers, worth) = lead_side(rows);
+        let (balance, fairness) = greatest_costs(rows, tree)?;
         let shape = Shape::of(tree);
         Self::measure(&shape, tiers, worth, balance, fairness)
             .filter(|packing| packing.greatest <= i128::LIMIT)
             .ok_or(TooLarge::Numbers)
+    }
+
+    /// Takes the weights and tolls of a caller, who answers for what the order of levels then is.
+    ///
+    /// Values grow along a path by a lead that comes in, one that goes out, and at each node by a score
+    /// and a place.
+    pub(super) fn at(rows: &dyn Rows, tree: &Tree, terms: &Terms) -> Result<Self, TooLarge> {
+        let (tiers, worth) = lead_side(rows);
+        let weights = &terms.weights;
+        assert!(tiers <= weights.tiers.len(), "every tier has a weight");
+        let mut ranks = vec![0i128];
+        ranks.extend(weights.tiers.iter().rev());
+        let (balance, fairness) = greatest_costs(rows, tree)?;
+        let shape = Shape::of(tree);
+        let toll = terms.tolls.iter().copied().max().unwrap_or(0);
+        let greatest = || {
+            let step = weights
+                .unit
+                .checked_mul(i128::from(Points::BEST.0) + i128::from(balance))?;
+            let step = step
+                .checked_add(i128::from(fairness))?
+                .checked_add(weights.minimum)?;
+            let along = step.checked_add(toll)?.checked_mul(shape.nodes)?;
+            let worth = weights.unit.checked_mul(worth.into())?;
+            let lead = ranks.last()?.checked_add(worth)?;
+            lead.checked_mul(shape.crossed)?.checked_add(along)
+        };
+        Ok(Self {
+            unit: weights.unit,
+            minimum: weights.minimum,
+            greatest: (greatest().filter(|&greatest| greatest <= i128::LIMIT)).ok_or(TooLarge::Numbers)?,
+            ranks,
+            tolls: terms.tolls.clone(),
+        })
     }
 
     fn measure(shape: &Shape, tiers: usize, worth: i32, balance: i64, fairness: i64) -> Option<Self> {
@@ -103,6 +127,7 @@ impl Packing {
             minimum,
             ranks,
             greatest,
+            tolls: Vec::new(),
         })
     }
 
@@ -152,6 +177,30 @@ impl Packing {
             fairness: small(rest - points * self.unit),
         }
     }
+}
+
+/// How many tiers there are, and the greatest worth.
+fn lead_side(rows: &dyn Rows) -> (usize, i32) {
+    let (mut tiers, mut worth) = (0usize, 0i32);
+    for class in 0..rows.classes() {
+        tiers = tiers.max(rows.tier(class).map_or(0, |tier| tier.at() + 1));
+        worth = worth.max(rows.worth(class));
+    }
+    assert!((0..=MOST_WORTH).contains(&worth), "a worth is bounded");
+    (tiers, worth)
+}
+
+/// The greatest balance and fairness costs of any place that can be reached.
+fn greatest_costs(rows: &dyn Rows, tree: &Tree) -> Result<(i64, i64), TooLarge> {
+    let supplies = (0..rows.classes()).map(|class| u64::from(rows.supply(class)));
+    let leads = supplies.fold(0, u64::saturating_add);
+    let (mut balance, mut fairness) = (0i64, 0i64);
+    for node in &tree.nodes {
+        let next = leads.min(u64::from(node.room)) + 1;
+        balance = balance.max(node.balance.cost(next).ok_or(TooLarge::Numbers)?);
+        fairness = fairness.max(node.fairness.cost(next).ok_or(TooLarge::Numbers)?);
+    }
+    Ok((balance, fairness))
 }
 
 /// What of a tree bounds how far a cycle can change each level.
