@@ -2,7 +2,7 @@
 
 use super::dealing::{Dealing, Terms};
 use super::limits::{self, Limited};
-use super::proof::proof;
+use super::proof::{SOLVED, proof};
 use super::ranges::{blocks, in_ranges};
 use super::rivals::{After, Rivals};
 use super::undealt::{self, Shortage};
@@ -70,7 +70,9 @@ fn hand_out(
     solution: &Solution,
     limited: Option<&Limited>,
 ) {
-    for block in blocks(problem.classes().len()) {
+    let (passes, all) = (dealing.rules.passes.len(), problem.classes().len());
+    for block in blocks(all) {
+        let end = block.end;
         let pass = &*dealing;
         let handed = in_ranges(dealing.means.threads, block, |classes| {
             hand_out_some(pass, at, problem, (solution, limited), classes)
@@ -81,6 +83,11 @@ fn hand_out(
                 Handed::Left(leads, reason) => dealing.leave(leads, reason),
             }
         }
+        #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
+        let handed = end as f64 / all as f64;
+        dealing
+            .means
+            .say(at.at(), passes, SOLVED + (1.0 - SOLVED) * handed);
     }
 }
 

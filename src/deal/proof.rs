@@ -5,6 +5,9 @@ use crate::model::{LevelGap, Note, PassIndex, Potential, Proof, RepIndex, TierIn
 use crate::solve::crossing::{self, Crossed, Crossing};
 use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
 
+/// The share of a pass's work that is done when it is solved; the rest is handing out.
+pub(super) const SOLVED: f64 = 0.75;
+
 /// Solves a pass: exactly but for limits that cross.
 ///
 /// Numbers beyond 128 bits, which take a strength of billions of points, are met by leaving out
@@ -18,7 +21,7 @@ pub(super) fn solve(
     tree: Tree,
 ) -> (Crossed, Tree) {
     let steps = dealing.rules.passes.len();
-    let progress = |done: f64| dealing.means.say(at.at(), steps, done);
+    let progress = |done: f64| dealing.means.say(at.at(), steps, SOLVED * done);
     let options = Options {
         threads: dealing.means.threads,
         progress: &progress,
