@@ -318,6 +318,7 @@ fn run(rows: &dyn Rows, tree: &Tree, packing: Packing, options: &Options<'_>) ->
         packing,
         threads: options.threads.max(1),
         progress: options.progress,
+        told: std::sync::atomic::AtomicU64::new(0),
     };
     Ok(if narrow {
         run.solve::<i64>()

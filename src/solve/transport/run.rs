@@ -14,6 +14,7 @@ use super::start::Width;
 use super::sweeps::Sweeps;
 use super::value::Wide;
 use super::{Class, FORBIDDEN, Leaf, Rows, Solution, Tree, start, value};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A problem with its packing and the means to solve it.
 pub(super) struct Run<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Run<'a> {
     pub(super) packing: Packing,
     pub(super) threads: usize,
     pub(super) progress: &'a (dyn Fn(f64) + Sync),
+    /// The most that was told, as the bits of a number.
+    pub(super) told: AtomicU64,
 }
 
 /// A level solved to the end.
@@ -78,7 +81,11 @@ impl Run<'_> {
     #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
     fn tell(&self, done: f64, stride: u64) {
         let quarter = 1.0 / start::RATIO as f64;
-        (self.progress)(0.9 * (quarter + (1.0 - quarter) * done) / stride as f64);
+        let done = 0.9 * (quarter + (1.0 - quarter) * done) / stride as f64;
+        // A level that begins anew does not take back what was told; floats from 0 on sort as their bits.
+        if self.told.fetch_max(done.to_bits(), Ordering::Relaxed) <= done.to_bits() {
+            (self.progress)(done);
+        }
     }
 
     fn learn<N: Number>(&self, settled: &Settled<N>, before: Option<&Known<N>>) -> Known<N> {
