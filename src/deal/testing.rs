@@ -44,6 +44,9 @@ fn rep(id: &str, room: Option<u32>) -> Rep {
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
+        zone: None,
+        hours: None,
+        absence: None,
         row: 2,
     }
 }
@@ -224,6 +227,8 @@ fn leads(rows: &[Row]) -> Leads {
         frame: Frame::new(count, Vec::new()),
         columns: vec![FileColumns::default()],
         places: vec![Place::NOWHERE; count],
+        offices: Vec::new(),
+        office_of: Vec::new(),
         ownership: vec![Ownership::Free; count],
         account_owners: vec![None; count],
         set_aside: Vec::new(),

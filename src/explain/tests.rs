@@ -29,6 +29,9 @@ fn rep(id: &str, name: &str, max_open: Ceiling, row: u32) -> Rep {
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
+        zone: None,
+        hours: None,
+        absence: None,
         row,
     }
 }
@@ -45,6 +48,8 @@ pub(super) fn batch() -> Batch {
             cells: Cells::new(0),
             frame: Frame::new(0, Vec::new()),
             places: Vec::new(),
+            offices: Vec::new(),
+            office_of: Vec::new(),
             ownership: Vec::new(),
             account_owners: Vec::new(),
             set_aside: Vec::new(),

@@ -1,7 +1,10 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
-use super::{AsOf, Cells, Country, Frame, Place, RepIndex, Source, Weight};
+use super::{
+    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Place, RepIndex, Schedule, Source, WeeklyHours, Weight,
+};
 use crate::mistake::Position;
+use jiff::tz::TimeZone;
 
 /// Whether a note is a plain fact or something to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +105,10 @@ pub struct Leads {
     pub frame: Frame,
     /// Where each lead is.
     pub places: Vec<Place>,
+    /// The distinct office hours of the leads; empty where nothing reads them.
+    pub offices: Vec<Schedule>,
+    /// For each lead its office hours, if its zone is known; empty where nothing reads them.
+    pub office_of: Vec<Option<OfficeIndex>>,
     /// Whether each lead is free.
     pub ownership: Vec<Ownership>,
     /// For each lead the rep who owns its account, if that is one of the roster.
@@ -164,14 +171,30 @@ pub struct Rep {
     pub max_km: Option<f64>,
     /// Where the rep is.
     pub place: Place,
+    /// The rep's time zone, by its own cell or its place.
+    pub zone: Option<TimeZone>,
+    /// Its working hours, by its own cell or the rules.
+    pub hours: Option<WeeklyHours>,
+    /// Its time off in the next working days.
+    pub absence: Option<Absence>,
     /// The row's own number in the file.
     pub row: u32,
 }
 
 impl Rep {
+    /// Tells whether the rep can be dealt leads: active and not away.
+    pub fn is_present(&self) -> bool {
+        self.active && !self.is_away()
+    }
+
+    /// Tells whether the rep is away for all of the next working days.
+    pub fn is_away(&self) -> bool {
+        self.absence.as_ref().is_some_and(Absence::is_whole)
+    }
+
     /// Free capacity: how many leads the rep can take in this run; `u32::MAX` where nothing bounds it.
     pub fn room(&self) -> u32 {
-        if !self.active {
+        if !self.is_present() {
             return 0;
         }
         let below_ceiling = match self.max_open {

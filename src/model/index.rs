@@ -30,6 +30,8 @@ index! {
     RepIndex(u32);
     /// A team by its place among the roster's team names in order of the alphabet.
     TeamIndex(u32);
+    /// Office hours by their place among the distinct ones of a batch.
+    OfficeIndex(u32);
     /// A tier, 0 the best.
     TierIndex(u8);
     /// A pass, in the order of the rules.

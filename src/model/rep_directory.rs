@@ -111,6 +111,9 @@ mod tests {
             territories: Vec::new(),
             max_km: None,
             place: Place::NOWHERE,
+            zone: None,
+            hours: None,
+            absence: None,
             row: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! What a rule file says to the readers.
 
-use super::{Country, Kind};
+use super::{Country, Kind, WeeklyHours};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,14 @@ pub struct Settings {
     pub prefix: bool,
     /// `[places] country`.
     pub country: Option<Country>,
+    /// Whether a part or an expression reads the overlap of working hours.
+    pub reads_overlap: bool,
+    /// `[availability] lead_hours`: office hours of leads whose row names none.
+    pub lead_hours: WeeklyHours,
+    /// `[availability] rep_hours`: working hours of reps whose row names none.
+    pub rep_hours: Option<WeeklyHours>,
+    /// `[time_off] horizon`: how many working days ahead time off counts.
+    pub horizon: u32,
 }
 
 impl Default for Settings {
@@ -87,6 +95,10 @@ impl Default for Settings {
             owner_redeal: false,
             prefix: false,
             country: None,
+            reads_overlap: false,
+            lead_hours: WeeklyHours::office(),
+            rep_hours: None,
+            horizon: 1,
         }
     }
 }

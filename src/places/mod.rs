@@ -3,35 +3,28 @@
 //! Attribution and licence of the tables: `tables/README.md`.
 
 mod countries;
+mod gazetteer;
 mod postal;
 mod spelling;
 mod states;
 
 use crate::model::{Confidence, Place};
 pub use countries::country;
+pub use gazetteer::{Address, Found, Gazetteer};
 pub use postal::{countries_of_postal, postal_key};
 pub use spelling::{ascii, key};
 pub use states::{countries_of_state, explicit_state, state};
-
-/// What is known of where a lead or rep is.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Address {
-    /// Latitude in degrees.
-    pub latitude: Option<f64>,
-    /// Longitude in degrees.
-    pub longitude: Option<f64>,
-}
 
 /// Tells whether both numbers can be a latitude and a longitude.
 pub fn on_earth(latitude: f64, longitude: f64) -> bool {
     (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)
 }
 
-/// Finds the place of an address: latitude and longitude if both are given and on Earth, else nowhere.
+/// The place of a latitude and longitude if both are given and on Earth, else nowhere.
 ///
 /// The point `0, 0` is what exports write for unknown, so it counts as not known.
-pub fn locate(address: &Address) -> Place {
-    match (address.latitude, address.longitude) {
+pub fn exact(latitude: Option<f64>, longitude: Option<f64>) -> Place {
+    match (latitude, longitude) {
         (Some(latitude), Some(longitude))
             if on_earth(latitude, longitude) && (latitude != 0.0 || longitude != 0.0) =>
         {
@@ -49,8 +42,11 @@ mod tests {
     use super::*;
 
     fn check(latitude: Option<f64>, longitude: Option<f64>, expected: Option<(f64, f64)>) {
-        let address = Address { latitude, longitude };
-        assert_eq!(locate(&address).degrees, expected, "{address:?}");
+        assert_eq!(
+            exact(latitude, longitude).degrees,
+            expected,
+            "{latitude:?}, {longitude:?}"
+        );
     }
 
     #[test]

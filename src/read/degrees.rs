@@ -5,7 +5,7 @@ use super::columnwise::Sheets;
 use super::set_aside::{Fault, Faults};
 use super::typed::{Misfit, degrees};
 use crate::model::{Note, Place};
-use crate::places::{Address, locate};
+use crate::places::exact;
 use std::thread;
 
 /// The latitude and longitude of every row, as far as they are there.
@@ -48,7 +48,7 @@ impl Degrees {
             let (latitude, longitude) = (self.latitudes.get(row), self.longitudes.get(row));
             alone += usize::from(latitude.is_some() != longitude.is_some());
             zero += usize::from(latitude == Some(0.0) && longitude == Some(0.0));
-            locate(&Address { latitude, longitude })
+            exact(latitude, longitude)
         };
         let places = rows.iter().map(place).collect();
         if alone > 0 {

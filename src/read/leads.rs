@@ -92,6 +92,8 @@ impl LeadReader<'_, '_> {
             cells: crate::model::Cells::default(),
             frame,
             places: degrees.places(&rows, notes),
+            offices: Vec::new(),
+            office_of: Vec::new(),
             ownership: self.ownership(&converted, &rows, notes),
             account_owners: self.account_owners(&rows, notes),
             set_aside: faults.rows(sheets),

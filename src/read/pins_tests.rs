@@ -18,6 +18,9 @@ fn rep(id: &str, name: &str, active: bool) -> Rep {
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
+        zone: None,
+        hours: None,
+        absence: None,
         row: 0,
     }
 }

@@ -12,7 +12,7 @@ use super::typed::{Customs, How, Misfit};
 use super::{booleans, capacity};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes};
 use crate::model::{Ceiling, Column, Kind, Note, Place, Rep, Reps, Settings, Table, Weight, widened};
-use crate::places::{Address, locate};
+use crate::places::exact;
 use std::collections::BTreeMap;
 
 /// Reads a roster; `None` where it is not one at all.
@@ -133,6 +133,9 @@ impl<'a> Reader<'a> {
                 territories: territories[row].clone(),
                 max_km: max_km[row],
                 place: places[row],
+                zone: None,
+                hours: None,
+                absence: None,
                 row: table.rows[row],
             })
             .collect();
@@ -248,7 +251,7 @@ impl<'a> Reader<'a> {
         let latitude = self.degrees("latitude", How::Latitude);
         let longitude = self.degrees("longitude", How::Longitude);
         let both = latitude.into_iter().zip(longitude);
-        both.map(|(latitude, longitude)| locate(&Address { latitude, longitude }))
+        both.map(|(latitude, longitude)| exact(latitude, longitude))
             .collect()
     }
 

@@ -28,6 +28,9 @@ pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
+        zone: None,
+        hours: None,
+        absence: None,
         row: 2,
     }
 }
@@ -58,6 +61,8 @@ pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
         cells,
         frame: Frame::new(rows.len(), known),
         places: vec![Place::NOWHERE; rows.len()],
+        offices: Vec::new(),
+        office_of: Vec::new(),
         ownership: vec![Ownership::Free; rows.len()],
         account_owners: vec![None; rows.len()],
         set_aside: Vec::new(),

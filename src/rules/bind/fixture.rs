@@ -43,6 +43,8 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
                 })
                 .collect(),
             places: lead_places,
+            offices: Vec::new(),
+            office_of: Vec::new(),
             columns: Vec::new(),
             frame: leads,
             set_aside: Vec::new(),
@@ -112,6 +114,9 @@ fn rep(reps: &Frame, row: usize, place: Place) -> Rep {
         territories: reps.value("territories", row).items().to_vec(),
         max_km: number("max_km"),
         place,
+        zone: None,
+        hours: None,
+        absence: None,
         row: u32::try_from(row).unwrap() + 2,
     }
 }

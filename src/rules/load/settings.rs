@@ -42,6 +42,7 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         owner_redeal: owner.yes("redeal"),
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
+        ..Settings::default()
     }
 }
 

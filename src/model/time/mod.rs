@@ -1,10 +1,26 @@
 //! The one place for time: moments, and the only clock there is, as-of.
 
+mod absence;
+mod hours;
+mod schedule;
+
+pub use absence::Absence;
+pub use hours::WeeklyHours;
 use jiff::{Timestamp, tz::TimeZone};
+pub use schedule::{Schedule, WorkingDay};
 
 /// Seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
+
+/// A stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Its first second.
+    pub from: Moment,
+    /// The first second after it.
+    pub to: Moment,
+}
 
 /// The moment at which a run takes place, and the zone that bounds its days.
 #[derive(Clone, Debug, PartialEq)]
