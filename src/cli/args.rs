@@ -50,6 +50,10 @@ pub struct InputOptions {
     /// Territories: `territory, country, state, postal_code`
     #[arg(long, value_name = "FILE")]
     pub territories: Option<String>,
+    /// Places that stand for the embedded ones: `country, postal_code, city, state, latitude, longitude,
+    /// time_zone`
+    #[arg(long, value_name = "FILE")]
+    pub geodata: Option<String>,
     /// The format of lead and rep files where name and first bytes mislead
     #[arg(long, value_name = "FORMAT", value_parser = ["csv", "tsv", "json", "jsonl", "xlsx", "ods"])]
     pub format: Option<String>,

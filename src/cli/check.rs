@@ -3,7 +3,7 @@
 use super::args::InputOptions;
 use super::inputs::{Loaded, assemble, gather, moment};
 use super::{Ending, say};
-use dealt::explain::count;
+use dealt::explain::{self, count};
 use dealt::model::{Batch, FileColumns, NoteKind, SetAside};
 use dealt::problem;
 use dealt::rules;
@@ -26,6 +26,7 @@ pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
     tiers(&mut text, &batch, &rules);
     set_aside(&mut text, &batch.leads.set_aside);
     let mut findings = rules::report_of_rules(&rules, &batch);
+    findings.extend(explain::placing(&batch.leads));
     findings.extend(problem::report_of_limits(&batch, &rules));
     for (kind, title) in [(NoteKind::Warning, "to look at"), (NoteKind::Fact, "as read")] {
         let notes = batch

@@ -58,6 +58,10 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         .pins
         .as_ref()
         .and_then(|path| mistakes.keep(input_table(path)));
+    let geodata = options
+        .geodata
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
     let territories = options
         .territories
         .as_ref()
@@ -71,7 +75,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
     }
     if let (None, Some((leads, reps, _))) = (&rule_file, &batch) {
         // The columns mean nothing without the rules, but the files must be readable all the same.
-        for input in leads.iter().chain([reps]).chain(&pins) {
+        for input in leads.iter().chain([reps]).chain(&pins).chain(&geodata) {
             mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
         }
     }
@@ -83,6 +87,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         leads,
         reps,
         pins: pins.or(sheet_pins),
+        geodata,
         reading,
     };
     let built_in = options.rules.is_none();

@@ -164,6 +164,7 @@ fn command(options: &RunOptions) -> Vec<String> {
         ("--as-of", &inputs.as_of),
         ("--pins", &inputs.pins),
         ("--territories", &inputs.territories),
+        ("--geodata", &inputs.geodata),
         ("--format", &inputs.format),
         ("--for", &crm),
         ("--by", &whom),
@@ -209,6 +210,12 @@ fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
         copies.push(InputCopy {
             bytes: &pins.file.bytes,
             ..copy("pins", pins, &None)
+        });
+    }
+    if let Some(geodata) = &gathered.inputs.geodata {
+        copies.push(InputCopy {
+            bytes: &geodata.file.bytes,
+            ..copy("geodata", geodata, &None)
         });
     }
     copies.push(InputCopy {

@@ -3,7 +3,7 @@
 use crate::deal::deal_with_threads;
 use crate::model::{
     Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin, Outcome,
-    Ownership, Pin, Place, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
 
@@ -227,6 +227,7 @@ fn leads(rows: &[Row]) -> Leads {
         frame: Frame::new(count, Vec::new()),
         columns: vec![FileColumns::default()],
         places: vec![Place::NOWHERE; count],
+        placing: Placing::default(),
         offices: Vec::new(),
         office_of: Vec::new(),
         ownership: vec![Ownership::Free; count],

@@ -1,7 +1,7 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Answer {
     pub lead: String,
     /// The name of its tier.
     pub tier: String,
+    /// By what its place is known.
+    pub place: Confidence,
     /// What became of it.
     pub outcome: Outcome,
     /// The pass whose reps are compared; absent where the rules alone count.
@@ -25,7 +27,7 @@ pub struct Answer {
 }
 
 /// A rep who may take a lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The rep.
     pub rep: RepIndex,
@@ -33,6 +35,8 @@ pub struct Candidate {
     pub score: Points,
     /// Each part of it; absent where left out.
     pub parts: Vec<Option<Points>>,
+    /// The distance of the two, if both places are known, in kilometres.
+    pub distance_km: Option<f64>,
     /// Places that were left after the pass; absent where nothing bounds them.
     pub room: Option<u32>,
     /// What one more place would bring, where the pass has prices.
@@ -40,7 +44,7 @@ pub struct Candidate {
 }
 
 /// Why not this rep.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Against {
     /// The rep.
     pub rep: RepIndex,
@@ -48,10 +52,25 @@ pub struct Against {
     pub score: Points,
     /// Each part of it; absent where left out.
     pub parts: Vec<Option<Points>>,
-    /// The score of the rep who has the lead, and its parts.
-    pub winner: Option<(RepIndex, Points, Vec<Option<Points>>)>,
+    /// The distance of the two, if both places are known, in kilometres.
+    pub distance_km: Option<f64>,
+    /// The rep who has the lead.
+    pub winner: Option<Winner>,
     /// What stood in the way.
     pub objection: Objection,
+}
+
+/// The rep who has a lead, for comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Winner {
+    /// The rep.
+    pub rep: RepIndex,
+    /// The score of the pair.
+    pub score: Points,
+    /// Each part of it; absent where left out.
+    pub parts: Vec<Option<Points>>,
+    /// The distance of the two, if both places are known, in kilometres.
+    pub distance_km: Option<f64>,
 }
 
 /// What stood in the way of a pair.

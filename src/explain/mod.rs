@@ -1,13 +1,15 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
 mod answer;
+mod placing;
 mod reasons;
 mod say;
 mod undealt;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
-pub use answer::{Against, Answer, Candidate, Cost, Objection};
+pub use answer::{Against, Answer, Candidate, Cost, Objection, Winner};
+pub use placing::placing;
 pub use say::answer;
 pub use words::{Words, count, points_exact};
 

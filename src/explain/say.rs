@@ -1,8 +1,9 @@
 //! The whole answer to a question about a lead, as a text.
 
 use super::answer::{Against, Answer, Objection};
+use super::placing::known_by;
 use super::words::{Words, count, one_line};
-use crate::model::{By, Outcome, Points};
+use crate::model::{By, Confidence, Outcome, Points};
 use std::fmt::Write;
 
 /// Rows of the table of candidates that are shown.
@@ -11,6 +12,13 @@ const SHOWN: usize = 20;
 /// Writes an answer as lines of text.
 pub fn answer(words: &Words, answer: &Answer) -> String {
     let mut text = headline(words, answer);
+    let measured = answer
+        .candidates
+        .iter()
+        .any(|candidate| candidate.distance_km.is_some());
+    if measured || answer.place != Confidence::None {
+        let _ = writeln!(text, "place: {}", known_by(answer.place));
+    }
     if !answer.candidates.is_empty() {
         text.push('\n');
         text.push_str(&table(words, answer));
@@ -67,6 +75,13 @@ fn table(words: &Words, answer: &Answer) -> String {
     let mut text = format!("who may take it{scope}, best first:\n");
     let mut header = vec!["rep".to_owned(), "score".to_owned()];
     header.extend(answer.parts.iter().map(|part| one_line(part)));
+    let measured = answer
+        .candidates
+        .iter()
+        .any(|candidate| candidate.distance_km.is_some());
+    if measured {
+        header.push("km".to_owned());
+    }
     header.push("room".to_owned());
     let priced = answer
         .candidates
@@ -79,6 +94,9 @@ fn table(words: &Words, answer: &Answer) -> String {
     for candidate in answer.candidates.iter().take(SHOWN) {
         let mut row = vec![words.rep(candidate.rep).to_owned(), candidate.score.to_string()];
         row.extend(candidate.parts.iter().map(|part| shown(*part)));
+        if measured {
+            row.push(kilometres(candidate.distance_km));
+        }
         row.push(
             candidate
                 .room
@@ -104,6 +122,11 @@ fn table(words: &Words, answer: &Answer) -> String {
 
 fn shown(part: Option<Points>) -> String {
     part.map_or_else(|| "-".to_owned(), |points| points.to_string())
+}
+
+/// Kilometres with one decimal.
+fn kilometres(distance: Option<f64>) -> String {
+    distance.map_or_else(|| "-".to_owned(), |km| format!("{km:.1}"))
 }
 
 /// Lays rows out in columns, the first to the left, the others to the right.
@@ -174,16 +197,21 @@ fn blocked(rules: &[(String, Option<String>)]) -> String {
 fn comparison(words: &Words, answer: &Answer, against: &Against) -> String {
     let winner = against.winner.as_ref();
     let mut header = vec!["part".to_owned(), words.rep(against.rep).to_owned()];
-    header.extend(winner.map(|(rep, _, _)| words.rep(*rep).to_owned()));
+    header.extend(winner.map(|winner| words.rep(winner.rep).to_owned()));
     let mut rows = vec![header];
     for (at, part) in answer.parts.iter().enumerate() {
         let of = |parts: &[Option<Points>]| shown(parts.get(at).copied().flatten());
         let mut row = vec![one_line(part), of(&against.parts)];
-        row.extend(winner.map(|(_, _, parts)| of(parts)));
+        row.extend(winner.map(|winner| of(&winner.parts)));
+        rows.push(row);
+    }
+    if against.distance_km.is_some() || winner.is_some_and(|winner| winner.distance_km.is_some()) {
+        let mut row = vec!["km".to_owned(), kilometres(against.distance_km)];
+        row.extend(winner.map(|winner| kilometres(winner.distance_km)));
         rows.push(row);
     }
     let mut last = vec!["score".to_owned(), against.score.to_string()];
-    last.extend(winner.map(|(_, score, _)| score.to_string()));
+    last.extend(winner.map(|winner| winner.score.to_string()));
     rows.push(last);
     let mut text = String::new();
     columns(&rows, &mut text);
@@ -192,7 +220,7 @@ fn comparison(words: &Words, answer: &Answer, against: &Against) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::answer::{Candidate, Cost};
+    use super::super::answer::{Candidate, Cost, Winner};
     use super::super::tests::{batch, words};
     use super::*;
     use crate::model::{Deal, PassIndex, Potential, RepIndex, TierIndex, Why};
@@ -203,6 +231,7 @@ mod tests {
             rep: RepIndex(rep),
             score: Points(score),
             parts: vec![Some(Points(score)), None],
+            distance_km: (rep == 1).then_some(12.34),
             room,
             price: Some(Potential {
                 tier: (points > 0).then_some(TierIndex(0)),
@@ -213,6 +242,7 @@ mod tests {
         let said = Answer {
             lead: "L1".into(),
             tier: "hot".into(),
+            place: Confidence::Postal,
             outcome: Outcome::Assigned(Deal {
                 rep: Some(RepIndex(1)),
                 team: None,
@@ -234,7 +264,13 @@ mod tests {
                 rep: RepIndex(0),
                 score: Points(755_000),
                 parts: vec![Some(Points(755_000)), None],
-                winner: Some((RepIndex(1), Points(800_000), vec![Some(Points(800_000)), None])),
+                distance_km: None,
+                winner: Some(Winner {
+                    rep: RepIndex(1),
+                    score: Points(800_000),
+                    parts: vec![Some(Points(800_000)), None],
+                    distance_km: Some(12.34),
+                }),
                 objection: Objection::Costs(Cost {
                     leads: vec![0, 0],
                     points: Points(45_000),
@@ -246,17 +282,19 @@ mod tests {
         let expected = "\
 lead `L1` (tier hot) went to Ben Otis in pass `best match`
 why: highest score
+place: known by postal code
 
 who may take it in pass `best match`, best first:
-  rep            score  skill  proximity  room            one more place
-  Ben Otis          80     80          -   any                         -
-  Ana Ruiz (r1)   75.5   75.5          -     0  +1 hot lead, +3.2 points
+  rep            score  skill  proximity    km  room            one more place
+  Ben Otis          80     80          -  12.3   any                         -
+  Ana Ruiz (r1)   75.5   75.5          -     -     0  +1 hot lead, +3.2 points
 1 active rep may not take it
 
 Ana Ruiz (r1): forcing this pair costs 4.5 points
   part       Ana Ruiz (r1)  Ben Otis
   skill               75.5        80
   proximity              -         -
+  km                     -      12.3
   score               75.5        80
 ";
         assert_eq!(answer(&words(&batch), &said), expected);

@@ -2,8 +2,8 @@
 
 use super::words::Words;
 use crate::model::{
-    AsOf, Batch, Ceiling, Cells, FileColumns, Frame, Leads, Moment, PassReport, Place, Rep, Reps, Shape,
-    Source, Weight,
+    AsOf, Batch, Ceiling, Cells, FileColumns, Frame, Leads, Moment, PassReport, Place, Placing, Rep, Reps,
+    Shape, Source, Weight,
 };
 use jiff::tz::TimeZone;
 use std::sync::LazyLock;
@@ -48,6 +48,7 @@ pub(super) fn batch() -> Batch {
             cells: Cells::new(0),
             frame: Frame::new(0, Vec::new()),
             places: Vec::new(),
+            placing: Placing::default(),
             offices: Vec::new(),
             office_of: Vec::new(),
             ownership: Vec::new(),

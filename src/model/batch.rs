@@ -1,7 +1,8 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
 use super::{
-    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Place, RepIndex, Schedule, Source, WeeklyHours, Weight,
+    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Place, Placing, RepIndex, Schedule, Source,
+    WeeklyHours, Weight,
 };
 use crate::mistake::Position;
 use jiff::tz::TimeZone;
@@ -105,6 +106,8 @@ pub struct Leads {
     pub frame: Frame,
     /// Where each lead is.
     pub places: Vec<Place>,
+    /// What came of looking up their addresses.
+    pub placing: Placing,
     /// The distinct office hours of the leads; empty where nothing reads them.
     pub offices: Vec<Schedule>,
     /// For each lead its office hours, if its zone is known; empty where nothing reads them.

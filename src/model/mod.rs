@@ -32,7 +32,7 @@ pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
-pub use place::{Confidence, Country, Place, State};
+pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};

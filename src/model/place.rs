@@ -55,6 +55,20 @@ impl Place {
     }
 }
 
+/// What came of looking up the addresses of leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placing {
+    /// How many leads have a text in their address that the tables of places do not know and that would
+    /// have placed them better.
+    pub missed_leads: u64,
+    /// The commonest of these texts with their leads, the most leads first; ten at most.
+    pub missed: Vec<(String, u64)>,
+    /// How many leads were put into the largest of several cities of one name.
+    pub namesake_leads: u64,
+    /// The commonest of these names with their leads, the most leads first; ten at most.
+    pub namesakes: Vec<(String, u64)>,
+}
+
 /// A country by its ISO 3166-1 alpha-2 code, upper case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(pub [u8; 2]);

@@ -9,7 +9,7 @@ use super::price::Sum;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
 use super::verify::{Evidence, report, with_course};
-use crate::explain::{Against, Answer, Candidate, Cost, Objection, Words, answer};
+use crate::explain::{Against, Answer, Candidate, Cost, Objection, Winner, Words, answer};
 use crate::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
 use crate::model::{
     Found, LeadIndex, NotDealt, Outcome, PassReport, Points, RepDirectory, RepIndex, widened,
@@ -108,6 +108,7 @@ impl Asked<'_> {
         Ok(Answer {
             lead: batch.leads.ids[self.lead.at()].clone(),
             tier: rules.tiers[rules.lead_tiers[self.lead.at()].at()].clone(),
+            place: batch.leads.places[self.lead.at()].confidence,
             pass: pass.map(|numbers| numbers.stage.pass),
             parts: rules.parts.iter().map(|part| part.name.clone()).collect(),
             others: u64::try_from(active.saturating_sub(candidates.len())).unwrap_or(0),
@@ -115,6 +116,11 @@ impl Asked<'_> {
             candidates,
             outcome,
         })
+    }
+
+    fn distance_km(&self, rep: RepIndex) -> Option<f64> {
+        let setting = &self.maker.setting;
+        setting.rules.distance_km(setting.batch, self.lead, rep)
     }
 
     /// The pass in which reps are compared: the one that dealt the lead; for a lead that was left the first
@@ -159,6 +165,7 @@ impl Asked<'_> {
                 rep,
                 score: score.total,
                 parts: score.parts,
+                distance_km: self.distance_km(rep),
                 room,
                 price,
             });
@@ -198,16 +205,19 @@ impl Asked<'_> {
     ) -> Against {
         let score = self.maker.setting.rules.points(self.lead, rep);
         let winner = match outcome {
-            Outcome::Assigned(deal) => deal
-                .rep
-                .filter(|&winner| winner != rep)
-                .map(|winner| (winner, deal.score, deal.parts.clone())),
+            Outcome::Assigned(deal) => deal.rep.filter(|&winner| winner != rep).map(|winner| Winner {
+                rep: winner,
+                score: deal.score,
+                parts: deal.parts.clone(),
+                distance_km: deal.distance_km,
+            }),
             Outcome::Unassigned { .. } => None,
         };
         Against {
             rep,
             score: score.total,
             parts: score.parts,
+            distance_km: self.distance_km(rep),
             winner,
             objection: self.objection(rep, pass, score.total, progress),
         }

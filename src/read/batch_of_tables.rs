@@ -1,5 +1,6 @@
 //! Tables to a batch: the roster first, then the leads, then the pins.
 
+use super::addresses::place_reps;
 use super::cells::Emptiness;
 use super::columns::Role;
 use super::columnwise::{Sheet, Sheets};
@@ -13,6 +14,7 @@ use super::reps::roster;
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
+use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Tables {
     pub reps: Table,
     /// Manual allocations.
     pub pins: Option<Table>,
+    /// Places that stand for the embedded ones.
+    pub geodata: Option<Table>,
 }
 
 /// Makes a batch of tables.
@@ -37,24 +41,27 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         date_order: settings.read.date_order,
         zone: &as_of.zone,
     };
-    let roster = roster(&tables.reps, settings, customs, &mut notes, &mut mistakes);
-    let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
-    let directory = RepDirectory::new(reps);
+    let gazetteer = Gazetteer::embedded();
+    let mut roster = roster(&tables.reps, settings, customs, &mut notes, &mut mistakes);
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     let sheets = sheets(&tables.leads, settings, &mut mistakes);
-    let of_reps = roster_sheets(&tables.reps, settings);
-    let of_reps = of_reps
-        .as_ref()
-        .filter(|_| roster.is_some())
-        .map(clues)
-        .unwrap_or_default();
-    let country = choose(settings.country, &clues(&sheets), &of_reps, &mut notes);
+    let of_reps = roster_sheets(&tables.reps, settings).filter(|_| roster.is_some());
+    let clues_of_reps = of_reps.as_ref().map(clues).unwrap_or_default();
+    let country = choose(settings.country, &clues(&sheets), &clues_of_reps, &mut notes);
+    if let (Some(roster), Some(sheets)) = (&mut roster, &of_reps) {
+        let own = clues_of_reps.country().map(|(country, _)| country);
+        let home = settings.country.or(own).or(country);
+        place_reps(&mut roster.list, sheets, &gazetteer, home, &mut notes);
+    }
+    let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
+    let directory = RepDirectory::new(reps);
     let reader = LeadReader {
         sheets: &sheets,
         settings,
         customs,
         as_of: as_of.moment,
         country,
+        gazetteer: &gazetteer,
         owners: Owners::new(reps, &directory, settings),
     };
     let read = reader.read(&mut notes, &mut mistakes);

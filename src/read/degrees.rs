@@ -41,16 +41,20 @@ impl Degrees {
         degrees
     }
 
-    /// The places of some rows; says how many have half a place, or none that can be meant.
-    pub fn places(&self, rows: &[usize], notes: &mut Vec<Note>) -> Vec<Place> {
+    /// The place of a row, if its cells tell one.
+    pub fn place(&self, row: usize) -> Option<Place> {
+        let place = exact(self.latitudes.get(row), self.longitudes.get(row));
+        place.degrees.is_some().then_some(place)
+    }
+
+    /// Says how many of some rows have half a place, or none that can be meant.
+    pub fn note(&self, rows: &[usize], notes: &mut Vec<Note>) {
         let (mut alone, mut zero) = (0, 0);
-        let place = |&row: &usize| {
+        for &row in rows {
             let (latitude, longitude) = (self.latitudes.get(row), self.longitudes.get(row));
             alone += usize::from(latitude.is_some() != longitude.is_some());
             zero += usize::from(latitude == Some(0.0) && longitude == Some(0.0));
-            exact(latitude, longitude)
-        };
-        let places = rows.iter().map(place).collect();
+        }
         if alone > 0 {
             notes.push(Note::fact(format!(
                 "{alone} leads have a latitude or a longitude but not both, so neither is used"
@@ -61,7 +65,6 @@ impl Degrees {
                 "{zero} leads have latitude and longitude 0, which counts as not known"
             )));
         }
-        places
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lead tables to leads: ids, typed columns, places, owners; bad rows are set aside.
 
+use super::addresses::Addresses;
 use super::coding::Coded;
 use super::columns::Columns;
 use super::columnwise::{Places, Sheet, Sheets, Typed};
@@ -16,6 +17,7 @@ use crate::mistake::Mistakes;
 use crate::model::{
     Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, RepIndex, Settings, Table,
 };
+use crate::places::Gazetteer;
 
 /// Reads the rows of lead files whose columns are known.
 pub(super) struct LeadReader<'a, 'b> {
@@ -24,6 +26,7 @@ pub(super) struct LeadReader<'a, 'b> {
     pub customs: Customs<'b>,
     pub as_of: crate::model::Moment,
     pub country: Option<Country>,
+    pub gazetteer: &'b Gazetteer,
     pub owners: Owners<'b>,
 }
 
@@ -78,6 +81,11 @@ impl LeadReader<'_, '_> {
         }
         wanted.derive(&mut frame, &rows, &ids, self.as_of);
         note_quality(sheets, &rows, notes);
+        degrees.note(&rows, notes);
+        let is_exact = |row| degrees.place(row).is_some();
+        let addresses = Addresses::read(sheets, is_exact, self.gazetteer, self.country);
+        let place = |&row: &usize| degrees.place(row).unwrap_or_else(|| addresses.place(row));
+        let places = rows.iter().map(place).collect();
         let first = sheets.list.first().map(|sheet| sheet.table);
         let leads = Leads {
             sources: sheets
@@ -91,7 +99,8 @@ impl LeadReader<'_, '_> {
             headers: Vec::new(),
             cells: crate::model::Cells::default(),
             frame,
-            places: degrees.places(&rows, notes),
+            placing: addresses.placing(&rows),
+            places,
             offices: Vec::new(),
             office_of: Vec::new(),
             ownership: self.ownership(&converted, &rows, notes),

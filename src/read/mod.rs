@@ -1,5 +1,6 @@
 //! Files to a typed batch: the only place that knows formats and column names.
 
+mod addresses;
 mod aliases;
 mod armour;
 mod assembly;
@@ -101,6 +102,8 @@ pub struct Inputs {
     pub reps: InputTable,
     /// Manual allocations.
     pub pins: Option<InputTable>,
+    /// Places that stand for the embedded ones.
+    pub geodata: Option<InputTable>,
     /// How to read the files.
     pub reading: Reading,
 }
@@ -119,11 +122,18 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     let leads = inputs.leads.iter().filter_map(&mut read).collect();
     let reps = read(&inputs.reps);
     let pins = inputs.pins.as_ref().and_then(&mut read);
+    let geodata = inputs.geodata.as_ref().and_then(&mut read);
     let Some(reps) = reps else {
         return Err(mistakes);
     };
+    let tables = Tables {
+        leads,
+        reps,
+        pins,
+        geodata,
+    };
     // What else is wrong is said at once, even if a file cannot be read.
-    let batch = mistakes.keep(assemble(Tables { leads, reps, pins }, settings, as_of));
+    let batch = mistakes.keep(assemble(tables, settings, as_of));
     match batch {
         Some(batch) => mistakes.or(batch),
         None => Err(mistakes),

@@ -61,6 +61,7 @@ pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
         cells,
         frame: Frame::new(rows.len(), known),
         places: vec![Place::NOWHERE; rows.len()],
+        placing: Placing::default(),
         offices: Vec::new(),
         office_of: Vec::new(),
         ownership: vec![Ownership::Free; rows.len()],

@@ -6,7 +6,8 @@ mod text;
 
 use super::view::View;
 use super::{Run, notes, record};
-use crate::model::{By, LevelGap, NoteKind, PassReport, Points, Proof};
+use crate::explain::placing;
+use crate::model::{By, LevelGap, Note, NoteKind, PassReport, Points, Proof};
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
 
@@ -32,6 +33,9 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     limits::lines(&view, &mut page);
     bent(&view, &mut page);
     page.gap();
+    for note in placing(&run.batch.leads) {
+        say_note(&note, &mut page);
+    }
     said(run, verbose, &mut page);
     page.finish()
 }
@@ -261,12 +265,18 @@ fn said(run: &Run, verbose: bool, page: &mut Page) {
             .chain(&run.allocation.notes)
             .chain(&written)
     };
-    for note in all().filter(|note| note.kind == NoteKind::Warning) {
-        page.item("warning: ", &clean(&note.text));
+    for kind in [NoteKind::Warning, NoteKind::Fact] {
+        let told = |note: &&Note| note.kind == kind && (verbose || kind == NoteKind::Warning);
+        all().filter(told).for_each(|note| say_note(note, page));
     }
-    for note in all().filter(|note| verbose && note.kind == NoteKind::Fact) {
-        page.item("note: ", &clean(&note.text));
-    }
+}
+
+fn say_note(note: &Note, page: &mut Page) {
+    let mark = match note.kind {
+        NoteKind::Warning => "warning: ",
+        NoteKind::Fact => "note: ",
+    };
+    page.item(mark, &clean(&note.text));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::model::{
     AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, FileColumns, Frame, Kind, Leads, Moment,
-    Origin, Ownership, Place, Rep, RepIndex, Reps, Shape, Source, Value, Weight,
+    Origin, Ownership, Place, Placing, Rep, RepIndex, Reps, Shape, Source, Value, Weight,
 };
 use crate::rules::{RuleFile, Rules, bind, fields, load};
 use jiff::tz::TimeZone;
@@ -43,6 +43,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
                 })
                 .collect(),
             places: lead_places,
+            placing: Placing::default(),
             offices: Vec::new(),
             office_of: Vec::new(),
             columns: Vec::new(),

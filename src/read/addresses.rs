@@ -1,0 +1,165 @@
+//! Addresses of leads and reps to places: each distinct address is looked up once.
+
+use super::coding::{Coded, Combined, combine};
+use super::columnwise::Sheets;
+use crate::model::{Country, Note, Place, Placing, Rep};
+use crate::places::{Address, Found, Gazetteer};
+use std::collections::BTreeMap;
+use std::thread;
+
+/// Fewer distinct addresses than this are looked up by one thread.
+const MANY: usize = 4_096;
+/// So many texts that no table knows are named.
+const NAMED: usize = 10;
+
+/// Where the rows of some files are, as far as their addresses tell.
+#[derive(Debug)]
+pub(super) struct Addresses<'a> {
+    combined: Combined<'a>,
+    found: Vec<Found>,
+}
+
+impl<'a> Addresses<'a> {
+    /// Looks the rows up whose place is not known already.
+    pub fn read(
+        sheets: &Sheets<'a>,
+        is_known: impl Fn(usize) -> bool,
+        gazetteer: &Gazetteer,
+        home: Option<Country>,
+    ) -> Self {
+        let mut columns = ["street", "city", "state", "postal_code", "country"]
+            .map(|field| sheets.code(&sheets.field(field)));
+        let rows = sheets.rows();
+        forget(&mut columns, (0..rows).filter(|row| is_known(*row)));
+        leave_streets_out(&mut columns);
+        let combined = combine(&columns, rows);
+        let found = find_all(&combined.texts, gazetteer, home);
+        Self { combined, found }
+    }
+
+    /// What the tables know of a row's address.
+    pub fn found(&self, row: usize) -> &Found {
+        &self.found[self.combined.codes[row] as usize]
+    }
+
+    /// Where a row is.
+    pub fn place(&self, row: usize) -> Place {
+        self.found(row).place
+    }
+
+    /// What is to be said of some rows' addresses.
+    pub fn placing(&self, rows: &[usize]) -> Placing {
+        let mut counts = vec![0_u64; self.found.len()];
+        for &row in rows {
+            counts[self.combined.codes[row] as usize] += 1;
+        }
+        let (mut missed, mut namesakes) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
+        for ((found, count), texts) in self.found.iter().zip(counts).zip(&self.combined.texts) {
+            if count == 0 {
+                continue;
+            }
+            if let Some(text) = &found.missed {
+                *missed.entry(text.clone()).or_default() += count;
+            }
+            if found.namesakes > 0 {
+                *namesakes.entry(texts[1].to_owned()).or_default() += count;
+            }
+        }
+        Placing {
+            missed_leads: missed.values().sum(),
+            missed: commonest(missed),
+            namesake_leads: namesakes.values().sum(),
+            namesakes: commonest(namesakes),
+        }
+    }
+}
+
+/// Places the reps whose own cells give no latitude and longitude; names those whom no table knows.
+pub(super) fn place_reps(
+    reps: &mut [Rep],
+    sheets: &Sheets<'_>,
+    gazetteer: &Gazetteer,
+    home: Option<Country>,
+    notes: &mut Vec<Note>,
+) {
+    let exact: Vec<bool> = reps.iter().map(|rep| rep.place.degrees.is_some()).collect();
+    let addresses = Addresses::read(sheets, |row| exact[row], gazetteer, home);
+    let mut lost = Vec::new();
+    for (row, rep) in reps.iter_mut().enumerate().filter(|(row, _)| !exact[*row]) {
+        let found = addresses.found(row);
+        rep.place = found.place;
+        if let (Some(text), None) = (&found.missed, found.place.measurable()) {
+            lost.push(format!("{} (`{text}`)", rep.name));
+        }
+    }
+    if !lost.is_empty() {
+        let rest = match lost.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        lost.truncate(NAMED);
+        notes.push(Note::warning(format!(
+            "reps whose address no table of places knows to the city: {}{rest}",
+            lost.join(", ")
+        )));
+    }
+}
+
+/// Empties the cells of some rows.
+fn forget(columns: &mut [Coded<'_>], rows: impl Iterator<Item = usize>) {
+    for row in rows {
+        for column in columns.iter_mut() {
+            column.codes[row] = 0;
+        }
+    }
+}
+
+/// Streets tell a place only where they hold the whole address; else they would make nearly every row's
+/// address one of its own.
+fn leave_streets_out(columns: &mut [Coded<'_>; 5]) {
+    let [street, city, state, postal_code, _] = columns;
+    for (row, code) in street.codes.iter_mut().enumerate() {
+        if city.codes[row] != 0 || state.codes[row] != 0 || postal_code.codes[row] != 0 {
+            *code = 0;
+        }
+    }
+}
+
+fn find_all(texts: &[Vec<&str>], gazetteer: &Gazetteer, home: Option<Country>) -> Vec<Found> {
+    let find = |texts: &Vec<&str>| {
+        gazetteer.find(
+            &Address {
+                street: texts[0],
+                city: texts[1],
+                state: texts[2],
+                postal_code: texts[3],
+                country: texts[4],
+            },
+            // An address without any text is nowhere, whatever the country of the others.
+            home.filter(|_| texts.iter().any(|text| !text.is_empty())),
+        )
+    };
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if texts.len() < MANY || threads == 1 {
+        return texts.iter().map(find).collect();
+    }
+    thread::scope(|scope| {
+        let parts = texts.chunks(texts.len().div_ceil(threads));
+        let started: Vec<_> = parts
+            .map(|part| scope.spawn(|| part.iter().map(find).collect::<Vec<_>>()))
+            .collect();
+        let joined = started.into_iter().map(|handle| match handle.join() {
+            Ok(found) => found,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.flatten().collect()
+    })
+}
+
+/// The commonest texts, the most leads first, then by the alphabet.
+fn commonest(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
+    let mut all: Vec<(String, u64)> = counts.into_iter().collect();
+    all.sort_by(|(one, count), (other, of_other)| of_other.cmp(count).then_with(|| one.cmp(other)));
+    all.truncate(NAMED);
+    all
+}
