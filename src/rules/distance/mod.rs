@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn the_distance_of_two_airports_is_the_published_one() {
+        // Williams, Aviation Formulary: LAX (33°57'N 118°24'W) to JFK (40°38'N 73°47'W) is 2,144 nautical
+        // miles of 1,852 m along the great circle.
+        let (lax, jfk) = ((33.95, -118.4), (40.0 + 38.0 / 60.0, -(73.0 + 47.0 / 60.0)));
+        assert!((km(lax, jfk) - 2_144.0 * 1.852).abs() < 4.0);
+    }
+
+    #[test]
     fn half_the_way_around_and_no_way_at_all_are_exact() {
         assert!((km((0.0, 0.0), (0.0, 180.0)) - PI * RADIUS_KM).abs() < 1e-6);
         assert!((km((90.0, 0.0), (-90.0, 17.0)) - PI * RADIUS_KM).abs() < 1e-6);
@@ -180,6 +188,20 @@ mod tests {
                 + p.cos() * q.cos() * ((d - b).to_radians() / 2.0).sin().powi(2);
             let expected = 2.0 * RADIUS_KM * h.sqrt().min(1.0).asin();
             prop_assert!((km((a, b), (c, d)) - expected).abs() < 1e-3);
+        }
+
+        #[test]
+        fn distance_is_symmetric_and_no_detour_is_shorter(
+            a in (-90.0..90.0_f64, -180.0..180.0_f64),
+            b in (-90.0..90.0_f64, -180.0..180.0_f64),
+            c in (-90.0..90.0_f64, -180.0..180.0_f64),
+            near in (-0.01..0.01_f64, -0.01..0.01_f64),
+        ) {
+            prop_assert_eq!(km(a, b).to_bits(), km(b, a).to_bits());
+            let door = ((a.0 + near.0).clamp(-90.0, 90.0), a.1 + near.1);
+            for (from, over, to) in [(a, b, c), (a, door, c), (door, a, door)] {
+                prop_assert!(km(from, to) <= km(from, over) + km(over, to) + 1e-6);
+            }
         }
 
         #[test]
