@@ -26,10 +26,20 @@ const FREE: &[&str] = &["lib", "main", "cli"];
 
 /// For each crate, the files that may name it, by how their paths under `src` begin.
 const DOORS: &[(&str, &[&str])] = &[
-    ("csv", &["read/csv", "report/csv"]),
+    ("csv", &["read/csv", "report/csv", "places/tables/make"]),
     ("toml", &["rules/file"]),
     ("cel", &["rules/expr/parse"]),
     ("calamine", &["read/sheet"]),
+    (
+        "flate2",
+        &[
+            "read/gzip",
+            "read/zip",
+            "report/inputs",
+            "places/blob",
+            "places/tables/make",
+        ],
+    ),
     ("rust_xlsxwriter", &["report/xlsx"]),
     ("comfy_table", &["report/terminal"]),
     ("clap", &["main", "cli"]),

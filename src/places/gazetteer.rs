@@ -1,6 +1,9 @@
 //! Where an address is: by postal code, else city, else state, else country.
 
+use super::lazy::Tables;
+use super::search::{self, Answer, Said};
 use crate::model::{Country, Place};
+use std::sync::Arc;
 
 /// An address as its cells were written; what is not known is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,7 +28,7 @@ pub struct Found {
     /// The country it is in, if that is known.
     pub country: Option<Country>,
     /// The IANA name of its time zone, if the tables tell one.
-    pub zone: Option<String>,
+    pub zone: Option<Arc<str>>,
     /// How many places bear the city's name, where the largest of several was taken; else 0.
     pub namesakes: u32,
     /// The most telling text of the address that the tables do not know, where it would have placed it
@@ -34,29 +37,49 @@ pub struct Found {
 }
 
 /// The tables of places, unpacked when they are first asked.
-#[derive(Debug, Default)]
-pub struct Gazetteer {}
+#[derive(Debug)]
+pub struct Gazetteer(Tables);
 
 impl Gazetteer {
     /// The embedded tables.
     pub fn embedded() -> Self {
-        Self {}
+        Self(Tables::embedded())
     }
 
-    /// Finds an address. Without a country of its own it is taken to be in `home`.
-    pub fn find(&self, _address: &Address<'_>, home: Option<Country>) -> Found {
+    /// Finds an address. Without a country of its own it is taken to be in `home`, unless its state or
+    /// postal code can only be elsewhere.
+    pub fn find(&self, address: &Address<'_>, home: Option<Country>) -> Found {
+        let said = Said {
+            postal_code: address.postal_code.trim(),
+            city: address.city.trim(),
+            state: address.state.trim(),
+            country: search::country_of(address.country),
+        };
+        let answer = search::find(&self.0, &said, home);
+        self.found(&answer, None)
+    }
+
+    fn found(&self, answer: &Answer, missed: Option<String>) -> Found {
+        let zone = answer.spot.and_then(|spot| spot.zone);
         Found {
-            place: Place::NOWHERE,
-            country: home,
-            zone: None,
-            namesakes: 0,
-            missed: None,
+            place: Place {
+                degrees: answer.spot.map(|spot| spot.degrees),
+                confidence: answer.confidence,
+            },
+            country: answer.country,
+            zone: zone.and_then(|zone| self.0.divisions().zone_name(zone)),
+            namesakes: answer.namesakes,
+            missed,
         }
     }
 
     /// The IANA name of the time zone of a point given in degrees, by the nearest city; in a country if it
     /// is known.
-    pub fn zone_at(&self, _degrees: (f64, f64), _country: Option<Country>) -> Option<String> {
-        None
+    pub fn zone_at(&self, degrees: (f64, f64), country: Option<Country>) -> Option<Arc<str>> {
+        let divisions = self.0.divisions();
+        let country = country.and_then(|country| divisions.country(country));
+        let only = country.and_then(|country| divisions.only_zone(country));
+        let zone = only.or_else(|| self.0.nearest().zone(degrees, country));
+        divisions.zone_name(zone?)
     }
 }

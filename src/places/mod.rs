@@ -2,13 +2,25 @@
 //!
 //! Attribution and licence of the tables: `tables/README.md`.
 
+mod blob;
+mod cities;
+mod city_names;
+mod city_search;
+mod codes;
 mod countries;
+mod divisions;
 mod gazetteer;
+mod lazy;
+mod name_index;
+mod nearest;
 mod postal;
+mod postal_search;
+mod search;
 mod spelling;
 mod states;
 
 use crate::model::{Confidence, Place};
+pub use city_names::city_key;
 pub use countries::country;
 pub use gazetteer::{Address, Found, Gazetteer};
 pub use postal::{countries_of_postal, postal_key};

@@ -27,16 +27,21 @@ fn entry(line: &'static str) -> Option<(Country, &'static str, &'static str)> {
 
 /// The state that a text names, by code or name, in a country; without one, in the only country that has it.
 pub fn state(country: Option<Country>, text: &str) -> Option<State> {
-    let found = table().get(key(text).as_str())?;
-    let (country, code) = match country {
-        Some(country) => *found.iter().find(|(of, _)| *of == country)?,
-        None if found.len() == 1 => found[0],
-        None => return None,
-    };
+    let (country, code) = state_code(country, text)?;
     Some(State {
         country,
         code: code.to_owned(),
     })
+}
+
+/// The same as [`state`], as the state's country and code.
+pub(super) fn state_code(country: Option<Country>, text: &str) -> Option<(Country, &'static str)> {
+    let found = table().get(key(text).as_str())?;
+    match country {
+        Some(country) => found.iter().find(|(of, _)| *of == country).copied(),
+        None if found.len() == 1 => Some(found[0]),
+        None => None,
+    }
 }
 
 /// The countries that have a state of this code or name, in order of their codes.

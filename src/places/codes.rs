@@ -1,0 +1,162 @@
+//! One country's postal codes with their points.
+
+use super::blob::section;
+use super::divisions::{Spot, ZoneIndex, zone_index};
+use crate::model::Country;
+
+/// Letters and digits of the longest code.
+const LONGEST: u32 = 12;
+
+/// A country's postal codes in order.
+#[derive(Debug, Default)]
+pub(super) struct Codes {
+    /// How many digits all codes have, if they are digits.
+    pub digits: Option<usize>,
+    /// As texts of [`LONGEST`] letters: see [`number`].
+    codes: Vec<u64>,
+    /// For each code its spot.
+    spots: Vec<u32>,
+    distinct: Vec<Spot>,
+}
+
+/// How many parts of a degree the points have.
+const TO_THE_DEGREE: f64 = 1000.0;
+
+impl Codes {
+    /// Unpacks the codes of a country, if the tables have some.
+    pub fn unpack(Country([first, second]): Country) -> Option<Self> {
+        let mut columns = section([b'p', b'-', first, second])?;
+        let (digits, letters, count) = (columns.count(), columns.count(), columns.count());
+        let mut before = 0;
+        let codes = (0..count)
+            .map(|_| {
+                before += columns.number();
+                if digits > 0 {
+                    of_digits(before, digits)
+                } else {
+                    of_letters(before, letters)
+                }
+            })
+            .collect();
+        let runs = columns.count();
+        let mut spots = Vec::with_capacity(count);
+        for run in 0..u32::try_from(runs).unwrap_or(0) {
+            let length = columns.count() + 1;
+            spots.resize(spots.len() + length, run);
+        }
+        let mut coordinates = || {
+            let mut here = 0;
+            let steps = columns.signed(runs).into_iter();
+            steps
+                .map(|step| {
+                    here += step;
+                    f64::from(here) / TO_THE_DEGREE
+                })
+                .collect::<Vec<f64>>()
+        };
+        let (latitudes, longitudes) = (coordinates(), coordinates());
+        let used = columns.count();
+        let zones: Vec<Option<ZoneIndex>> = (0..used).map(|_| zone_index(columns.count())).collect();
+        let distinct = latitudes
+            .into_iter()
+            .zip(longitudes)
+            .map(|degrees| Spot {
+                degrees,
+                zone: zones.get(columns.count()).copied().flatten(),
+            })
+            .collect();
+        Some(Self {
+            digits: Some(digits).filter(|&digits| digits > 0),
+            codes,
+            spots,
+            distinct,
+        })
+    }
+
+    /// The codes of a list of texts with their spots, in any order; of two rows of a code the first counts.
+    pub fn of_rows(mut rows: Vec<(String, Spot)>) -> Self {
+        rows.sort_by(|one, other| one.0.cmp(&other.0));
+        rows.dedup_by(|later, first| later.0 == first.0);
+        let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = rows.first().map(|(text, _)| text.len());
+        let digits =
+            digits.filter(|&digits| rows.iter().all(|(text, _)| text.len() == digits && numeric(text)));
+        let mut numbered: Vec<(u64, Spot)> = rows
+            .into_iter()
+            .filter_map(|(text, spot)| Some((number(&text)?, spot)))
+            .collect();
+        numbered.sort_by_key(|(code, _)| *code);
+        let count = u32::try_from(numbered.len()).unwrap_or(0);
+        let (codes, distinct) = numbered.into_iter().unzip();
+        Self {
+            digits,
+            codes,
+            spots: (0..count).collect(),
+            distinct,
+        }
+    }
+
+    /// The spot of a code of upper-case letters and digits.
+    pub fn exact(&self, text: &str) -> Option<Spot> {
+        let at = self.codes.binary_search(&number(text)?).ok()?;
+        Some(self.spot(at))
+    }
+
+    /// The spot in the middle of the codes that begin with a text.
+    pub fn beginning(&self, text: &str) -> Option<Spot> {
+        let first = number(text)?;
+        let length = u32::try_from(text.len()).ok()?;
+        let last = first + 37_u64.pow(LONGEST.checked_sub(length)?) - 1;
+        let from = self.codes.partition_point(|&code| code < first);
+        let to = self.codes.partition_point(|&code| code <= last);
+        (from < to).then(|| self.spot(usize::midpoint(from, to)))
+    }
+
+    /// The spot of the last code that is not after a text.
+    pub fn not_after(&self, text: &str) -> Option<Spot> {
+        let code = number(text)?;
+        let after = self.codes.partition_point(|&other| other <= code);
+        after.checked_sub(1).map(|at| self.spot(at))
+    }
+
+    fn spot(&self, at: usize) -> Spot {
+        self.distinct[self.spots[at] as usize]
+    }
+}
+
+/// A code as a number with twelve digits of base 37 (nothing, 0 to 9, A to Z), so that codes compare as
+/// their texts do.
+fn number(text: &str) -> Option<u64> {
+    let mut number = 0;
+    for byte in text.bytes() {
+        number = number * 37
+            + match byte {
+                b'0'..=b'9' => u64::from(byte - b'0') + 1,
+                b'A'..=b'Z' => u64::from(byte - b'A') + 11,
+                _ => return None,
+            };
+        if number >= 37_u64.pow(LONGEST) {
+            return None;
+        }
+    }
+    let missing = LONGEST.checked_sub(u32::try_from(text.len()).ok()?)?;
+    Some(number * 37_u64.pow(missing))
+}
+
+/// The number of a code that is so many decimal digits.
+fn of_digits(mut code: u64, digits: usize) -> u64 {
+    let (mut number, mut place) = (
+        0,
+        37_u64.pow(LONGEST.saturating_sub(u32::try_from(digits).unwrap_or(0))),
+    );
+    for _ in 0..digits {
+        number += (code % 10 + 1) * place;
+        (code, place) = (code / 10, place.wrapping_mul(37));
+    }
+    number
+}
+
+/// The number of a code in so many digits of base 37.
+fn of_letters(code: u64, letters: usize) -> u64 {
+    code.wrapping_mul(37_u64.pow(LONGEST.saturating_sub(u32::try_from(letters).unwrap_or(0))))
+}
