@@ -8,7 +8,7 @@ mod zone;
 pub use absence::Absence;
 pub use hours::WeeklyHours;
 use jiff::{Timestamp, tz::TimeZone};
-pub use schedule::{Overlap, Schedule, WorkingDay, overlap};
+pub use schedule::{Overlap, Schedule, WorkingDay};
 pub use zone::zone;
 
 /// Seconds since 1970-01-01T00:00:00Z.
