@@ -3,6 +3,7 @@
 mod transcript;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use transcript::{Scratch, compare, copy, dealt, files, folders, transcript, words};
 
 #[test]
@@ -13,6 +14,7 @@ fn every_sample_gives_what_is_expected_and_passes_verify() {
     for (name, folder) in samples {
         let scratch = Scratch::new(&name);
         copy(&folder, &scratch.0);
+        copy(&shipped_rules(), &scratch.path("rules"));
         let out = scratch.path("out");
         let command = fs::read_to_string(folder.join("command")).expect("every sample has a command");
         let arguments = words(&command);
@@ -44,6 +46,10 @@ fn every_sample_gives_what_is_expected_and_passes_verify() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn shipped_rules() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")
 }
 
 #[test]

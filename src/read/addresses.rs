@@ -163,3 +163,7 @@ fn commonest(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
     all.truncate(NAMED);
     all
 }
+
+#[cfg(test)]
+#[path = "addresses_tests.rs"]
+mod tests;
