@@ -20,27 +20,39 @@ pub(super) struct Chosen {
     pub namesakes: u32,
 }
 
-/// The city that a text names within bounds: under the whole text, else under what is left of it without
-/// districts, rivers and other words.
-pub(super) fn find(tables: &Tables, text: &str, bounds: Bounds) -> Option<Chosen> {
+/// The longest key that is looked for.
+const LONGEST: usize = 60;
+
+/// A city that is found under a part of its text has at least 15,000 people.
+const FOUND_BY_PART: u8 = 41 + 111;
+
+/// The city that a whole text names within bounds.
+pub(super) fn whole(tables: &Tables, text: &str, bounds: Bounds) -> Option<Chosen> {
     let key = city_key(text);
-    if key.len() < 2 || key.len() > 60 {
-        return None;
-    }
-    choose(&tables.cities(&key), bounds).or_else(|| {
-        let mut tried = vec![key];
-        let mut last = None;
-        for variant in variants(text) {
-            let key = city_key(&variant);
-            if key.len() > 2 && !tried.contains(&key) {
-                last = choose(&tables.cities(&key), bounds);
-                tried.push(key);
-            }
-            if last.is_some() {
-                break;
-            }
+    let fits = (2..=LONGEST).contains(&key.len());
+    fits.then(|| choose(&tables.cities(&key), bounds)).flatten()
+}
+
+/// The city that a text names within bounds under what is left of it without districts, rivers and other
+/// words.
+pub(super) fn part(tables: &Tables, text: &str, bounds: Bounds) -> Option<Chosen> {
+    let mut tried = Vec::new();
+    for variant in variants(text) {
+        let key = city_key(&variant);
+        if key.len() < 3 || key.len() > LONGEST || tried.contains(&key) {
+            continue;
         }
-        last
+        let chosen = choose(&tables.cities(&key), bounds);
+        if chosen.is_some() {
+            return chosen;
+        }
+        tried.push(key);
+    }
+    // `Basingstoke Hants`
+    let (first, _) = text.trim().rsplit_once(char::is_whitespace)?;
+    whole(tables, first, bounds).filter(|chosen| {
+        let in_state = bounds.state.is_none() || chosen.city.state == bounds.state;
+        chosen.city.size >= FOUND_BY_PART && in_state
     })
 }
 
@@ -70,7 +82,7 @@ fn choose(places: &[City], bounds: Bounds) -> Option<Chosen> {
         });
     }
     let count = u32::try_from(inside().count()).unwrap_or(u32::MAX);
-    let city = inside().max_by_key(|city| (city.size, std::cmp::Reverse(city.country)))?;
+    let city = inside().min_by_key(|city| (std::cmp::Reverse(city.size), city.country))?;
     Some(Chosen {
         city: *city,
         namesakes: if count > 1 { count } else { 0 },
@@ -124,8 +136,8 @@ const AFTER: &[&str] = &[
 
 /// Words that tell where a place of a common name is: `Frankfurt am Main`, `Weiden i.d.OPf.`.
 const WHERE: &[&str] = &[
-    "a", "am", "an", "auf", "b", "bei", "d", "der", "di", "i", "im", "in", "in der", "ob", "on", "sul",
-    "sur", "upon", "v", "vor", "en", "de", "near",
+    "a", "am", "an", "auf", "b", "bei", "d", "der", "di", "i", "im", "in", "ob", "o", "on", "sul", "sur",
+    "upon", "v", "vor", "en", "de", "near",
 ];
 
 /// A doubled or changed vowel where an accent was written out, with the vowel without it.

@@ -3,6 +3,7 @@
 use super::blob::section;
 use super::divisions::{Spot, ZoneIndex, zone_index};
 use crate::model::Country;
+use std::collections::BTreeSet;
 
 /// Letters and digits of the longest code.
 const LONGEST: u32 = 12;
@@ -73,23 +74,20 @@ impl Codes {
         })
     }
 
-    /// The codes of a list of texts with their spots, in any order; of two rows of a code the first counts.
-    pub fn of_rows(mut rows: Vec<(String, Spot)>) -> Self {
-        rows.sort_by(|one, other| one.0.cmp(&other.0));
-        rows.dedup_by(|later, first| later.0 == first.0);
-        let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let digits = rows.first().map(|(text, _)| text.len());
-        let digits =
-            digits.filter(|&digits| rows.iter().all(|(text, _)| text.len() == digits && numeric(text)));
-        let mut numbered: Vec<(u64, Spot)> = rows
-            .into_iter()
-            .filter_map(|(text, spot)| Some((number(&text)?, spot)))
-            .collect();
+    /// The codes of a list of texts with their spots.
+    pub fn of_rows(rows: impl Iterator<Item = (String, Spot)>) -> Self {
+        let (mut lengths, mut numeric) = (BTreeSet::new(), true);
+        let mut numbered: Vec<(u64, Spot)> = Vec::new();
+        for (text, spot) in rows {
+            lengths.insert(text.len());
+            numeric &= text.bytes().all(|byte| byte.is_ascii_digit());
+            numbered.extend(number(&text).map(|code| (code, spot)));
+        }
         numbered.sort_by_key(|(code, _)| *code);
         let count = u32::try_from(numbered.len()).unwrap_or(0);
         let (codes, distinct) = numbered.into_iter().unzip();
         Self {
-            digits,
+            digits: lengths.first().copied().filter(|_| numeric && lengths.len() == 1),
             codes,
             spots: (0..count).collect(),
             distinct,

@@ -1,7 +1,10 @@
 //! Where an address is: by postal code, else city, else state, else country.
 
+use super::attempts;
+use super::divisions::Spot;
 use super::lazy::Tables;
-use super::search::{self, Answer, Said};
+use super::own_rows::{self, OwnRow};
+use super::search::Answer;
 use crate::model::{Country, Place};
 use std::sync::Arc;
 
@@ -46,28 +49,31 @@ impl Gazetteer {
         Self(Tables::embedded())
     }
 
+    /// A user's own postal codes and cities in place of the embedded ones; states and countries stay.
+    pub fn of_rows<'a>(rows: impl IntoIterator<Item = OwnRow<'a>>) -> Self {
+        Self(own_rows::tables(rows))
+    }
+
     /// Finds an address. Without a country of its own it is taken to be in `home`, unless its state or
     /// postal code can only be elsewhere.
     pub fn find(&self, address: &Address<'_>, home: Option<Country>) -> Found {
-        let said = Said {
-            postal_code: address.postal_code.trim(),
-            city: address.city.trim(),
-            state: address.state.trim(),
-            country: search::country_of(address.country),
-        };
-        let answer = search::find(&self.0, &said, home);
-        self.found(&answer, None)
+        let (answer, missed) = attempts::find(&self.0, address, home);
+        self.found(&answer, missed)
     }
 
     fn found(&self, answer: &Answer, missed: Option<String>) -> Found {
-        let zone = answer.spot.and_then(|spot| spot.zone);
+        let divisions = self.0.divisions();
+        let of_spot = |spot: Spot| match spot.zone {
+            Some(zone) => divisions.zone_name(zone),
+            None => self.zone_at(spot.degrees, answer.country),
+        };
         Found {
             place: Place {
                 degrees: answer.spot.map(|spot| spot.degrees),
                 confidence: answer.confidence,
             },
             country: answer.country,
-            zone: zone.and_then(|zone| self.0.divisions().zone_name(zone)),
+            zone: answer.spot.and_then(of_spot),
             namesakes: answer.namesakes,
             missed,
         }

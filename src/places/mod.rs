@@ -2,6 +2,7 @@
 //!
 //! Attribution and licence of the tables: `tables/README.md`.
 
+mod attempts;
 mod blob;
 mod cities;
 mod city_names;
@@ -11,8 +12,10 @@ mod countries;
 mod divisions;
 mod gazetteer;
 mod lazy;
+mod line;
 mod name_index;
 mod nearest;
+mod own_rows;
 mod postal;
 mod postal_search;
 mod search;
@@ -23,6 +26,7 @@ use crate::model::{Confidence, Place};
 pub use city_names::city_key;
 pub use countries::country;
 pub use gazetteer::{Address, Found, Gazetteer};
+pub use own_rows::OwnRow;
 pub use postal::{countries_of_postal, postal_key};
 pub use spelling::{ascii, key};
 pub use states::{countries_of_state, explicit_state, state};

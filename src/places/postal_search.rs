@@ -101,11 +101,15 @@ fn otherwise(codes: &Codes, country: Country, key: &str) -> Option<Spot> {
     if digits.len() > length {
         return None;
     }
-    if &country.0 == b"BR" {
-        // The tables have the first code of each town and of its larger parts.
-        return codes.not_after(digits);
-    }
     codes.exact(digits)
+}
+
+/// The spot of the town whose codes begin last before a code, in a country of which the tables have the first
+/// code of each town.
+pub(super) fn town(codes: &Codes, country: Country, text: &str) -> Option<Spot> {
+    let key = postal_key(Some(country), text);
+    let whole = codes.digits == Some(key.len()) && &country.0 == b"BR";
+    whole.then(|| codes.not_after(&key)).flatten()
 }
 
 /// British codes: the tables have outward halves, `SW1A`; people also write whole codes and `SW1`.

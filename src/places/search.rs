@@ -5,6 +5,7 @@ use super::countries::country;
 use super::divisions::{CountryIndex, Spot, StateIndex};
 use super::lazy::Tables;
 use super::postal::countries_of_postal;
+use super::postal_search;
 use super::states::{countries_of_state, explicit_state, state_code};
 use crate::model::{Confidence, Country};
 
@@ -15,6 +16,8 @@ pub(super) struct Said<'a> {
     pub city: &'a str,
     pub state: &'a str,
     pub country: Option<Country>,
+    /// Whether a city may be found under a part of its text.
+    pub loose: bool,
 }
 
 /// Where an address is.
@@ -27,7 +30,8 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn none(country: Option<Country>) -> Self {
+    /// No place, with the country if that is known.
+    pub fn none(country: Option<Country>) -> Self {
         Self {
             spot: None,
             confidence: Confidence::None,
@@ -73,7 +77,7 @@ pub(super) fn find(tables: &Tables, said: &Said<'_>, home: Option<Country>) -> A
             return answer;
         }
     }
-    let city = || city_search::find(tables, said.city, bounds_of_states(tables, said));
+    let anywhere = || city(tables, said, bounds_of_states(tables, said));
     let abroad = |chosen: Chosen| within(tables, tables.divisions().code(chosen.city.country), said);
     match home {
         Some(home) => {
@@ -81,12 +85,23 @@ pub(super) fn find(tables: &Tables, said: &Said<'_>, home: Option<Country>) -> A
             if answer.is_good() || !(said.state.is_empty() || answer.confidence == Confidence::Country) {
                 return answer;
             }
-            city()
+            anywhere()
                 .filter(|chosen| chosen.city.size >= KNOWN_ABROAD)
                 .map_or(answer, abroad)
         }
-        None => city().map_or(Answer::none(None), abroad),
+        None => anywhere().map_or(Answer::none(None), abroad),
     }
+}
+
+fn city(tables: &Tables, said: &Said<'_>, bounds: Bounds) -> Option<Chosen> {
+    let whole = city_search::whole(tables, said.city, bounds);
+    whole.or_else(|| {
+        if said.loose {
+            city_search::part(tables, said.city, bounds)
+        } else {
+            None
+        }
+    })
 }
 
 /// The country that state or postal code point to, where that is not `home`.
@@ -110,13 +125,14 @@ fn bounds_of_states(tables: &Tables, said: &Said<'_>) -> Bounds {
     let found = countries.into_iter().find_map(|country| {
         let bounds = bounds(tables, country, said.state)?;
         bounds.state?;
-        city_search::find(tables, said.city, bounds).filter(|chosen| chosen.city.state == bounds.state)?;
+        city(tables, said, bounds).filter(|chosen| chosen.city.state == bounds.state)?;
         Some(bounds)
     });
     found.unwrap_or_default()
 }
 
-fn bounds(tables: &Tables, country: Country, state: &str) -> Option<Bounds> {
+/// The country and state that a state's cell tells within a country.
+pub(super) fn bounds(tables: &Tables, country: Country, state: &str) -> Option<Bounds> {
     let divisions = tables.divisions();
     let index = divisions.country(country)?;
     Some(Bounds {
@@ -155,8 +171,12 @@ pub(super) fn within(tables: &Tables, country: Country, said: &Said<'_>) -> Answ
         country: Some(index),
         state,
     };
-    if let Some(chosen) = city_search::find(tables, said.city, bounds) {
+    if let Some(chosen) = city(tables, said, bounds) {
         return Answer::city(chosen, country);
+    }
+    let codes = tables.codes(country);
+    if let Some(spot) = codes.and_then(|codes| postal_search::town(codes, country, said.postal_code)) {
+        return Answer::at(spot, Confidence::City, country);
     }
     let divisions = tables.divisions();
     match state {
@@ -168,4 +188,12 @@ pub(super) fn within(tables: &Tables, country: Country, said: &Said<'_>) -> Answ
 /// The country that a cell names, also with words around it: `USA (East)`, `Germany, EU`.
 pub(super) fn country_of(text: &str) -> Option<Country> {
     country(text).or_else(|| text.split([',', '(', '/', '-']).find_map(country))
+}
+
+/// Tells whether a text is a state of a country where states go by letters and stand without the country.
+pub(super) fn is_known_state(text: &str) -> bool {
+    const BY_LETTERS: [Country; 3] = [Country(*b"US"), Country(*b"CA"), Country(*b"AU")];
+    BY_LETTERS
+        .into_iter()
+        .any(|country| state_code(Some(country), text).is_some())
 }

@@ -1,0 +1,117 @@
+//! The ways in which one address is tried: its cells as they are, its city read as a line, its street read
+//! as a line.
+
+use super::Address;
+use super::city_names::city_key;
+use super::lazy::Tables;
+use super::line;
+use super::postal_search;
+use super::search::{self, Answer, Said, country_of, is_known_state};
+use super::states::state_code;
+use crate::model::{Confidence, Country};
+
+/// Finds an address, and says which of its texts the tables do not know.
+pub(super) fn find(
+    tables: &Tables,
+    address: &Address<'_>,
+    home: Option<Country>,
+) -> (Answer, Option<String>) {
+    let said = said(address, home);
+    let answer = best_of(tables, address, &said, home);
+    let missed = missed(tables, address, &said, &answer);
+    (answer, missed)
+}
+
+/// The cells without blanks around them; what stands in the cell of another is put right.
+fn said<'a>(address: &Address<'a>, home: Option<Country>) -> Said<'a> {
+    let mut said = Said {
+        postal_code: address.postal_code.trim(),
+        city: address.city.trim(),
+        state: address.state.trim(),
+        country: country_of(address.country),
+        loose: false,
+    };
+    if said.country.is_none() && said.state.is_empty() {
+        said.state = address.country.trim();
+    } else if said.country.is_none() && is_country(said.state, home) {
+        (said.country, said.state) = (country_of(said.state), "");
+    }
+    said
+}
+
+/// Tells whether the cell of the state names a country; letters are a state where states go by letters.
+fn is_country(state: &str, home: Option<Country>) -> bool {
+    let at_home = home.is_some_and(|home| state_code(Some(home), state).is_some());
+    !state.is_empty() && !at_home && !is_known_state(state) && country_of(state).is_some()
+}
+
+fn best_of(tables: &Tables, address: &Address<'_>, said: &Said<'_>, home: Option<Country>) -> Answer {
+    let mut best: Option<Answer> = None;
+    let mut attempt = |said: &Said<'_>| {
+        let answer = search::find(tables, said, home);
+        if best.is_none_or(|best| answer.confidence < best.confidence) {
+            best = Some(answer);
+        }
+        answer.is_good()
+    };
+    let line = || {
+        let read = line::read(tables, said.city, said, home);
+        let postal_code = if said.postal_code.is_empty() {
+            read.postal_code
+        } else {
+            said.postal_code
+        };
+        Said { postal_code, ..read }
+    };
+    let _ = if has_parts(said.city) {
+        let line = line();
+        attempt(&line) || attempt(said) || attempt(&Said { loose: true, ..line })
+    } else {
+        attempt(said)
+            || !said.city.is_empty()
+                && attempt(&Said {
+                    loose: true,
+                    ..line()
+                })
+    };
+    let alone = said.postal_code.is_empty() && said.city.is_empty();
+    if !address.street.is_empty() && said.postal_code.is_empty() && (alone || has_parts(address.street)) {
+        let read = line::read(tables, address.street, said, home);
+        // Of a street beside a city only a line that ends with that city is believed.
+        if alone || city_key(read.city) == city_key(said.city) && !read.postal_code.is_empty() {
+            let _ = attempt(&read) || attempt(&Said { loose: alone, ..read });
+        }
+    }
+    best.unwrap_or(Answer::none(said.country.or(home)))
+}
+
+/// Tells whether a text is more than a name.
+fn has_parts(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| matches!(byte, b',' | b'\n' | b';' | b'|' | b'0'..=b'9'))
+}
+
+/// The most telling text that was not found: city with state where no city was found, else the postal code
+/// where its country's are known, else what there is.
+fn missed(tables: &Tables, address: &Address<'_>, said: &Said<'_>, answer: &Answer) -> Option<String> {
+    let city = said.city;
+    let texts: &[&str] = match answer.confidence {
+        Confidence::Exact | Confidence::Postal => &[],
+        Confidence::City => {
+            let known = answer
+                .country
+                .is_some_and(|country| tables.codes(country).is_some());
+            if known { &[said.postal_code] } else { &[] }
+        }
+        _ if !city.is_empty() => &[city, said.state],
+        _ if !said.postal_code.is_empty() => &[said.postal_code],
+        Confidence::State => &[],
+        _ if !said.state.is_empty() => &[said.state],
+        Confidence::Country => &[],
+        _ if !address.country.trim().is_empty() => &[address.country],
+        _ => &[address.street],
+    };
+    let tidied = |text: &&str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let texts: Vec<String> = texts.iter().map(tidied).filter(|text| !text.is_empty()).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
+}
