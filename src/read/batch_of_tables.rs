@@ -56,6 +56,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         as_of: as_of.moment,
         country,
         owners: Owners::new(reps, &directory, settings),
+        compares_hours: settings.reads_overlap && reps.iter().any(|rep| rep.hours.is_some()),
     };
     let read = reader.read(&mut notes, &mut mistakes);
     let pins = match (&tables.pins, &roster) {
