@@ -10,6 +10,7 @@ use super::lead_ids::{Ids, ids, set_duplicates_aside};
 use super::offices::{Offices, offices};
 use super::own_cells::own_cells;
 use super::owners::{Owners, note_owners};
+use super::place_zones::{self, fill_time_zones};
 use super::quality::note_quality;
 use super::set_aside::{Fault, Faults};
 use super::typed::{Customs, How};
@@ -81,8 +82,12 @@ impl LeadReader<'_, '_> {
         }
         wanted.derive(&mut frame, &rows, &ids, self.as_of);
         note_quality(sheets, &rows, notes);
+        let zones = self.place_zones();
+        if self.settings.lead_columns.contains_key("time_zone") {
+            fill_time_zones(&mut frame, &zones, &rows);
+        }
         let offices = if self.compares_hours {
-            offices(sheets, self.settings, &self.place_zones(), &rows, notes)
+            offices(sheets, self.settings, &zones, &rows, notes)
         } else {
             Offices::default()
         };
@@ -119,10 +124,7 @@ impl LeadReader<'_, '_> {
 
     /// For every row the IANA name of the zone of its place; empty where that is not known.
     fn place_zones(&self) -> Coded<'_> {
-        Coded {
-            codes: vec![0; self.sheets.rows()],
-            texts: vec![""],
-        }
+        place_zones::unknown(self.sheets.rows())
     }
 
     fn described(&self) -> Vec<FileColumns> {

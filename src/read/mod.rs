@@ -43,6 +43,7 @@ mod own_cells;
 mod own_files;
 mod owners;
 mod pins;
+mod place_zones;
 mod quality;
 mod quotes;
 mod rep_aliases;

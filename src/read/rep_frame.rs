@@ -2,6 +2,7 @@
 
 use super::aliases::{REP_FIELDS, field};
 use super::columnwise::Sheets;
+use super::place_zones::fill_time_zones;
 use super::reps::Reader;
 use super::typed::How;
 use crate::model::{Ceiling, Column, Frame, Kind, Rep, Settings, Value};
@@ -50,6 +51,8 @@ impl Reader<'_> {
             set(name, Kind::Number, values, &self.sheets);
         }
         self.fields(&mut frame, settings);
+        let rows: Vec<usize> = (0..reps.len()).collect();
+        fill_time_zones(&mut frame, &self.place_zones(), &rows);
         frame
     }
 

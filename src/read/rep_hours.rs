@@ -1,15 +1,22 @@
 //! Reps' time zones and working hours.
 
+use super::coding::Coded;
+use super::place_zones;
 use super::reps::Reader;
 use crate::mistake::{Kind, Mistake, did_you_mean};
 use crate::model::{Settings, WeeklyHours, zone};
 use jiff::tz::TimeZone;
 
-impl Reader<'_> {
-    /// Each rep's time zone by its own cell. A text that no zone is called by is a mistake where hours are
+impl<'a> Reader<'a> {
+    /// For every rep the IANA name of the zone of its place; empty where that is not known.
+    pub fn place_zones(&self) -> Coded<'a> {
+        place_zones::unknown(self.sheets.rows())
+    }
+
+    /// Each rep's time zone: by its own cell, else by its place. A text that no zone is called by is a mistake where hours are
     /// `compared`, and nothing where they are not.
     pub fn zones(&mut self, compared: bool) -> Vec<Option<TimeZone>> {
-        self.each_cell("time_zone", compared, |text| {
+        let own = self.each_cell("time_zone", compared, |text| {
             zone(text).ok_or_else(|| {
                 let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
                 let meant = did_you_mean(text, known.iter().map(String::as_str));
@@ -20,7 +27,10 @@ impl Reader<'_> {
                     meant.map(|zone| format!("did you mean `{zone}`?")),
                 )
             })
-        })
+        });
+        let places = self.place_zones();
+        let or_of_place = |(row, own): (usize, Option<TimeZone>)| own.or_else(|| zone(places.text(row)));
+        own.into_iter().enumerate().map(or_of_place).collect()
     }
 
     /// Each rep's working hours: by its own cell, else those of the rules. What cannot be read is a mistake
