@@ -3,7 +3,7 @@
 use super::{Problem, Scorer, Teams, by_id};
 use crate::deal::testing::{Row, World};
 use crate::model::{LeadIndex, Points, RepIndex, Weight};
-use crate::rules::testing::{part, requirement};
+use crate::rules::testing::{batch, bound, part, requirement};
 use crate::solve::transport::{FORBIDDEN, Node, Options, Rows, Slope, Tree, solve};
 use proptest::prelude::*;
 
@@ -40,6 +40,14 @@ fn world(leads: usize, names: &[&str], parts: &[Part], may: &[Option<Vec<bool>>]
 
 const NAMES: [&str; 4] = ["b", "a", "d", "c"];
 const LEADS: usize = 6;
+const ZONES: [&str; 5] = [
+    "",
+    "UTC",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+];
+const HOURS: [&str; 5] = ["", "9-17", "Mon-Sat 22:00-06:00", "24/7", "Sat 10-14"];
 
 proptest! {
     #[test]
@@ -73,6 +81,46 @@ proptest! {
                     let points = rules.points(lead, rep).total;
                     let eligible = rules.may(Some(pass), lead, rep) && pass.min_score.is_none_or(|least| points >= least);
                     prop_assert_eq!((score != FORBIDDEN).then_some(i64::from(score)), eligible.then_some(points.0));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_the_plain_scorers_of_hours_and_zones(
+        leads in prop::collection::vec((0..ZONES.len(), 0..HOURS.len()), 1..10),
+        reps in prop::collection::vec((0..ZONES.len(), 0..HOURS.len(), 0..4_u32, 0..3_usize), 1..8),
+        least in 0..5_u32,
+    ) {
+        let lead = |(at, (zone, hours)): (usize, &(usize, usize))| {
+            format!("\n{at}|{}|{}", ZONES[*zone], HOURS[*hours])
+        };
+        let rep = |(at, (zone, hours, open, away)): (usize, &(usize, usize, u32, usize))| {
+            let away = ["", "0.5", "0.9"][*away];
+            format!("\nr{at}|{}|{}|3|{open}|{away}", ZONES[*zone], HOURS[*hours])
+        };
+        let batch = batch(
+            &("id|time_zone|hours".to_owned() + &leads.iter().enumerate().map(lead).collect::<String>()),
+            &("id|time_zone|hours|max_open|open|away".to_owned() + &reps.iter().enumerate().map(rep).collect::<String>()),
+        );
+        let text = format!(
+            "[score]\navailability = 3\n[[prefer]]\nname = 'awake'\nvalue = 'pair.overlap * pair.availability / 100'\n\
+             [[require]]\nname = 'reach'\nwhen = 'has(pair.overlap)'\nthat = 'pair.overlap >= {least} / 8'"
+        );
+        let rules = bound(&text, &batch);
+        let scorer = Scorer::new(&batch, &rules);
+        let leads: Vec<LeadIndex> = (0..batch.leads.len()).map(LeadIndex::new).collect();
+        let teams = Teams::new(&batch.reps);
+        let pass = &rules.passes[0];
+        let free = vec![None; leads.len()];
+        let problem = Problem::new(&batch, &scorer, pass, &leads, &free, &teams.of);
+        let mut row = vec![0; problem.reps().len()];
+        for class in 0..problem.classes().len() {
+            problem.row(class, &mut row);
+            for &lead in problem.classes().leads(class) {
+                for (&score, &rep) in row.iter().zip(problem.reps()) {
+                    let points = rules.may(Some(pass), lead, rep).then(|| rules.points(lead, rep).total);
+                    prop_assert_eq!((score != FORBIDDEN).then_some(i64::from(score)), points.map(|points| points.0));
                 }
             }
         }

@@ -2,7 +2,8 @@
 
 use super::coding::{Coded, Combined, combine};
 use super::columnwise::Sheets;
-use crate::model::{Country, Note, Place, Placing, Rep};
+use super::place_zones::{PlaceZones, fill_time_zones};
+use crate::model::{Country, Note, Place, Placing, Rep, Reps, zone};
 use crate::places::{Address, Found, Gazetteer};
 use std::collections::BTreeMap;
 use std::thread;
@@ -48,9 +49,9 @@ impl<'a> Addresses<'a> {
     }
 
     /// What is to be said of some rows' addresses.
-    pub fn placing(&self, rows: &[usize]) -> Placing {
+    pub fn placing(&self, rows: impl Iterator<Item = usize>) -> Placing {
         let mut counts = vec![0_u64; self.found.len()];
-        for &row in rows {
+        for row in rows {
             counts[self.combined.codes[row] as usize] += 1;
         }
         let (mut missed, mut namesakes) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
@@ -75,17 +76,30 @@ impl<'a> Addresses<'a> {
 }
 
 /// Places the reps whose own cells give no latitude and longitude; names those whom no table knows.
+///
+/// With `zones` those who name no time zone get that of their place.
 pub(super) fn place_reps(
-    reps: &mut [Rep],
+    reps: &mut Reps,
     sheets: &Sheets<'_>,
     gazetteer: &Gazetteer,
     home: Option<Country>,
+    zones: bool,
     notes: &mut Vec<Note>,
 ) {
-    let exact: Vec<bool> = reps.iter().map(|rep| rep.place.degrees.is_some()).collect();
-    let addresses = Addresses::read(sheets, |row| exact[row], gazetteer, home);
+    let exact: Vec<_> = reps.list.iter().map(|rep| rep.place.degrees).collect();
+    let addresses = Addresses::read(sheets, |row| exact[row].is_some(), gazetteer, home);
+    if zones {
+        let zones = PlaceZones::find(sheets, &addresses, gazetteer, |row| exact[row]);
+        let zones = zones.coded();
+        for (row, rep) in reps.list.iter_mut().enumerate() {
+            rep.zone = rep.zone.take().or_else(|| zone(zones.text(row)));
+        }
+        let rows: Vec<usize> = (0..exact.len()).collect();
+        fill_time_zones(&mut reps.frame, &zones, &rows);
+    }
     let mut lost = Vec::new();
-    for (row, rep) in reps.iter_mut().enumerate().filter(|(row, _)| !exact[*row]) {
+    let inexact = |(row, _): &(usize, &mut Rep)| exact[*row].is_none();
+    for (row, rep) in reps.list.iter_mut().enumerate().filter(inexact) {
         let found = addresses.found(row);
         rep.place = found.place;
         if let (Some(text), None) = (&found.missed, found.place.measurable()) {

@@ -51,7 +51,8 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     if let (Some(roster), Some(sheets)) = (&mut roster, &of_reps) {
         let own = clues_of_reps.country().map(|(country, _)| country);
         let home = settings.country.or(own).or(country);
-        place_reps(&mut roster.list, sheets, &gazetteer, home, &mut notes);
+        let zones = settings.reads_overlap || settings.rep_columns.contains_key("time_zone");
+        place_reps(roster, sheets, &gazetteer, home, zones, &mut notes);
     }
     let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
     let directory = RepDirectory::new(reps);
@@ -63,6 +64,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         country,
         gazetteer: &gazetteer,
         owners: Owners::new(reps, &directory, settings),
+        compares_hours: settings.reads_overlap && reps.iter().any(|rep| rep.hours.is_some()),
     };
     let read = reader.read(&mut notes, &mut mistakes);
     let pins = match (&tables.pins, &roster) {

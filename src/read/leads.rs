@@ -8,8 +8,10 @@ use super::complaints::ambiguous_dates;
 use super::degrees::Degrees;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
+use super::offices::{Offices, offices};
 use super::own_cells::own_cells;
 use super::owners::{Owners, note_owners};
+use super::place_zones::{PlaceZones, fill_time_zones};
 use super::quality::note_quality;
 use super::set_aside::{Fault, Faults};
 use super::typed::{Customs, How};
@@ -28,6 +30,8 @@ pub(super) struct LeadReader<'a, 'b> {
     pub country: Option<Country>,
     pub gazetteer: &'b Gazetteer,
     pub owners: Owners<'b>,
+    /// Whether office hours are compared with the hours of some rep.
+    pub compares_hours: bool,
 }
 
 /// What reading leaves of the files but for their own cells, which are moved out of the tables.
@@ -86,6 +90,16 @@ impl LeadReader<'_, '_> {
         let addresses = Addresses::read(sheets, is_exact, self.gazetteer, self.country);
         let place = |&row: &usize| degrees.place(row).unwrap_or_else(|| addresses.place(row));
         let places = rows.iter().map(place).collect();
+        let zones = self.place_zones(&degrees, &addresses);
+        let zones = zones.coded();
+        if self.settings.lead_columns.contains_key("time_zone") {
+            fill_time_zones(&mut frame, &zones, &rows);
+        }
+        let offices = if self.compares_hours {
+            offices(sheets, self.settings, &zones, &rows, notes)
+        } else {
+            Offices::default()
+        };
         let first = sheets.list.first().map(|sheet| sheet.table);
         let leads = Leads {
             sources: sheets
@@ -99,10 +113,10 @@ impl LeadReader<'_, '_> {
             headers: Vec::new(),
             cells: crate::model::Cells::default(),
             frame,
-            placing: addresses.placing(&rows),
+            placing: addresses.placing(rows.iter().copied().filter(|&row| !is_exact(row))),
             places,
-            offices: Vec::new(),
-            office_of: Vec::new(),
+            offices: offices.list,
+            office_of: offices.of,
             ownership: self.ownership(&converted, &rows, notes),
             account_owners: self.account_owners(&rows, notes),
             set_aside: faults.rows(sheets),
@@ -116,6 +130,15 @@ impl LeadReader<'_, '_> {
             kept,
             columns: sheets.list.iter().map(|sheet| sheet.columns.clone()).collect(),
         }
+    }
+
+    /// The zone of every row's place, where anything reads zones.
+    fn place_zones(&self, degrees: &Degrees, addresses: &Addresses<'_>) -> PlaceZones {
+        if !self.compares_hours && !self.settings.lead_columns.contains_key("time_zone") {
+            return PlaceZones::unknown(self.sheets.rows());
+        }
+        let exact = |row| degrees.place(row).and_then(|place| place.degrees);
+        PlaceZones::find(self.sheets, addresses, self.gazetteer, exact)
     }
 
     fn described(&self) -> Vec<FileColumns> {

@@ -169,7 +169,8 @@ fn without_hours(ground: &Ground<'_>) -> Vec<Note> {
     let without = names(&|rep| rep.hours.is_none());
     if without.len() == active.len() {
         let names_zone = |(row, _): &(usize, &Rep)| !frame.value("time_zone", *row).is_empty();
-        if active.iter().any(names_zone) {
+        let has_column = frame.known.iter().any(|name| name == "time_zone");
+        if has_column && active.iter().any(names_zone) {
             notes.push(Note::fact(
                 "reps have time zones but no hours, so `availability` counts no shared hours: write \
                  `[availability] rep_hours = \"Mon-Fri 09:00-17:00\"`",

@@ -4,7 +4,7 @@
 //! the clock skips is the moment of the skip, a time that it shows twice is the first of the two, and working
 //! hours last from one moment to the other whatever the clock does between them.
 
-use super::{Moment, Span, WeeklyHours};
+use super::{Moment, Span, WeeklyHours, zone_name};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
@@ -107,14 +107,9 @@ impl Schedule {
         spans
     }
 
-    /// What tells it from others: the zone and the hours, as text.
+    /// What tells it from others.
     pub fn key(&self) -> (String, &WeeklyHours) {
-        let zone = match (self.zone.iana_name(), self.zone.to_fixed_offset()) {
-            (Some(name), _) => name.to_owned(),
-            (None, Ok(offset)) => offset.to_string(),
-            (None, Err(_)) => format!("{:?}", self.zone),
-        };
-        (zone, &self.hours)
+        (zone_name(&self.zone), &self.hours)
     }
 
     fn day(&self, date: Date) -> Option<WorkingDay> {

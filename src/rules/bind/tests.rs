@@ -230,25 +230,27 @@ fn the_shipped_rules_bind_to_files_with_standard_fields() {
 proptest! {
     #[test]
     fn the_order_of_reps_changes_nothing_but_the_order(
-        reps in proptest::collection::vec((0..3_usize, 0..3_usize, 0..9_u32, 0..3_usize), 1..8),
+        reps in proptest::collection::vec((0..3_usize, 0..3_usize, 0..9_u32, 0..3_usize, 0..4_usize), 1..8),
         turn in 0..8_usize,
     ) {
         let rows: Vec<String> = reps
             .iter()
             .enumerate()
-            .map(|(at, (skill, territory, years, place))| {
+            .map(|(at, (skill, territory, years, place, hours))| {
                 let skill = ["", "Excel:2", "Excel;SQL"][*skill];
                 let territory = ["", "CA", "NY;TX"][*territory];
                 let place = ["", "40,-74", "34,-118"][*place];
-                format!("r{at}|{skill}|{territory}|{years}|{place}")
+                let hours = ["|", "UTC|9-17", "Asia/Tokyo|22:00-06:00", "|8-16"][*hours];
+                format!("r{at}|{skill}|{territory}|{years}|{place}|{hours}")
             })
             .collect();
         let mut turned = rows.clone();
         let turn = turn % rows.len();
         turned.rotate_left(turn);
-        let header = "id|skills|territories|experience_years|at\n";
-        let leads = "id|skills|state|employees|at\n1|Excel:4|CA|90|34,-117\n2|SQL|NY||\n3|||9000|41,-74";
-        let rules = "[score]\nskill = 3\nproximity = 2\nexperience = 1\n[[prefer]]\nname = 'w'\n\
+        let header = "id|skills|territories|experience_years|at|time_zone|hours\n";
+        let leads = "id|skills|state|employees|at|time_zone\n1|Excel:4|CA|90|34,-117|PST\n2|SQL|NY|||EST\n\
+                     3|||9000|41,-74|";
+        let rules = "[score]\nskill = 3\nproximity = 2\nexperience = 1\navailability = 2\n[[prefer]]\nname = 'w'\n\
                      value = 'rep.experience_years / 9'\n[[require]]\nname = 'r'\n\
                      when = 'lead.employees > 100'\nthat = 'rep.experience_years > 3'";
         let (one, other) = (
