@@ -3,11 +3,13 @@
 mod absence;
 mod hours;
 mod schedule;
+mod zone;
 
 pub use absence::Absence;
 pub use hours::WeeklyHours;
 use jiff::{Timestamp, tz::TimeZone};
-pub use schedule::{Schedule, WorkingDay};
+pub use schedule::{Overlap, Schedule, WorkingDay, overlap};
+pub use zone::zone;
 
 /// Seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

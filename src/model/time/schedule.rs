@@ -1,8 +1,13 @@
 //! Working hours on the calendar of a time zone.
+//!
+//! A time of day on a date is the first moment at which the clock of the zone has reached it. So a time that
+//! the clock skips is the moment of the skip, a time that it shows twice is the first of the two, and working
+//! hours last from one moment to the other whatever the clock does between them.
 
-use super::{Span, WeeklyHours};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use super::{Moment, Span, WeeklyHours};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Timestamp, ToSpan};
 
 /// Working hours with the zone in which they are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +25,137 @@ pub struct WorkingDay {
     pub date: Date,
     /// From its midnight to the next.
     pub whole: Span,
-    /// The working hours within it, in order.
+    /// The working hours within it, in order and apart, also those of a shift that began the day before.
     pub working: Vec<Span>,
 }
+
+/// How much of someone's hours in a stretch of time is also another's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// Seconds that both have.
+    pub both: i64,
+    /// Seconds that the one has.
+    pub lead: i64,
+}
+
+impl Schedule {
+    /// The next dates of its own calendar on which a shift starts that has not ended at as-of, in order, up to
+    /// `count`. The working day of a shift over midnight is the date on which it starts.
+    ///
+    /// Fewer where the calendar ends; none where there is no working time.
+    pub fn working_days(&self, as_of: Moment, count: u32) -> Vec<WorkingDay> {
+        let mut days = Vec::new();
+        let first = self.date(as_of).and_then(|date| date.yesterday().ok());
+        let Some(mut date) = first.filter(|_| !self.hours.is_empty()) else {
+            return days;
+        };
+        let most = usize::try_from(count).unwrap_or(usize::MAX);
+        while days.len() < most {
+            let ends = |shift: &(u16, u16)| self.moment(date, shift.1);
+            let last = self.hours.shifts(date.weekday()).last().and_then(ends);
+            if last.is_some_and(|last| last > as_of) {
+                let Some(day) = self.day(date) else {
+                    break;
+                };
+                // A date that a zone leaves out has no time at all.
+                if !day.working.is_empty() {
+                    days.push(day);
+                }
+            }
+            let Ok(next) = date.tomorrow() else {
+                break;
+            };
+            date = next;
+        }
+        days
+    }
+
+    /// The date in its own calendar.
+    pub fn date(&self, moment: Moment) -> Option<Date> {
+        let stamp = Timestamp::from_second(moment.0).ok()?;
+        Some(self.zone.to_datetime(stamp).date())
+    }
+
+    /// A date of its calendar from midnight to midnight; `None` at the end of all calendars.
+    pub fn whole(&self, date: Date) -> Option<Span> {
+        Some(Span {
+            from: self.moment(date, 0)?,
+            to: self.moment(date.tomorrow().ok()?, 0)?,
+        })
+    }
+
+    /// The working time within a stretch of time, as spans in order and apart.
+    pub fn working(&self, within: Span) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        let first = self.date(within.from).and_then(|date| date.yesterday().ok());
+        let (Some(first), Some(last)) = (first, self.date(within.to)) else {
+            return spans;
+        };
+        let dates = first.series(1.day()).take_while(|date| *date <= last);
+        let shifts = dates.flat_map(|date| {
+            let shifts = self.hours.shifts(date.weekday()).iter();
+            shifts.filter_map(move |&(from, to)| Some((self.moment(date, from)?, self.moment(date, to)?)))
+        });
+        for (from, to) in shifts {
+            let (from, to) = (from.max(within.from), to.min(within.to));
+            match spans.last_mut() {
+                _ if to <= from => {}
+                Some(last) if from <= last.to => last.to = last.to.max(to),
+                _ => spans.push(Span { from, to }),
+            }
+        }
+        spans
+    }
+
+    /// Of its hours within a working day of someone else, how much that one works too.
+    pub fn overlap(&self, day: &WorkingDay) -> Overlap {
+        overlap(&self.working(day.whole), &day.working)
+    }
+
+    fn day(&self, date: Date) -> Option<WorkingDay> {
+        let whole = self.whole(date)?;
+        Some(WorkingDay {
+            date,
+            whole,
+            working: self.working(whole),
+        })
+    }
+
+    /// The first moment at which the clock has reached so many minutes after the midnight of a date.
+    fn moment(&self, date: Date, minutes: u16) -> Option<Moment> {
+        let midnight = DateTime::from_parts(date, Time::midnight());
+        let local = midnight.checked_add(i64::from(minutes).minutes()).ok()?;
+        let ambiguous = self.zone.to_ambiguous_timestamp(local);
+        let stamp = match ambiguous.offset() {
+            AmbiguousOffset::Gap { before, .. } => {
+                let after_the_skip = before.to_timestamp(local).ok()?;
+                let second = after_the_skip.checked_add(1.second()).ok()?;
+                self.zone.preceding(second).next()?.timestamp()
+            }
+            _ => ambiguous.earlier().ok()?,
+        };
+        Some(Moment(stamp.as_second()))
+    }
+}
+
+/// How much of some spans lies in others; both in order and apart.
+pub fn overlap(lead: &[Span], rep: &[Span]) -> Overlap {
+    let length = |span: &Span| span.to.0 - span.from.0;
+    let mut both = 0;
+    let mut rest = rep;
+    for one in lead {
+        let over = rest.partition_point(|other| other.to <= one.from);
+        rest = &rest[over..];
+        let meets = rest.iter().take_while(|other| other.from < one.to);
+        both += meets
+            .map(|other| one.to.min(other.to).0 - one.from.max(other.from).0)
+            .sum::<i64>();
+    }
+    Overlap {
+        both,
+        lead: lead.iter().map(length).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

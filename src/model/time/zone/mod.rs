@@ -1,0 +1,117 @@
+//! Time zones by name, as files write them.
+
+mod names;
+
+use jiff::tz::{Offset, TimeZone};
+
+/// Finds a time zone: by its IANA name (`America/New_York`, also with blanks), a common abbreviation (`EST`),
+/// its name in Windows (`Eastern Standard Time`), its offset (`UTC+2`, `-05:30`), or as applications list it:
+/// `(GMT-05:00) Eastern Standard Time (America/New_York)`. Case does not matter.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    let name = name.trim();
+    if let Some(zone) = named(name) {
+        return Some(zone);
+    }
+    let last = name.strip_suffix(')').and_then(|open| open.rsplit_once('('));
+    if let Some(zone) = last
+        .filter(|(_, inner)| inner.contains('/'))
+        .and_then(|(_, inner)| named(inner))
+    {
+        return Some(zone);
+    }
+    let (offset, rest) = name.strip_prefix('(')?.split_once(')')?;
+    named(rest.trim()).or_else(|| named(offset.trim()))
+}
+
+fn named(name: &str) -> Option<TimeZone> {
+    let folded = name.to_lowercase();
+    let short = names::ABBREVIATIONS.iter().find(|(short, _)| *short == folded);
+    let long = || {
+        let mut names = names::NAMES.iter();
+        names.find(|(long, _)| long.eq_ignore_ascii_case(name))
+    };
+    if let Some((_, iana)) = short.or_else(long) {
+        return TimeZone::get(iana).ok();
+    }
+    fixed(&folded)
+        .or_else(|| TimeZone::get(name).ok())
+        .or_else(|| TimeZone::get(&name.replace(' ', "_")).ok())
+}
+
+/// A zone written as an offset: `+02:00`, `UTC+2`, `gmt-5`, `-0330`.
+fn fixed(folded: &str) -> Option<TimeZone> {
+    let rest = folded
+        .strip_prefix("utc")
+        .or_else(|| folded.strip_prefix("gmt"))
+        .unwrap_or(folded)
+        .trim();
+    let (sign, digits) = match rest.strip_prefix('+') {
+        Some(digits) => (1, digits),
+        None => (-1, rest.strip_prefix(['-', '\u{2212}'])?),
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 4 => digits.split_at_checked(2)?,
+        None => (digits, "0"),
+    };
+    let number = |text: &str, most: i32| {
+        text.parse::<i32>()
+            .ok()
+            .filter(|number| (0..=most).contains(number))
+    };
+    let seconds = sign * (number(hours, 18)? * 3600 + number(minutes, 59)? * 60);
+    Offset::from_seconds(seconds).ok().map(TimeZone::fixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    fn check(name: &str, expected: Option<f64>) {
+        let july = Timestamp::from_second(1_782_900_000).unwrap();
+        let hours = zone(name).map(|zone| f64::from(zone.to_offset(july).seconds()) / 3600.0);
+        assert_eq!(hours, expected, "{name}");
+    }
+
+    #[test]
+    fn zones_are_known_by_name_abbreviation_and_offset() {
+        check("America/New_York", Some(-4.0));
+        check("america/new_york", Some(-4.0));
+        check("America/New York", Some(-4.0));
+        check("EST", Some(-4.0));
+        check(" cet ", Some(2.0));
+        check("UTC", Some(0.0));
+        check("UTC+2", Some(2.0));
+        check("GMT-05:30", Some(-5.5));
+        check("+0530", Some(5.5));
+        check("Middle Earth", None);
+        check("UTC+99", None);
+        check("", None);
+    }
+
+    #[test]
+    fn zones_are_known_by_their_names_in_windows_and_in_other_applications() {
+        check("Eastern Standard Time", Some(-4.0));
+        check("W. Europe Standard Time", Some(2.0));
+        check("(GMT-05:00) Eastern Standard Time (America/New_York)", Some(-4.0));
+        check(
+            "(GMT-05:00) Eastern Daylight Time (America/Indiana/Knox)",
+            Some(-5.0),
+        );
+        check("(GMT-08:00) Pacific Time (US & Canada)", Some(-7.0));
+        check("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", Some(5.5));
+        check("(UTC) Dublin, Edinburgh, Lisbon, London", Some(0.0));
+        check("Pacific", Some(-7.0));
+        check("(GMT+01:00", None);
+        check("(Middle Earth) Shire", None);
+    }
+
+    #[test]
+    fn every_name_stands_for_a_zone() {
+        for (name, iana) in names::ABBREVIATIONS.iter().chain(&names::NAMES) {
+            assert!(TimeZone::get(iana).is_ok(), "{iana}");
+            assert!(zone(name).is_some(), "{name}");
+        }
+    }
+}
