@@ -111,6 +111,7 @@ impl World {
                 zone: jiff::tz::TimeZone::UTC,
             },
             country: None,
+            time_off: Vec::new(),
             notes: Vec::new(),
         };
         let units = |row: &Row| {

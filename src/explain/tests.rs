@@ -73,7 +73,8 @@ pub(super) fn batch() -> Batch {
             zone: TimeZone::UTC,
         },
         country: None,
-        notes: Vec::new(),
+        time_off: Vec::new(),
+            notes: Vec::new(),
     }
 }
 

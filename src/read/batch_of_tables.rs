@@ -1,4 +1,4 @@
-//! Tables to a batch: the roster first, then the leads, then the pins.
+//! Tables to a batch: the roster first, then the leads, then pins and time off.
 
 use super::cells::Emptiness;
 use super::columns::Role;
@@ -10,9 +10,11 @@ use super::matching::match_columns;
 use super::owners::Owners;
 use super::pins::pins;
 use super::reps::roster;
+use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
+use crate::model::{AsOf, Batch, Country, Pin, RepDirectory, Settings, Table};
+use crate::places;
 
 /// The tables that a batch is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Tables {
     pub reps: Table,
     /// Manual allocations.
     pub pins: Option<Table>,
+    /// Time off: tables and calendars.
+    pub time_off: Vec<TimeOff>,
 }
 
 /// Makes a batch of tables.
@@ -43,6 +47,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     let sheets = sheets(&tables.leads, settings, &mut mistakes);
     let of_reps = roster_sheets(&tables.reps, settings);
+    let roster_countries = of_reps.as_ref().map(countries).unwrap_or_default();
     let of_reps = of_reps
         .as_ref()
         .filter(|_| roster.is_some())
@@ -73,16 +78,26 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         }
         _ => Vec::new(),
     };
+    let people = People {
+        reps,
+        directory: &directory,
+        countries: (0..reps.len())
+            .map(|at| roster_countries.get(at).copied().flatten().or(country))
+            .collect(),
+    };
+    let leaves = time_off::leaves(&tables.time_off, &people, settings, &as_of, &mut notes, &mut mistakes);
     drop(sheets);
-    let Some(reps) = roster.filter(|_| mistakes.0.is_empty()) else {
+    let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);
     };
+    let time_off = time_off::apply(leaves, &mut reps.list, &as_of, settings.horizon);
     Ok(Batch {
         leads: read.with_cells(tables.leads),
         reps,
         pins,
         as_of,
         country,
+        time_off,
         notes,
     })
 }
@@ -94,6 +109,12 @@ fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>
     let list = vec![Sheet { table, columns }];
     let empty = Emptiness::new(&settings.read.empty);
     known.0.is_empty().then_some(Sheets { list, empty })
+}
+
+/// The country that each row of the roster names.
+fn countries(sheets: &Sheets<'_>) -> Vec<Option<Country>> {
+    let columns = sheets.field("country");
+    sheets.texts(&columns).map(places::country).collect()
 }
 
 /// Pins name leads, so the leads need ids of their own.

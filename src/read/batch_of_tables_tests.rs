@@ -101,6 +101,7 @@ fn pins_need_leads_with_ids() {
         leads: vec![table("leads.csv", "name\nAnn")],
         reps: table("reps.csv", REPS),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r1")),
+        time_off: Vec::new(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("no ids");
     assert!(mistakes.to_string().contains("[no-such-column]"), "{mistakes}");
@@ -112,6 +113,7 @@ fn mistakes_of_all_files_are_said_at_once() {
         leads: vec![table("leads.csv", "id¦Hot¦Hot?\nL1¦¦")],
         reps: table("reps.csv", "id¦max_open\nr1¦x\nr2¦3"),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r9")),
+        time_off: Vec::new(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("mistakes");
     let names: Vec<&str> = mistakes.0.iter().map(|mistake| mistake.kind.name()).collect();
@@ -143,7 +145,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None };
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, time_off: Vec::new() };
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

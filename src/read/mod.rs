@@ -56,6 +56,7 @@ mod stretches;
 mod table;
 #[cfg(test)]
 mod testing;
+mod time_off;
 mod typed;
 mod zip;
 
@@ -63,6 +64,7 @@ pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
 pub use self::table::{sheets, table};
+pub use self::time_off::TimeOff;
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
@@ -101,6 +103,8 @@ pub struct Inputs {
     pub reps: InputTable,
     /// Manual allocations.
     pub pins: Option<InputTable>,
+    /// Time off: tables and calendars.
+    pub time_off: Vec<InputTable>,
     /// How to read the files.
     pub reading: Reading,
 }
@@ -108,7 +112,7 @@ pub struct Inputs {
 /// Reads a batch.
 ///
 /// # Errors
-/// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
+/// Every mistake in the roster, the pins, time off and the files as a whole, all at once; bad lead rows are
 /// set aside instead, unless they are too many.
 pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
     let mut mistakes = Mistakes::default();
@@ -119,11 +123,20 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     let leads = inputs.leads.iter().filter_map(&mut read).collect();
     let reps = read(&inputs.reps);
     let pins = inputs.pins.as_ref().and_then(&mut read);
+    let time_off = inputs.time_off.iter();
+    let time_off = time_off.filter_map(|input| mistakes.keep(time_off::open(input)));
+    let time_off = time_off.collect();
     let Some(reps) = reps else {
         return Err(mistakes);
     };
+    let tables = Tables {
+        leads,
+        reps,
+        pins,
+        time_off,
+    };
     // What else is wrong is said at once, even if a file cannot be read.
-    let batch = mistakes.keep(assemble(Tables { leads, reps, pins }, settings, as_of));
+    let batch = mistakes.keep(assemble(tables, settings, as_of));
     match batch {
         Some(batch) => mistakes.or(batch),
         None => Err(mistakes),

@@ -91,7 +91,8 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
             zone: TimeZone::get("Europe/Berlin").expect("it is bundled"),
         },
         country: None,
-        notes: Vec::new(),
+        time_off: Vec::new(),
+            notes: Vec::new(),
     }
 }
 

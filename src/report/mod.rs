@@ -36,7 +36,7 @@ use view::View;
 /// A file that the run read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputCopy<'a> {
-    /// What it served as: `leads`, `reps`, `pins`, `rules`, `territories`, `table:affinity.csv`.
+    /// What it served as: `leads`, `reps`, `pins`, `time_off`, `rules`, `territories`, `table:affinity.csv`.
     pub role: String,
     /// The file as the user named it, without `#Sheet`; `-` for standard input.
     pub name: String,

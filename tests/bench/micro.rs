@@ -135,6 +135,7 @@ fn batch() -> Batch {
         leads: vec![table("leads.csv", leads)],
         reps: table("reps.csv", reps),
         pins: None,
+        time_off: Vec::new(),
         reading: Reading::default(),
     };
     let as_of = AsOf {

@@ -58,6 +58,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         leads: vec![table(&arguments.leads)?],
         reps: table(&arguments.reps)?,
         pins: None,
+        time_off: Vec::new(),
         reading: Reading::default(),
     };
     let rule_file = rules::load("rules/default.toml", rules::DEFAULT)?;

@@ -64,7 +64,8 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
             zone: TimeZone::UTC,
         },
         country: Some(Country(*b"US")),
-        notes: Vec::new(),
+        time_off: Vec::new(),
+            notes: Vec::new(),
     }
 }
 

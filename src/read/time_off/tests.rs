@@ -1,0 +1,1 @@
+//! Time off, read and applied.
