@@ -122,6 +122,10 @@ kinds! {
     BadDate = "bad-date",
     /// A column of dates whose day and month cannot be told apart.
     AmbiguousDates = "ambiguous-dates",
+    /// Text where working hours are needed.
+    BadHours = "bad-hours",
+    /// Text where a time zone is needed.
+    UnknownZone = "unknown-zone",
     /// Text where yes or no is needed.
     BadBoolean = "bad-boolean",
     /// A skill or list that cannot be read.

@@ -74,7 +74,7 @@ pub(super) fn batch() -> Batch {
         },
         country: None,
         time_off: Vec::new(),
-            notes: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

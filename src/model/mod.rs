@@ -38,5 +38,5 @@ pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};
-pub use time::{Absence, AsOf, Moment, Overlap, Schedule, Span, WeeklyHours, WorkingDay, overlap, zone};
+pub use time::{Absence, AsOf, Moment, Overlap, Schedule, Span, WeeklyHours, WorkingDay, zone, zone_name};
 pub use value::{Kind, Value};

@@ -163,15 +163,7 @@ pub(super) const TIME_OFF_FIELDS: &[Field] = &[
     text(
         "to",
         &[
-            "end",
-            "end date",
-            "date to",
-            "to date",
-            "until",
-            "last day",
-            "through",
-            "thru",
-            "ends",
+            "end", "end date", "date to", "to date", "until", "last day", "through", "thru", "ends",
             "end time",
         ],
     ),

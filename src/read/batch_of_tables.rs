@@ -61,6 +61,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         as_of: as_of.moment,
         country,
         owners: Owners::new(reps, &directory, settings),
+        compares_hours: settings.reads_overlap && reps.iter().any(|rep| rep.hours.is_some()),
     };
     let read = reader.read(&mut notes, &mut mistakes);
     let pins = match (&tables.pins, &roster) {
@@ -85,7 +86,14 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
             .map(|at| roster_countries.get(at).copied().flatten().or(country))
             .collect(),
     };
-    let leaves = time_off::leaves(&tables.time_off, &people, settings, &as_of, &mut notes, &mut mistakes);
+    let leaves = time_off::leaves(
+        &tables.time_off,
+        &people,
+        settings,
+        &as_of,
+        &mut notes,
+        &mut mistakes,
+    );
     drop(sheets);
     let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);

@@ -7,6 +7,7 @@ use super::complaints::ambiguous_dates;
 use super::degrees::Degrees;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
+use super::offices::{Offices, offices};
 use super::own_cells::own_cells;
 use super::owners::{Owners, note_owners};
 use super::quality::note_quality;
@@ -25,6 +26,8 @@ pub(super) struct LeadReader<'a, 'b> {
     pub as_of: crate::model::Moment,
     pub country: Option<Country>,
     pub owners: Owners<'b>,
+    /// Whether office hours are compared with the hours of some rep.
+    pub compares_hours: bool,
 }
 
 /// What reading leaves of the files but for their own cells, which are moved out of the tables.
@@ -78,6 +81,11 @@ impl LeadReader<'_, '_> {
         }
         wanted.derive(&mut frame, &rows, &ids, self.as_of);
         note_quality(sheets, &rows, notes);
+        let offices = if self.compares_hours {
+            offices(sheets, self.settings, &self.place_zones(), &rows, notes)
+        } else {
+            Offices::default()
+        };
         let first = sheets.list.first().map(|sheet| sheet.table);
         let leads = Leads {
             sources: sheets
@@ -92,8 +100,8 @@ impl LeadReader<'_, '_> {
             cells: crate::model::Cells::default(),
             frame,
             places: degrees.places(&rows, notes),
-            offices: Vec::new(),
-            office_of: Vec::new(),
+            offices: offices.list,
+            office_of: offices.of,
             ownership: self.ownership(&converted, &rows, notes),
             account_owners: self.account_owners(&rows, notes),
             set_aside: faults.rows(sheets),
@@ -106,6 +114,14 @@ impl LeadReader<'_, '_> {
             leads,
             kept,
             columns: sheets.list.iter().map(|sheet| sheet.columns.clone()).collect(),
+        }
+    }
+
+    /// For every row the IANA name of the zone of its place; empty where that is not known.
+    fn place_zones(&self) -> Coded<'_> {
+        Coded {
+            codes: vec![0; self.sheets.rows()],
+            texts: vec![""],
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn roster(
         mistakes: Mistakes::default(),
         typed: BTreeMap::new(),
     };
-    let list = reader.reps(notes);
+    let list = reader.reps(settings, notes);
     let frame = reader.frame(&list, settings);
     mistakes.append(reader.mistakes);
     if table.ragged.is_empty() {
@@ -66,7 +66,7 @@ pub(super) fn roster(
 pub(super) struct Reader<'a> {
     pub sheets: Sheets<'a>,
     customs: Customs<'a>,
-    mistakes: Mistakes,
+    pub mistakes: Mistakes,
     typed: BTreeMap<String, Column>,
 }
 
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         values
     }
 
-    fn reps(&mut self, notes: &mut Vec<Note>) -> Vec<Rep> {
+    fn reps(&mut self, settings: &Settings, notes: &mut Vec<Note>) -> Vec<Rep> {
         let table = self.sheets.list[0].table;
         let decimal = self.customs.decimal;
         let names = self.names();
@@ -114,6 +114,9 @@ impl<'a> Reader<'a> {
         let weights = self.each("weight", |text| capacity::weight(text, decimal));
         let max_km = self.each("max_km", |text| capacity::distance(text, decimal));
         let places = self.places();
+        let hours = self.hours(settings);
+        let compared = settings.reads_overlap && hours.iter().any(Option::is_some);
+        let zones = self.zones(compared);
         let territories = self.list("territories");
         let reps: Vec<Rep> = (0..table.rows.len())
             .map(|row| Rep {
@@ -133,8 +136,8 @@ impl<'a> Reader<'a> {
                 territories: territories[row].clone(),
                 max_km: max_km[row],
                 place: places[row],
-                zone: None,
-                hours: None,
+                zone: zones[row].clone(),
+                hours: hours[row].clone(),
                 absence: None,
                 row: table.rows[row],
             })

@@ -1,7 +1,7 @@
 //! Rosters as they are read, and what is refused.
 
 use super::*;
-use crate::model::Value;
+use crate::model::{Value, WeeklyHours};
 use crate::read::testing::table;
 use jiff::tz::TimeZone;
 
@@ -225,4 +225,60 @@ fn an_override_without_its_column_is_a_mistake() {
     let (_, _, mistakes) = read("id¦Quota\na¦5", &settings);
     assert_eq!(mistakes.0[0].kind, MistakeKind::NoSuchColumn);
     assert_eq!(mistakes.0[0].hint.as_deref(), Some("did you mean `Quota`?"));
+}
+
+#[test]
+fn hours_and_zones_are_read_and_wrong_ones_are_mistakes_where_hours_are_compared() {
+    let compared = Settings {
+        reads_overlap: true,
+        ..Settings::default()
+    };
+    let text = "id¦Name¦Working hours¦Time Zone Sid Key\nr1¦Ann¦Mo-Fr 8-16¦Europe/Berlin\nr2¦Bo¦¦EST";
+    let (reps, _, _) = read(text, &compared);
+    let reps = reps.unwrap().list;
+    let hours = |at: usize| reps[at].hours.as_ref().map(ToString::to_string);
+    assert_eq!(hours(0).as_deref(), Some("Mon-Fri 08:00-16:00"));
+    assert_eq!(hours(1), None);
+    let zone = |at: usize| reps[at].zone.as_ref().and_then(TimeZone::iana_name);
+    assert_eq!(
+        (zone(0), zone(1)),
+        (Some("Europe/Berlin"), Some("America/New_York"))
+    );
+
+    let text = "id¦Name¦Hours¦Time zone\nr1¦Ann¦40¦Europe/Berln\nr2¦Bo¦9-17¦";
+    let (reps, _, mistakes) = read(text, &compared);
+    let kinds: Vec<MistakeKind> = mistakes.0.iter().map(|mistake| mistake.kind).collect();
+    assert_eq!(kinds, [MistakeKind::BadHours, MistakeKind::UnknownZone]);
+    assert!(
+        mistakes.to_string().contains("did you mean `Europe/Berlin`?"),
+        "{mistakes}"
+    );
+    assert_eq!(reps.unwrap().list[0].hours, None);
+    let (reps, _, mistakes) = read(text, &Settings::default());
+    assert_eq!(mistakes, Mistakes::default());
+    assert_eq!(reps.unwrap().list[1].hours, Some(WeeklyHours::office()));
+    let (_, _, mistakes) = read("id¦Name¦Time zone\nr1¦Ann¦Somewhere", &compared);
+    assert_eq!(
+        mistakes,
+        Mistakes::default(),
+        "zones say nothing where nobody has hours"
+    );
+}
+
+#[test]
+fn reps_without_hours_have_those_of_the_rules() {
+    let settings = Settings {
+        rep_hours: WeeklyHours::parse("7-15").ok(),
+        ..Settings::default()
+    };
+    let (reps, _, _) = read("id¦Name¦Hours\nr1¦Ann¦\nr2¦Bo¦9-17", &settings);
+    let hours = reps
+        .unwrap()
+        .list
+        .into_iter()
+        .map(|rep| rep.hours.unwrap().to_string());
+    assert_eq!(
+        hours.collect::<Vec<_>>(),
+        ["Mon-Fri 07:00-15:00", "Mon-Fri 09:00-17:00"]
+    );
 }

@@ -92,7 +92,7 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
         },
         country: None,
         time_off: Vec::new(),
-            notes: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

@@ -25,6 +25,9 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Vec<Note> {
     if ground.written.territories.mode != TerritoryMode::Ignore {
         notes.extend(territories(ground));
     }
+    if uses.contains(&BuiltIn::Availability) {
+        notes.extend(without_hours(ground));
+    }
     for part in uses {
         notes.extend(lacking(ground, part));
     }
@@ -124,12 +127,15 @@ fn lacking(ground: &Ground<'_>, part: BuiltIn) -> Option<Note> {
         .enumerate()
         .filter(|(_, rep)| rep.active);
     let columns = part.rep_columns();
+    if columns.is_empty() && part != BuiltIn::Proximity {
+        return None;
+    }
     let lacks = |row: usize| {
         if part == BuiltIn::Proximity {
             return !ground.places.reps.is_known(row);
         }
         let frame = &ground.batch.reps.frame;
-        !columns.is_empty() && columns.iter().all(|column| frame.value(column, row).is_empty())
+        columns.iter().all(|column| frame.value(column, row).is_empty())
     };
     let all = ground.batch.reps.list.iter().filter(|rep| rep.active).count();
     let names: Vec<&str> = reps
@@ -157,6 +163,44 @@ fn lacking(ground: &Ground<'_>, part: BuiltIn) -> Option<Note> {
             listed(names)
         ))),
     }
+}
+
+/// Names the active reps whose hours or zones are not known though others' are, and says how to name hours.
+fn without_hours(ground: &Ground<'_>) -> Vec<Note> {
+    let (zone, frame) = (&ground.batch.as_of.zone, &ground.batch.reps.frame);
+    let reps: Vec<_> = ground.batch.reps.list.iter().enumerate().collect();
+    let active: Vec<_> = reps.into_iter().filter(|(_, rep)| rep.active).collect();
+    let names = |holds: &dyn Fn(&Rep) -> bool| {
+        let reps = active.iter().filter(|(_, rep)| holds(rep));
+        reps.map(|(_, rep)| rep.name.as_str()).collect::<Vec<_>>()
+    };
+    let mut notes = Vec::new();
+    let without = names(&|rep| rep.hours.is_none());
+    if without.len() == active.len() {
+        let names_zone = |(row, _): &(usize, &Rep)| !frame.value("time_zone", *row).is_empty();
+        if active.iter().any(names_zone) {
+            notes.push(Note::fact(
+                "reps have time zones but no hours, so `availability` counts no shared hours: write \
+                 `[availability] rep_hours = \"Mon-Fri 09:00-17:00\"`",
+            ));
+        }
+        return notes;
+    }
+    if !without.is_empty() {
+        notes.push(Note::warning(format!(
+            "reps without hours count as the median for `availability`: {}",
+            listed(without)
+        )));
+    }
+    let nowhere = names(&|rep| rep.hours.is_some() && rep.zone.is_none());
+    if !nowhere.is_empty() {
+        let zone = zone.iana_name().unwrap_or("the zone of the run");
+        notes.push(Note::fact(format!(
+            "reps without a time zone count as in {zone}: {}",
+            listed(nowhere)
+        )));
+    }
+    notes
 }
 
 /// Active reps who may take none of the leads that are up for dealing in any pass.

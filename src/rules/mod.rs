@@ -13,6 +13,7 @@ mod keys;
 pub mod limit;
 mod load;
 mod location;
+mod overlap;
 mod pairs;
 pub mod requirement;
 pub mod score;

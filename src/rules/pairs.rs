@@ -4,13 +4,19 @@ use super::bind::Places;
 use super::distance::{Spot, Spots};
 use super::expr::{Bound, Compiled, Truth};
 use super::keys::Keys;
+use super::overlap::Overlaps;
 use super::score::Part;
-use crate::model::{LeadIndex, RepIndex};
+use crate::model::{LeadIndex, OfficeIndex, RepIndex};
 use std::sync::Arc;
 
-/// The names after `pair.`, in the order of their numbers: the distance, then the built-in parts.
+/// The field of shared hours.
+pub const OVERLAP: &str = "overlap";
+
+/// The names after `pair.`, in the order of their numbers: the distance, the shared hours, then the built-in
+/// parts.
 pub const NAMES: &[&str] = &[
     "distance_km",
+    OVERLAP,
     "skill",
     "proximity",
     "availability",
@@ -25,30 +31,44 @@ pub const NAMES: &[&str] = &[
 #[derive(Debug)]
 pub struct PairFields {
     places: Places,
+    overlaps: Arc<Overlaps>,
+    /// A key for each lead whose office hours are known, and those of each key.
+    offices: (Keys, Vec<OfficeIndex>),
     parts: Vec<Option<Part>>,
 }
 
 impl PairFields {
-    /// Makes the fields of the places and of the built-in parts in the order of [`NAMES`]; those that no
-    /// expression reads may be absent.
-    pub fn new(places: Places, parts: Vec<Option<Part>>) -> Self {
-        Self { places, parts }
+    /// Makes the fields of the places, of the shared hours and of the built-in parts in the order of
+    /// [`NAMES`]; those that no expression reads may be absent.
+    pub fn new(places: Places, overlaps: Arc<Overlaps>, parts: Vec<Option<Part>>, leads: usize) -> Self {
+        Self {
+            offices: overlaps.keys(leads),
+            places,
+            overlaps,
+            parts,
+        }
     }
 
     fn key(&self, field: usize, lead: LeadIndex) -> Option<u32> {
-        match field.checked_sub(1) {
-            None => self.places.keys.of(lead),
-            Some(part) => self.parts.get(part)?.as_ref()?.key(lead),
+        match field {
+            0 => self.places.keys.of(lead),
+            1 => self.offices.0.of(lead),
+            part => self.parts.get(part)?.as_ref()?.key(lead),
         }
     }
 
     fn value(&self, field: usize, key: u32, rep: usize) -> Option<f64> {
-        let Some(part) = field.checked_sub(1) else {
-            let (leads, reps): (&[Spot], &Spots) = (&self.places.leads, &self.places.reps);
-            return reps.km(leads[key as usize], rep);
-        };
-        let part = self.parts.get(part)?.as_ref()?;
-        Some(f64::from(part.units(key, RepIndex::new(rep))) / 10_000.0)
+        match field {
+            0 => {
+                let (leads, reps): (&[Spot], &Spots) = (&self.places.leads, &self.places.reps);
+                reps.km(leads[key as usize], rep)
+            }
+            1 => self.overlaps.share(self.offices.1[key as usize], rep),
+            part => {
+                let part = self.parts.get(part)?.as_ref()?;
+                Some(f64::from(part.units(key, RepIndex::new(rep))) / 10_000.0)
+            }
+        }
     }
 }
 

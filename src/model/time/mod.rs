@@ -8,8 +8,8 @@ mod zone;
 pub use absence::Absence;
 pub use hours::WeeklyHours;
 use jiff::{Timestamp, tz::TimeZone};
-pub use schedule::{Overlap, Schedule, WorkingDay, overlap};
-pub use zone::zone;
+pub use schedule::{Overlap, Schedule, WorkingDay};
+pub use zone::{zone, zone_name};
 
 /// Seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

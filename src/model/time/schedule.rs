@@ -4,7 +4,7 @@
 //! the clock skips is the moment of the skip, a time that it shows twice is the first of the two, and working
 //! hours last from one moment to the other whatever the clock does between them.
 
-use super::{Moment, Span, WeeklyHours};
+use super::{Moment, Span, WeeklyHours, zone_name};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
@@ -29,12 +29,12 @@ pub struct WorkingDay {
     pub working: Vec<Span>,
 }
 
-/// How much of someone's hours in a stretch of time is also another's.
+/// How much of a lead's office hours within a rep's working day the rep works too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
-    /// Seconds that both have.
+    /// The seconds that both work.
     pub both: i64,
-    /// Seconds that the one has.
+    /// The seconds of office hours; 0 where the office is closed all day.
     pub lead: i64,
 }
 
@@ -107,9 +107,9 @@ impl Schedule {
         spans
     }
 
-    /// Of its hours within a working day of someone else, how much that one works too.
-    pub fn overlap(&self, day: &WorkingDay) -> Overlap {
-        overlap(&self.working(day.whole), &day.working)
+    /// What tells it from others.
+    pub fn key(&self) -> (String, &WeeklyHours) {
+        (zone_name(&self.zone), &self.hours)
     }
 
     fn day(&self, date: Date) -> Option<WorkingDay> {
@@ -138,23 +138,27 @@ impl Schedule {
     }
 }
 
-/// How much of some spans lies in others; both in order and apart.
-pub fn overlap(lead: &[Span], rep: &[Span]) -> Overlap {
-    let length = |span: &Span| span.to.0 - span.from.0;
-    let mut both = 0;
-    let mut rest = rep;
-    for one in lead {
-        let over = rest.partition_point(|other| other.to <= one.from);
-        rest = &rest[over..];
-        let meets = rest.iter().take_while(|other| other.from < one.to);
-        both += meets
-            .map(|other| one.to.min(other.to).0 - one.from.max(other.from).0)
-            .sum::<i64>();
+impl WorkingDay {
+    /// How much of an office's working time lies within the day, and how much of that is worked on the day.
+    /// The office's spans must be in order and apart, and hold all of its time within the day.
+    pub fn overlap(&self, office: &[Span]) -> Overlap {
+        Overlap {
+            both: shared(office, &self.working),
+            lead: shared(office, std::slice::from_ref(&self.whole)),
+        }
     }
-    Overlap {
-        both,
-        lead: lead.iter().map(length).sum(),
-    }
+}
+
+/// How many seconds lie in spans of both; each in order and apart.
+fn shared(spans: &[Span], others: &[Span]) -> i64 {
+    let (Some(first), Some(last)) = (others.first(), others.last()) else {
+        return 0;
+    };
+    let from = spans.partition_point(|span| span.to <= first.from);
+    let near = spans[from..].iter().take_while(|span| span.from < last.to);
+    let common = |span: &Span, other: &Span| (span.to.min(other.to).0 - span.from.max(other.from).0).max(0);
+    near.map(|span| others.iter().map(|other| common(span, other)).sum::<i64>())
+        .sum()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Leave, Leaves};
 use crate::model::{
-    Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WeeklyHours, WorkingDay, overlap,
+    Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WeeklyHours, WorkingDay,
 };
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -28,13 +28,23 @@ pub(in crate::read) fn apply(
     }
     let mut used = vec![false; list.len()];
     for (rep, own) in reps.iter_mut().zip(&of_rep) {
-        rep.absence = absence(&schedule(rep, as_of), own, &list, (as_of.moment, horizon), &mut used);
+        rep.absence = absence(
+            &schedule(rep, as_of),
+            own,
+            &list,
+            (as_of.moment, horizon),
+            &mut used,
+        );
     }
     let zone = |rep: &RepIndex| reps[rep.at()].zone.as_ref().unwrap_or(&as_of.zone);
     let is_past = |leave: &Leave| {
         let zone = leave.reps.first().map_or(&as_of.zone, zone);
         let ends = |spell: &super::Spell| spell.to.moment(zone);
-        leave.spells.iter().filter_map(ends).all(|end| end <= as_of.moment)
+        leave
+            .spells
+            .iter()
+            .filter_map(ends)
+            .all(|end| end <= as_of.moment)
     };
     let mut flags = list.iter().zip(&used);
     let count = |file: &Leaves| {
@@ -72,9 +82,16 @@ fn absence(
     let mut off = Vec::new();
     let mut longest: Option<(i64, Reverse<Span>, &str)> = None;
     for &at in own {
-        let spans = list[at].spells.iter().filter_map(|spell| spell.span(&schedule.zone));
-        let spans = merged(spans.filter(|span| span.to > as_of || reaches(&working, *span)).collect());
-        let taken = overlap(&working, &spans).both;
+        let spans = list[at]
+            .spells
+            .iter()
+            .filter_map(|spell| spell.span(&schedule.zone));
+        let spans = merged(
+            spans
+                .filter(|span| span.to > as_of || reaches(&working, *span))
+                .collect(),
+        );
+        let taken = shared(&working, &spans);
         used[at] |= taken > 0;
         let first = spans.iter().find(|span| reaches(&working, **span));
         if let Some(&first) = first {
@@ -84,17 +101,19 @@ fn absence(
         off.extend(spans);
     }
     let off = merged(off);
-    let taken = overlap(&working, &off);
-    (taken.both > 0).then(|| Absence {
-        away: taken.both,
-        working: taken.lead,
+    let taken = shared(&working, &off);
+    (taken > 0).then(|| Absence {
+        away: taken,
+        working: shared(&working, &working),
         back: days.last().and_then(|last| back(schedule, last, &off)),
-        reason: longest.map(|(_, _, reason)| reason.to_owned()).unwrap_or_default(),
+        reason: longest
+            .map(|(_, _, reason)| reason.to_owned())
+            .unwrap_or_default(),
     })
 }
 
 fn reaches(working: &[Span], span: Span) -> bool {
-    overlap(working, &[span]).both > 0
+    shared(working, &[span]) > 0
 }
 
 /// The first working day after one on which some working time is not off, within a year.
@@ -105,19 +124,33 @@ fn back(schedule: &Schedule, last: &WorkingDay, off: &[Span]) -> Option<Date> {
         // a shift over midnight has not ended then, and its day comes up again
         let days = schedule.working_days(from, 2);
         let day = days.into_iter().find(|day| day.date > before)?;
-        let taken = overlap(&day.working, off);
-        if taken.both < taken.lead {
+        if shared(&day.working, off) < shared(&day.working, &day.working) {
             return Some(day.date);
         }
         // the time off of that day may end many days ahead
         let end = day.working.last().and_then(|working| {
-            let covering = off.iter().find(|span| span.from < working.to && working.to <= span.to);
+            let covering = off
+                .iter()
+                .find(|span| span.from < working.to && working.to <= span.to);
             covering.map(|span| span.to)
         });
         from = end.map_or(day.whole.to, |end| end.max(day.whole.to));
         before = day.date;
     }
     None
+}
+
+/// Seconds that lie both in the one spans and in the others, all in order and apart.
+fn shared(ones: &[Span], others: &[Span]) -> i64 {
+    let (mut shared, mut rest) = (0, others);
+    for one in ones {
+        let over = rest.partition_point(|other| other.to <= one.from);
+        rest = &rest[over..];
+        let meets = rest.iter().take_while(|other| other.from < one.to);
+        let seconds = |other: &Span| one.to.min(other.to).0 - one.from.max(other.from).0;
+        shared += meets.map(seconds).sum::<i64>();
+    }
+    shared
 }
 
 /// Spans in order, those that touch as one.

@@ -104,7 +104,11 @@ impl Strangers {
         let mut warnings = Vec::new();
         let people = self.people.len();
         if people > 0 {
-            let (who, are) = if people == 1 { ("person", "is") } else { ("people", "are") };
+            let (who, are) = if people == 1 {
+                ("person", "is")
+            } else {
+                ("people", "are")
+            };
             warnings.push(Note::warning(format!(
                 "time off of {people} {who} who {are} not on the roster was left out: {}; a day off for everybody \
                  is a row without a rep",

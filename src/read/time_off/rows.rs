@@ -219,7 +219,13 @@ impl Reader<'_, '_> {
 
     fn backward(&mut self, row: usize, to: &Dates<'_>) {
         let found = format!("`{}` is before the first day", to.cells.text(row));
-        self.wrong(row, "to", Kind::BadTimeOff, found, "the last day, or nothing for one day");
+        self.wrong(
+            row,
+            "to",
+            Kind::BadTimeOff,
+            found,
+            "the last day, or nothing for one day",
+        );
     }
 
     /// A half of every day.
@@ -231,7 +237,13 @@ impl Reader<'_, '_> {
         };
         if last < first {
             let found = "the last day is before the first".to_owned();
-            self.wrong(row, "to", Kind::BadTimeOff, found, "the last day, or nothing for one day");
+            self.wrong(
+                row,
+                "to",
+                Kind::BadTimeOff,
+                found,
+                "the last day, or nothing for one day",
+            );
             return None;
         }
         let days: Vec<Date> = first
@@ -241,7 +253,13 @@ impl Reader<'_, '_> {
             .collect();
         if days.len() > MOST_HALVES {
             let found = "half of every day for more than a year".to_owned();
-            self.wrong(row, "part", Kind::BadTimeOff, found, "half days of a year at most");
+            self.wrong(
+                row,
+                "part",
+                Kind::BadTimeOff,
+                found,
+                "half days of a year at most",
+            );
             return None;
         }
         let edges = days.into_iter().map(spell);
@@ -281,11 +299,17 @@ impl Reader<'_, '_> {
             "" | "full" | "full day" | "whole" | "whole day" | "all" | "all day" | "day" | "1" | "no"
             | "false" => Some(None),
             "am" | "a.m." | "morning" | "first half" | "1st half" | "forenoon" => Some(Some(Half::Morning)),
-            "pm" | "p.m." | "afternoon" | "second half" | "2nd half" | "half" | "half day" | "0.5" | "yes"
-            | "true" => Some(Some(Half::Afternoon)),
+            "pm" | "p.m." | "afternoon" | "second half" | "2nd half" | "half" | "half day" | "0.5"
+            | "yes" | "true" => Some(Some(Half::Afternoon)),
             _ => {
                 let found = format!("`{}` is no part of a day", self.of[1].text(row));
-                self.wrong(row, "part", Kind::BadTimeOff, found, "`am`, `pm`, `half` or `full`");
+                self.wrong(
+                    row,
+                    "part",
+                    Kind::BadTimeOff,
+                    found,
+                    "`am`, `pm`, `half` or `full`",
+                );
                 None
             }
         }

@@ -1,8 +1,9 @@
 //! Small batches for the tests of rules.
 
 use crate::model::{
-    AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, FileColumns, Frame, Kind, Leads, Moment,
-    Origin, Ownership, Place, Rep, RepIndex, Reps, Shape, Source, Value, Weight,
+    Absence, AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, FileColumns, Frame, Kind, Leads,
+    Moment, OfficeIndex, Origin, Ownership, Place, Rep, RepIndex, Reps, Schedule, Shape, Source, Value,
+    WeeklyHours, Weight, zone,
 };
 use crate::rules::{RuleFile, Rules, bind, fields, load};
 use jiff::tz::TimeZone;
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 
 /// A batch made of two small tables of text: the first row names the columns, cells are split at `|`.
 ///
-/// Cells of fields that are numbers or lists (`;`) are typed as such; `at` is `latitude,longitude`.
+/// Cells of fields that are numbers or lists (`;`) are typed as such; `at` is `latitude,longitude`, `away` the
+/// share of a rep's working time that is time off.
 pub fn batch(leads: &str, reps: &str) -> Batch {
     let (leads, lead_places) = frame(leads);
     let (reps, rep_places) = frame(reps);
@@ -22,6 +24,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
     let list = (0..reps.rows)
         .map(|row| rep(&reps, row, rep_places[row]))
         .collect();
+    let (offices, office_of) = offices(&leads);
     Batch {
         leads: Leads {
             sources: vec![source("leads.csv")],
@@ -43,8 +46,8 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
                 })
                 .collect(),
             places: lead_places,
-            offices: Vec::new(),
-            office_of: Vec::new(),
+            offices,
+            office_of,
             columns: Vec::new(),
             frame: leads,
             set_aside: Vec::new(),
@@ -65,7 +68,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
         },
         country: Some(Country(*b"US")),
         time_off: Vec::new(),
-            notes: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
@@ -77,6 +80,26 @@ pub fn bound(rules: &str, batch: &Batch) -> Rules {
 /// Loads rules; shows the mistakes where there are any.
 pub fn loaded(rules: &str) -> RuleFile {
     load("r.toml", rules).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+/// Office hours of the leads with a time zone.
+fn offices(leads: &Frame) -> (Vec<Schedule>, Vec<Option<OfficeIndex>>) {
+    let mut offices = Vec::new();
+    let office_of = (0..leads.rows).map(|row| {
+        let text = |name: &str| leads.value(name, row).text().unwrap_or_default();
+        let hours = WeeklyHours::parse(text("hours"));
+        let office = Schedule {
+            zone: zone(text("time_zone"))?,
+            hours: hours.unwrap_or_else(|_| WeeklyHours::office()),
+        };
+        let known = offices.iter().position(|known| *known == office);
+        Some(OfficeIndex::new(known.unwrap_or_else(|| {
+            offices.push(office);
+            offices.len() - 1
+        })))
+    });
+    let office_of = office_of.collect();
+    (offices, office_of)
 }
 
 fn origin(row: usize) -> Origin {
@@ -115,9 +138,14 @@ fn rep(reps: &Frame, row: usize, place: Place) -> Rep {
         territories: reps.value("territories", row).items().to_vec(),
         max_km: number("max_km"),
         place,
-        zone: None,
-        hours: None,
-        absence: None,
+        zone: zone(&text("time_zone")),
+        hours: WeeklyHours::parse(&text("hours")).ok(),
+        absence: number("away").map(|share| Absence {
+            away: (share * 28_800.0) as i64,
+            working: 28_800,
+            back: None,
+            reason: String::new(),
+        }),
         row: u32::try_from(row).unwrap() + 2,
     }
 }

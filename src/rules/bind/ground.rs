@@ -6,6 +6,7 @@ use crate::rules::distance::{Spot, Spots};
 use crate::rules::keys::Keys;
 use crate::rules::load::Written;
 use crate::rules::location::Home;
+use crate::rules::overlap::Overlaps;
 use crate::rules::skills::Skills;
 use crate::rules::territory::Holdings;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ pub struct Ground<'a> {
     pub home: Home,
     /// Who is where.
     pub places: Places,
+    /// Who works when whose office is open.
+    pub overlaps: Arc<Overlaps>,
     /// Who needs and holds what.
     pub skills: Arc<Skills>,
     /// Which reps hold the place of which lead.

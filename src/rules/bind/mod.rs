@@ -10,6 +10,7 @@ mod passes;
 use super::expr::{Compiled, Expression, Scope, Want, compile};
 use super::load::{Prefer as PreferRule, Preference};
 use super::location::Home;
+use super::overlap::Overlaps;
 use super::pairs::{self, PairFields, Statement};
 use super::requirement::{MaxKm, Require, Requirement, SkillsMust, TerritoryMust};
 use super::score::{Affinity, BuiltIn, Part, Prefer};
@@ -63,6 +64,7 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
         rep_fields: fields::REP.to_vec(),
         home,
         places: Places::new(batch),
+        overlaps: Arc::new(Overlaps::new(batch)),
         skills: Arc::new(skills),
         holdings: Arc::new(holdings),
     };
@@ -165,13 +167,19 @@ fn pair_fields(ground: &Ground<'_>) -> PairFields {
         .expressions()
         .flat_map(Expression::pair_fields)
         .collect();
-    let parts = pairs::NAMES[1..].iter().map(|name| {
+    let parts = pairs::NAMES.iter().map(|name| {
         let part = BuiltIn::ALL.iter().find(|part| part.name() == *name)?;
         read.contains(name)
             .then(|| part.bind(ground, Weight::ONE))
             .flatten()
     });
-    PairFields::new(ground.places.clone(), parts.collect())
+    let overlaps = Arc::clone(&ground.overlaps);
+    PairFields::new(
+        ground.places.clone(),
+        overlaps,
+        parts.collect(),
+        ground.leads.rows,
+    )
 }
 
 fn requirements(ground: &Ground<'_>, fields: &Arc<PairFields>, mistakes: &mut Mistakes) -> Vec<Requirement> {

@@ -171,6 +171,36 @@ fn check_names_what_nobody_has_covers_or_reaches() {
 }
 
 #[test]
+fn reps_whose_hours_or_zones_are_not_known_are_named() {
+    let check = |reps: &str, expected: &[&str]| {
+        let batch = batch("id|time_zone\n1|UTC", reps);
+        let rules = bound("[score]\navailability = 1", &batch);
+        let texts: Vec<String> = report_of_rules(&rules, &batch)
+            .into_iter()
+            .map(|note| note.text)
+            .filter(|text| text.starts_with("reps"))
+            .collect();
+        assert_eq!(texts, expected, "{reps}");
+    };
+    check("id|name\na|Ana", &[]);
+    check("id|name|time_zone|hours\na|Ana|UTC|9-17", &[]);
+    check(
+        "id|name|time_zone|hours\na|Ana|UTC|9-17\nb|Bo|UTC|\nc|Cy||8-16",
+        &[
+            "reps without hours count as the median for `availability`: `Bo`",
+            "reps without a time zone count as in UTC: `Cy`",
+        ],
+    );
+    check(
+        "id|name|time_zone\na|Ana|UTC",
+        &[
+            "reps have time zones but no hours, so `availability` counts no shared hours: write \
+           `[availability] rep_hours = \"Mon-Fri 09:00-17:00\"`",
+        ],
+    );
+}
+
+#[test]
 fn the_shipped_rules_bind_to_files_with_standard_fields() {
     let batch = batch(
         "id|email|rating|state|employees|product|industry\n1|a@b|Hot|CA|5000|Sensors|Retail\n2|c@d||TX|9||",

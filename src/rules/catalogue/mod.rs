@@ -134,6 +134,13 @@ pub const TABLES: &[Table] = &[
         ]),
     ),
     once(
+        "availability",
+        Keys::Fixed(&[
+            key("lead_hours", Shape::Text, "`\"Mon-Fri 09:00-17:00\"`"),
+            key("rep_hours", Shape::Text, "not known"),
+        ]),
+    ),
+    once(
         "experience",
         Keys::Fixed(&[
             key("bands", Shape::Rising, "`[10, 50, 250, 1000, 3000]`"),

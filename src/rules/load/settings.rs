@@ -3,7 +3,7 @@
 use super::section::{Section, texts};
 use super::written::{Most, TerritoryMode, Written};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
-use crate::model::{ColumnNames, Country, DateOrder, Decimal, Kind, ReadSettings, Settings};
+use crate::model::{ColumnNames, Country, DateOrder, Decimal, Kind, ReadSettings, Settings, WeeklyHours};
 use crate::places;
 use crate::rules::expr::Variable;
 use crate::rules::fields;
@@ -43,6 +43,9 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
         horizon: horizon(tree),
+        reads_overlap: written.reads_overlap(),
+        lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
+        rep_hours: hours(tree, "rep_hours", mistakes),
         ..Settings::default()
     }
 }
@@ -104,6 +107,21 @@ fn time_zone(tree: &Table, mistakes: &mut Mistakes) -> Option<TimeZone> {
         None => mistake,
     });
     None
+}
+
+fn hours(tree: &Table, key: &str, mistakes: &mut Mistakes) -> Option<WeeklyHours> {
+    let section = Section::find(tree, "availability");
+    let text = section.text(key)?;
+    let hours = WeeklyHours::parse(&text);
+    if let Err(found) = &hours {
+        let found = format!("`{text}`: {found}");
+        mistakes.push(
+            Mistake::new(MistakeKind::BadHours, section.position(key), found)
+                .column(key)
+                .expected(WeeklyHours::EXPECTED),
+        );
+    }
+    hours.ok()
 }
 
 fn country(tree: &Table, mistakes: &mut Mistakes) -> Option<Country> {

@@ -103,7 +103,8 @@ fn settings_for_the_readers_are_read() {
     let text = "[run]\ntime_zone = 'America/New_York'\n[read]\nempty = ['Select']\ndecimal = ','\n\
                 max_set_aside = '50%'\n[columns.leads]\npostal_code = ['zip', 'plz']\nterritory = ''\n\
                 [types.leads]\nhot = 'boolean'\n[owner]\npool = ['Queue']\n[sources]\nprefix = true\n\
-                [places]\ncountry = 'Germany'";
+                [places]\ncountry = 'Germany'\n\
+                [availability]\nlead_hours = '8-18'\nrep_hours = 'daily 9-17'";
     let settings = load("r.toml", text).unwrap().settings;
     assert_eq!(settings.time_zone.unwrap().iana_name(), Some("America/New_York"));
     assert_eq!((settings.read.max_set_aside, settings.prefix), (Some(0.5), true));
@@ -112,17 +113,42 @@ fn settings_for_the_readers_are_read() {
     assert_eq!(settings.lead_types["hot"], CellKind::Boolean);
     assert_eq!(settings.country.unwrap().to_string(), "DE");
     assert_eq!(settings.owner_pool, ["Queue"]);
+    assert_eq!(settings.lead_hours.to_string(), "Mon-Fri 08:00-18:00");
+    let reps = settings.rep_hours.map(|hours| hours.to_string());
+    assert_eq!(reps.as_deref(), Some("Mon-Sun 09:00-17:00"));
+}
+
+#[test]
+fn the_overlap_of_hours_is_read_where_a_part_or_an_expression_needs_it() {
+    let check = |text: &str, expected| {
+        assert_eq!(
+            load("r.toml", text).unwrap().settings.reads_overlap,
+            expected,
+            "{text}"
+        );
+    };
+    check("", true);
+    check("[score]\nskill = 1", false);
+    check("[score]\nskill = 1\navailability = 1", true);
+    for read in ["pair.overlap >= 0.5", "pair.availability > 10"] {
+        check(
+            &format!("[score]\nskill = 1\n[[require]]\nname = 'x'\nthat = '{read}'"),
+            true,
+        );
+    }
 }
 
 #[test]
 fn every_mistake_is_named_at_once_and_in_order() {
     check(
-        "[run]\ntime_zone = 'Mars/Olympus'\n[score]\nskil = 2\nproximity = -1\n[places]\ncountry = 'Atlantis'",
+        "[run]\ntime_zone = 'Mars/Olympus'\n[score]\nskil = 2\nproximity = -1\n[places]\ncountry = 'Atlantis'\n\
+         [availability]\nlead_hours = 'sometimes'\nrep_hours = '9-17'",
         &[
             (2, Kind::BadValue),
             (4, Kind::UnknownKey),
             (5, Kind::BadValue),
             (7, Kind::BadValue),
+            (9, Kind::BadHours),
         ],
     );
 }

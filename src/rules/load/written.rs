@@ -3,6 +3,7 @@
 use crate::mistake::Position;
 use crate::model::{Points, Weight};
 use crate::rules::expr::Expression;
+use crate::rules::pairs::OVERLAP;
 use crate::rules::score::BuiltIn;
 use crate::rules::{Balance, Method};
 
@@ -208,6 +209,12 @@ impl Written {
         let passes = passes.flat_map(|pass| pass.when.iter().chain(&pass.reps).chain(&pass.within));
         let limits = self.limits.iter().filter_map(|limit| limit.when.as_ref());
         named.chain(requires).chain(prefers).chain(limits).chain(passes)
+    }
+
+    /// Tells whether the overlap of working hours is scored or read by an expression.
+    pub fn reads_overlap(&self) -> bool {
+        let mut read = self.expressions().flat_map(Expression::pair_fields);
+        read.any(|field| field == OVERLAP) || self.parts_in_use().contains(&BuiltIn::Availability)
     }
 
     /// The built-in parts that are scored or that an expression reads as `pair.…`.

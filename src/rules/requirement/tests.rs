@@ -138,6 +138,23 @@ fn a_when_may_speak_of_the_rep_and_of_the_pair() {
 }
 
 #[test]
+fn a_rule_may_ask_for_shared_hours() {
+    let rule = "[[require]]\nname = 'awake'\nthat = 'pair.overlap >= 0.25'";
+    let leads = "id|time_zone\n1|Europe/Berlin\n2|Asia/Tokyo\n3|";
+    let reps = "id|time_zone|hours\na|Europe/Berlin|9-17\nb|America/New_York|9-17\nc|UTC|";
+    check(rule, leads, reps, &["a b", "", ""]);
+    check(
+        &rule.replace("pair.overlap", "!has(pair.overlap) || pair.overlap"),
+        leads,
+        reps,
+        &["a b c", "c", "a b c"],
+    );
+    let rules = bound(rule, &batch(leads, reps));
+    let verdict = rules.requirements[0].verdict(0, RepIndex(2));
+    assert_eq!(verdict, Verdict::Unknown("pair.overlap is not known".into()));
+}
+
+#[test]
 fn a_table_of_territories_adds_names_and_its_unknown_places_are_mistakes() {
     let table = |rows: &[[&str; 4]]| {
         let mut cells = Cells::new(4);

@@ -1,10 +1,11 @@
 //! The parts of a pair's score, each in a file of its own.
 
 mod affinity;
+mod availability;
 mod continuity;
 mod experience;
 mod language;
-mod per_rep;
+mod performance;
 mod prefer;
 mod preference;
 mod proximity;
@@ -15,10 +16,11 @@ use super::bind::Ground;
 use super::keys::Keys;
 use crate::model::{LeadIndex, POINT, RepIndex, Weight};
 pub use affinity::{Affinity, Headers};
+use availability::Availability;
 use continuity::Continuity;
 use experience::Experience;
 use language::Language;
-use per_rep::PerRep;
+use performance::Performance;
 pub use prefer::Prefer;
 use preference::Preference;
 use proximity::Proximity;
@@ -40,7 +42,7 @@ pub enum BuiltIn {
     Skill,
     /// Nearness.
     Proximity,
-    /// Free share of the ceiling.
+    /// Free hands and shared hours.
     Availability,
     /// Years for big leads.
     Experience,
@@ -114,9 +116,9 @@ impl BuiltIn {
         match self {
             Self::Skill => Part::of(name, weight, Skill::bind(ground), ground),
             Self::Proximity => Part::of(name, weight, Proximity::bind(ground), ground),
-            Self::Availability => Part::of(name, weight, PerRep::availability(ground), ground),
+            Self::Availability => Part::of(name, weight, Availability::bind(ground), ground),
             Self::Experience => Part::of(name, weight, Experience::bind(ground), ground),
-            Self::Performance => Part::of(name, weight, PerRep::performance(ground), ground),
+            Self::Performance => Part::of(name, weight, Performance::bind(ground), ground),
             Self::Preference => Part::of(name, weight, Preference::bind(ground), ground),
             Self::Language => Part::of(name, weight, Language::bind(ground), ground),
             Self::Continuity => Part::of(name, weight, Some(Continuity::bind(ground)), ground),

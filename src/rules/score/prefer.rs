@@ -142,4 +142,19 @@ mod tests {
         check("pair.distance_km < 200", leads, reps, &[&[100.0, 0.0, 50.0], &[]]);
         check("pair.proximity > 10", leads, reps, &[&[100.0, 0.0, 0.0], &[]]);
     }
+
+    #[test]
+    fn a_wish_may_read_the_shared_hours() {
+        let leads = "id|time_zone\n1|Europe/Berlin\n2|";
+        let reps = "id|time_zone|hours\na|Europe/Berlin|9-17\nb|America/New_York|9-17\nc|UTC|";
+        check("pair.overlap", leads, reps, &[&[100.0, 25.0, 62.5], &[]]);
+        check("pair.overlap >= 0.5", leads, reps, &[&[100.0, 0.0, 50.0], &[]]);
+        check(
+            "pair.availability / 100",
+            leads,
+            reps,
+            &[&[100.0, 25.0, 62.5], &[]],
+        );
+        check("pair.overlap", leads, "id\na", &[&[], &[]]);
+    }
 }

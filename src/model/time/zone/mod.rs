@@ -23,6 +23,15 @@ pub fn zone(name: &str) -> Option<TimeZone> {
     named(rest.trim()).or_else(|| named(offset.trim()))
 }
 
+/// The IANA name of a time zone, or its offset: what tells it from others.
+pub fn zone_name(zone: &TimeZone) -> String {
+    match (zone.iana_name(), zone.to_fixed_offset()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Ok(offset)) => offset.to_string(),
+        (None, Err(_)) => format!("{zone:?}"),
+    }
+}
+
 fn named(name: &str) -> Option<TimeZone> {
     let folded = name.to_lowercase();
     let short = names::ABBREVIATIONS.iter().find(|(short, _)| *short == folded);
@@ -105,6 +114,13 @@ mod tests {
         check("Pacific", Some(-7.0));
         check("(GMT+01:00", None);
         check("(Middle Earth) Shire", None);
+    }
+
+    #[test]
+    fn the_name_of_a_zone_reads_back() {
+        for name in ["America/New_York", "UTC", "+05:30", "-03:00"] {
+            assert_eq!(zone_name(&zone(name).unwrap()), name.replace(":00", ""));
+        }
     }
 
     #[test]

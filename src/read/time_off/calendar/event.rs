@@ -219,10 +219,16 @@ impl Event {
         let own = if date.tz_hour.is_some() {
             let seconds = 3600 * i64::from(date.tz_hour?) + 60 * i64::from(date.tz_minute.unwrap_or(0));
             let moment = moment_of(local, &TimeZone::UTC)?.0;
-            let exact = if date.tz_minus { moment + seconds } else { moment - seconds };
+            let exact = if date.tz_minus {
+                moment + seconds
+            } else {
+                moment - seconds
+            };
             Some(Moment(exact))
         } else {
-            let named = entry.tz_id().and_then(|name| zones.get(name).cloned().or_else(|| zone(name)));
+            let named = entry
+                .tz_id()
+                .and_then(|name| zones.get(name).cloned().or_else(|| zone(name)));
             let other = named.filter(|named| Some(named) != self.zone.as_ref());
             other.and_then(|zone| moment_of(local, &zone))
         };
@@ -310,9 +316,15 @@ impl Event {
 
 /// `ann@example.com` in `mailto:ann@example.com`, also where only the parameter `EMAIL` has it.
 fn address(entry: &ICalendarEntry) -> String {
-    let own = entry.values.first().and_then(ICalendarValue::as_text).unwrap_or_default();
+    let own = entry
+        .values
+        .first()
+        .and_then(ICalendarValue::as_text)
+        .unwrap_or_default();
     let own = own.trim();
-    let has_scheme = own.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    let has_scheme = own
+        .get(..7)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
     let own = if has_scheme { &own[7..] } else { own };
     let other = entry.parameter(&ICalendarParameterName::Email);
     match other.and_then(ICalendarParameterValue::as_text) {
@@ -338,7 +350,9 @@ pub(super) fn zones(calendar: &ICalendar) -> Zones {
             let text = entry.values.first().and_then(ICalendarValue::as_text);
             match &entry.name {
                 ICalendarProperty::Tzid => name = text,
-                ICalendarProperty::Other(other) if other.eq_ignore_ascii_case("X-LIC-LOCATION") => location = text,
+                ICalendarProperty::Other(other) if other.eq_ignore_ascii_case("X-LIC-LOCATION") => {
+                    location = text
+                }
                 _ => {}
             }
         }

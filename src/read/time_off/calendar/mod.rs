@@ -82,13 +82,22 @@ impl Oddities {
         let mut warnings = Vec::new();
         if self.repeats > 0 {
             let events = self.repeats;
-            let (what, repeat) = if events == 1 { ("event", "repeats") } else { ("events", "repeat") };
+            let (what, repeat) = if events == 1 {
+                ("event", "repeats")
+            } else {
+                ("events", "repeat")
+            };
             warnings.push(Note::warning(format!(
                 "{name}: {events} {what} {repeat} in a way that is not understood; only the first time counts"
             )));
         }
         if !self.zones.is_empty() {
-            let zones: Vec<String> = self.zones.iter().take(3).map(|zone| format!("`{zone}`")).collect();
+            let zones: Vec<String> = self
+                .zones
+                .iter()
+                .take(3)
+                .map(|zone| format!("`{zone}`"))
+                .collect();
             warnings.push(Note::warning(format!(
                 "{name}: unknown time zones are taken to be the rep's own: {}",
                 zones.join(", ")
@@ -159,7 +168,9 @@ impl Reader<'_> {
     }
 
     fn owners(&mut self, event: &Event, position: &Position) -> Owners {
-        if event.is_cancelled || (!event.attendees.is_empty() && event.attendees.iter().all(|one| one.declined)) {
+        if event.is_cancelled
+            || (!event.attendees.is_empty() && event.attendees.iter().all(|one| one.declined))
+        {
             return Owners::Off;
         }
         let before = self.mistakes.0.len();

@@ -146,9 +146,7 @@ impl Rule {
         }
         let (number, days) = match self.frequency {
             Frequency::Yearly if self.months.is_empty() => (day.day_of_year(), day.days_in_year()),
-            Frequency::Yearly | Frequency::Monthly => {
-                (i16::from(day.day()), i16::from(day.days_in_month()))
-            }
+            Frequency::Yearly | Frequency::Monthly => (i16::from(day.day()), i16::from(day.days_in_month())),
             Frequency::Weekly | Frequency::Daily => return true,
         };
         match nth {
@@ -196,7 +194,9 @@ fn either_end<T: Copy + Into<i32>>(list: &[T], number: T, last: T) -> bool {
 
 /// The times of a series in order, from a day on (earlier ones may come too) and up to another.
 pub(super) fn unfold(rule: &Rule, start: DateTime, (from, to): (Date, Date)) -> Vec<DateTime> {
-    let most = rule.count.map_or(MOST, |count| usize::try_from(count).unwrap_or(MOST).min(MOST));
+    let most = rule
+        .count
+        .map_or(MOST, |count| usize::try_from(count).unwrap_or(MOST).min(MOST));
     let mut times = Vec::new();
     let skipped = rule.skipped(start.date(), from);
     let periods = i32::try_from(MOST).unwrap_or(i32::MAX);
