@@ -1,6 +1,7 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
 mod answer;
+mod away;
 mod reasons;
 mod say;
 mod undealt;
@@ -8,6 +9,7 @@ mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
 pub use answer::{Against, Answer, Candidate, Cost, Objection};
+pub use away::{absences, everybody_away};
 pub use say::answer;
 pub use words::{Words, count, points_exact};
 
