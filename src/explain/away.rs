@@ -42,7 +42,13 @@ pub fn absences(batch: &Batch) -> Vec<Note> {
         let until = text.strip_prefix("away").unwrap_or_default();
         format!("{}{until}", one_line(&rep.name))
     });
-    notes.push(Note::warning(format!("away: {}", some(names))));
+    let is_told = everybody_away(batch).is_some()
+        && gone
+            .iter()
+            .all(|(_, absence)| (absence.back, &absence.reason) == (gone[0].1.back, &gone[0].1.reason));
+    if !is_told {
+        notes.push(Note::warning(format!("away: {}", some(names))));
+    }
     let loaded = gone.iter().filter_map(|(rep, absence)| {
         let Ceiling::At(most) = rep.max_open else {
             return None;
@@ -163,6 +169,12 @@ mod tests {
             &batch,
             Some("everybody is away until 2026-06-05 (holiday): nobody takes leads"),
             &[names],
+        );
+        batch.reps.list[1].absence = batch.reps.list[0].absence.clone();
+        check(
+            &batch,
+            Some("everybody is away until 2026-06-05 (holiday): nobody takes leads"),
+            &[],
         );
         for rep in &mut batch.reps.list {
             rep.active = false;

@@ -80,7 +80,8 @@ fn absence(
     let working: Vec<Span> = days.iter().flat_map(|day| day.working.iter().copied()).collect();
     let working = merged(working);
     let mut off = Vec::new();
-    let mut longest: Option<(i64, Reverse<Span>, &str)> = None;
+    // the most working time, then the first to begin, the last to end
+    let mut longest: Option<((i64, Reverse<Moment>, Moment), &str)> = None;
     for &at in own {
         let spans = list[at]
             .spells
@@ -95,8 +96,10 @@ fn absence(
         used[at] |= taken > 0;
         let first = spans.iter().find(|span| reaches(&working, **span));
         if let Some(&first) = first {
-            let candidate = (taken, Reverse(first), list[at].reason.as_str());
-            longest = longest.max(Some(candidate));
+            let weight = (taken, Reverse(first.from), first.to);
+            if longest.is_none_or(|(most, _)| weight > most) {
+                longest = Some((weight, &list[at].reason));
+            }
         }
         off.extend(spans);
     }
@@ -106,9 +109,7 @@ fn absence(
         away: taken,
         working: shared(&working, &working),
         back: days.last().and_then(|last| back(schedule, last, &off)),
-        reason: longest
-            .map(|(_, _, reason)| reason.to_owned())
-            .unwrap_or_default(),
+        reason: longest.map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
     })
 }
 

@@ -204,7 +204,7 @@ impl Reader<'_> {
             Whom::Stranger => None,
             Whom::Several(reps) => {
                 let found = format!(
-                    "`{address}`, whose event `{}` is, is the name or e-mail of {reps} reps",
+                    "event `{}` is of `{address}`, the name or e-mail of {reps} reps",
                     event.title()
                 );
                 let mistake = Mistake::new(Kind::AmbiguousRep, position.clone(), found);
