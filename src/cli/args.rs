@@ -47,6 +47,9 @@ pub struct InputOptions {
     /// Leads dealt by hand: `lead_id, rep_id[, reason]`
     #[arg(long, value_name = "FILE")]
     pub pins: Option<String>,
+    /// Time off: `rep, from, to[, part][, reason][, country]`, or a calendar (`.ics`); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub time_off: Vec<String>,
     /// Territories: `territory, country, state, postal_code`
     #[arg(long, value_name = "FILE")]
     pub territories: Option<String>,

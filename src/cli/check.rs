@@ -3,8 +3,8 @@
 use super::args::InputOptions;
 use super::inputs::{Loaded, assemble, gather, moment};
 use super::{Ending, say};
-use dealt::explain::{self, count};
-use dealt::model::{Batch, FileColumns, NoteKind, SetAside};
+use dealt::explain::{self, absences, count, everybody_away};
+use dealt::model::{Batch, FileColumns, NoteKind, SetAside, TimeOffFile};
 use dealt::problem;
 use dealt::rules;
 use std::collections::BTreeMap;
@@ -21,13 +21,15 @@ pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
     let (gathered, mut rule_file) = gather(options)?;
     let as_of = moment(options.as_of.as_deref(), &rule_file.settings)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rule_file, as_of)?;
-    let mut text = String::new();
+    let mut text = everybody_away(&batch).map_or_else(String::new, |line| format!("{line}\n\n"));
     files(&mut text, &batch);
     tiers(&mut text, &batch, &rules);
     set_aside(&mut text, &batch.leads.set_aside);
+    time_off(&mut text, &batch.time_off);
     let mut findings = rules::report_of_rules(&rules, &batch);
     findings.extend(explain::placing(&batch.leads));
     findings.extend(problem::report_of_limits(&batch, &rules));
+    findings.extend(absences(&batch));
     for (kind, title) in [(NoteKind::Warning, "to look at"), (NoteKind::Fact, "as read")] {
         let notes = batch
             .notes
@@ -136,6 +138,19 @@ fn set_aside(text: &mut String, rows: &[SetAside]) {
             rows.len() - SHOWN
         );
     }
+}
+
+/// How much of each file of time off was read, and what it came to.
+fn time_off(text: &mut String, files: &[TimeOffFile]) {
+    let line = |file: &TimeOffFile| {
+        let what = if file.is_calendar { "event" } else { "row" };
+        let mut parts = vec![format!("{} used", file.used), format!("{} past", file.past)];
+        parts.extend((file.later() > 0).then(|| format!("{} later or outside working hours", file.later())));
+        parts.extend((file.strangers > 0).then(|| format!("{} of nobody on the roster", file.strangers)));
+        format!("{}: {}: {}", file.file, count(file.read, what), parts.join(", "))
+    };
+    let lines: Vec<String> = files.iter().map(line).collect();
+    section(text, "time off", lines.iter().map(String::as_str));
 }
 
 fn section<'a>(text: &mut String, title: &str, lines: impl Iterator<Item = &'a str>) {

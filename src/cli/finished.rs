@@ -84,6 +84,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
     };
+    let time_off = tables.remove("time_off").unwrap_or_default();
     let named = tables
         .into_iter()
         .filter_map(|(role, mut tables)| Some((role.strip_prefix("table:")?.to_owned(), tables.pop()?)));
@@ -100,6 +101,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             reps,
             pins,
             geodata,
+            time_off,
             reading: Reading { format },
         },
         territories,

@@ -62,6 +62,10 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         .geodata
         .as_ref()
         .and_then(|path| mistakes.keep(input_table(path)));
+    let time_off = options.time_off.iter();
+    let time_off: Vec<InputTable> = time_off
+        .filter_map(|path| mistakes.keep(input_table(path)))
+        .collect();
     let territories = options
         .territories
         .as_ref()
@@ -73,21 +77,26 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
             tables.insert(name, table);
         }
     }
-    if let (None, Some((leads, reps, _))) = (&rule_file, &batch) {
+    if let (None, Some(BatchTables { leads, reps, .. })) = (&rule_file, &batch) {
         // The columns mean nothing without the rules, but the files must be readable all the same.
         for input in leads.iter().chain([reps]).chain(&pins).chain(&geodata) {
             mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
         }
     }
     mistakes.or(())?;
-    let (Some(rules), Some(rule_file), Some((leads, reps, sheet_pins))) = (rules, rule_file, batch) else {
+    let (Some(rules), Some(rule_file), Some(batch)) = (rules, rule_file, batch) else {
         unreachable!("what is missing here is among the mistakes")
     };
     let inputs = Inputs {
-        leads,
-        reps,
-        pins: pins.or(sheet_pins),
+        leads: batch.leads,
+        reps: batch.reps,
+        pins: pins.or(batch.pins),
         geodata,
+        time_off: if time_off.is_empty() {
+            batch.time_off.into_iter().collect()
+        } else {
+            time_off
+        },
         reading,
     };
     let built_in = options.rules.is_none();
@@ -172,8 +181,13 @@ fn input_table(argument: &str) -> Result<InputTable, Mistakes> {
     })
 }
 
-/// The lead files, the roster, and the pins of a lone workbook.
-type BatchTables = (Vec<InputTable>, InputTable, Option<InputTable>);
+/// The lead files and the roster, and what else a lone workbook holds.
+struct BatchTables {
+    leads: Vec<InputTable>,
+    reps: InputTable,
+    pins: Option<InputTable>,
+    time_off: Option<InputTable>,
+}
 
 fn batch_tables(options: &InputOptions) -> Result<BatchTables, Mistakes> {
     match (&options.files[..], &options.reps) {
@@ -202,10 +216,15 @@ fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
     let Some(reps) = reps else {
         unreachable!("a roster that cannot be read is among the mistakes")
     };
-    Ok((leads, reps, None))
+    Ok(BatchTables {
+        leads,
+        reps,
+        pins: None,
+        time_off: None,
+    })
 }
 
-/// A workbook alone: its sheets Leads and Reps, and Pins if there.
+/// A workbook alone: its sheets Leads and Reps, and Pins and Time off if there.
 fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
     let file = read::input_file(argument)?;
     let Some(sheets) = read::sheets(&file)? else {
@@ -230,7 +249,12 @@ fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
         })
     };
     match (table(named("Leads")), table(named("Reps"))) {
-        (Some(leads), Some(reps)) => Ok((vec![leads], reps, table(named("Pins")))),
+        (Some(leads), Some(reps)) => Ok(BatchTables {
+            leads: vec![leads],
+            reps,
+            pins: table(named("Pins")),
+            time_off: table(named("Time off")),
+        }),
         _ => Err(Mistake::new(
             Kind::NoSuchSheet,
             Position::File(file.name.clone()),

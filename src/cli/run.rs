@@ -174,6 +174,9 @@ fn command(options: &RunOptions) -> Vec<String> {
             words.extend([name.to_owned(), value.clone()]);
         }
     }
+    for file in &inputs.time_off {
+        words.extend(["--time-off".to_owned(), file.clone()]);
+    }
     words.extend(options.strict.iter().map(|bound| format!("--strict={bound}")));
     for (name, given) in [("--xlsx", options.xlsx), ("--no-inputs", options.no_inputs)] {
         if given {
@@ -216,6 +219,12 @@ fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
         copies.push(InputCopy {
             bytes: &geodata.file.bytes,
             ..copy("geodata", geodata, &None)
+        });
+    }
+    for time_off in &gathered.inputs.time_off {
+        copies.push(InputCopy {
+            bytes: &time_off.file.bytes,
+            ..copy("time_off", time_off, &None)
         });
     }
     copies.push(InputCopy {

@@ -5,11 +5,11 @@ use crate::model::{LeadIndex, Outcome, RepIndex};
 use crate::problem::Classes;
 use crate::rules::Rules;
 
-/// For every active rep who was dealt no lead, the leads up for dealing that every hard rule lets it take;
+/// For every rep present who was dealt no lead, the leads up for dealing that every hard rule lets it take;
 /// 0 for the others.
 pub(super) fn eligible(dealing: &Dealing<'_>, outcomes: &[Outcome]) -> Vec<u64> {
     let reps = &dealing.batch.reps.list;
-    let mut idle: Vec<bool> = reps.iter().map(|rep| rep.active).collect();
+    let mut idle: Vec<bool> = reps.iter().map(|rep| rep.is_present()).collect();
     for outcome in outcomes {
         if let Outcome::Assigned(deal) = outcome
             && let Some(rep) = deal.rep

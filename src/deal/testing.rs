@@ -2,8 +2,8 @@
 
 use crate::deal::deal_with_threads;
 use crate::model::{
-    Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin, Outcome,
-    Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Absence, Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin,
+    Outcome, Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
 
@@ -111,6 +111,7 @@ impl World {
                 zone: jiff::tz::TimeZone::UTC,
             },
             country: None,
+            time_off: Vec::new(),
             notes: Vec::new(),
         };
         let units = |row: &Row| {
@@ -185,6 +186,17 @@ impl World {
             });
         }
         self.rules.limits.push(limit);
+    }
+
+    /// Sends a rep away for the whole run, back on the 5th.
+    pub(crate) fn away(&mut self, rep: &str, reason: Option<&str>) {
+        let rep = self.rep(rep);
+        self.batch.reps.list[rep.at()].absence = Some(Absence {
+            away: 28_800,
+            working: 28_800,
+            back: Some(jiff::civil::date(1970, 1, 5)),
+            reason: reason.unwrap_or_default().to_owned(),
+        });
     }
 
     pub(crate) fn rep(&self, id: &str) -> RepIndex {

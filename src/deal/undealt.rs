@@ -2,7 +2,7 @@
 
 use super::dealing::Dealing;
 use super::rivals::{Rivals, worth};
-use crate::model::{LeadIndex, NotDealt, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{LeadIndex, NotDealt, PassIndex, Points, Potential, Rep, RepIndex, TierIndex};
 use crate::problem::{Problem, Reached};
 use crate::rules::{Method, limit::MAX_SHARE};
 use crate::solve::transport::{Class, FORBIDDEN, Leaf};
@@ -181,8 +181,9 @@ fn nobody(dealing: &Dealing<'_>, at: PassIndex, problem: &Problem<'_>, class: Cl
 }
 
 /// The hard rules that keep a lead from active reps, and for how many each does: most first, then by
-/// name. Among them `pass reps` stands for the pass's `reps`, `team` for having none in a pass to teams,
-/// `weight` for having no share in a rotation; `active` alone for a roster where nobody is.
+/// name. Among them `away` stands for time off, `pass reps` for the pass's `reps`, `team` for having none in
+/// a pass to teams, `weight` for having no share in a rotation; `active` alone for a roster where nobody is,
+/// `away` alone where everybody is.
 fn blocked(
     dealing: &Dealing<'_>,
     at: PassIndex,
@@ -197,16 +198,21 @@ fn blocked(
     if !active.contains(&true) {
         return vec![("active".to_owned(), count(&|_| true))];
     }
+    let away = count(&|rep| active[rep] && reps[rep].is_away());
+    if !reps.iter().any(Rep::is_present) {
+        return vec![("away".to_owned(), away)];
+    }
     let mut blocked: Vec<(String, u32)> = dealing
         .scorer
         .blocked_by(lead, &pass.relaxed, &active)
         .into_iter()
         .map(|(rule, count)| (dealing.rules.requirements[rule].name.clone(), count))
         .collect();
+    blocked.push(("away".to_owned(), away));
     let outside = count(&|rep| active[rep] && !pass.reps[rep]);
     blocked.push(("pass reps".to_owned(), outside));
     let in_pass: Vec<bool> = mark(reps.len(), problem.reps());
-    let without_part = count(&|rep| active[rep] && pass.reps[rep] && !in_pass[rep]);
+    let without_part = count(&|rep| reps[rep].is_present() && pass.reps[rep] && !in_pass[rep]);
     let part = if pass.method == Method::Shotgun {
         "team"
     } else {

@@ -1,6 +1,7 @@
 //! Why: sentences for people, from what was decided, and the exact cost of deciding otherwise.
 
 mod answer;
+mod away;
 mod placing;
 mod reasons;
 mod say;
@@ -9,6 +10,7 @@ mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
 pub use answer::{Against, Answer, Candidate, Cost, Objection, Winner};
+pub use away::{absences, everybody_away};
 pub use placing::placing;
 pub use say::answer;
 pub use words::{Words, count, points_exact};

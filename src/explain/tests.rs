@@ -74,6 +74,7 @@ pub(super) fn batch() -> Batch {
             zone: TimeZone::UTC,
         },
         country: None,
+        time_off: Vec::new(),
         notes: Vec::new(),
     }
 }

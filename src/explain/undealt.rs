@@ -3,6 +3,9 @@
 use super::words::{Words, count, one_line, points_short};
 use crate::model::{NotDealt, Potential, RepIndex};
 
+/// What blocks a rep who is away, among the hard rules.
+const AWAY: &str = "away";
+
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
     match reason {
@@ -63,7 +66,15 @@ fn no_room(words: &Words, rep: RepIndex, lost_by: Option<Potential>) -> String {
     }
 }
 
+/// Tells whether nobody is present: time off is then all that blocks.
+fn is_everybody_away(blocked: &[(String, u32)]) -> bool {
+    matches!(blocked, [(rule, _)] if rule == AWAY)
+}
+
 fn blocked_by(blocked: &[(String, u32)]) -> String {
+    if is_everybody_away(blocked) {
+        return "everybody is away".to_owned();
+    }
     let rules: Vec<String> = blocked
         .iter()
         .map(|(rule, reps)| format!("`{}` ({})", one_line(rule), count(u64::from(*reps), "rep")))
@@ -109,16 +120,28 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
             "lower `min_score` of pass `{0}`, or add a pass after `{0}`",
             words.pass(*pass)
         ),
-        NotDealt::NoEligibleRep { blocked } => match blocked.first() {
-            Some((rule, _)) => format!(
-                "add a rep who meets `{0}`, or relax `{0}` in a pass",
-                one_line(rule)
-            ),
-            None => "add a pass with a rep who is active".to_owned(),
-        },
+        NotDealt::NoEligibleRep { blocked } => nobody(blocked),
         NotDealt::Offered => "give it to the rep who accepts".to_owned(),
         NotDealt::NoPass => "add a pass whose `when` holds for it".to_owned(),
     }
+}
+
+/// What helps where nobody may take a lead.
+fn nobody(blocked: &[(String, u32)]) -> String {
+    let is_rule = |(rule, _): &&(String, u32)| rule != AWAY;
+    let Some((rule, _)) = blocked.iter().find(is_rule) else {
+        return if blocked.is_empty() {
+            "add a pass with a rep who is active".to_owned()
+        } else {
+            "run again when somebody is back, or correct the time off".to_owned()
+        };
+    };
+    let rule = one_line(rule);
+    let mut text = format!("add a rep who meets `{rule}`, or relax `{rule}` in a pass");
+    if blocked.iter().any(|blocker| !is_rule(&blocker)) {
+        text.push_str(", or wait for those who are away");
+    }
+    text
 }
 
 #[cfg(test)]
@@ -205,6 +228,26 @@ mod tests {
             },
             "blocked by `territory` (5 reps), `big go to veterans` (1 rep)",
             "add a rep who meets `territory`, or relax `territory` in a pass",
+        );
+    }
+
+    #[test]
+    fn time_off_is_no_rule_to_relax() {
+        let blocked = |blocked: &[(&str, u32)]| NotDealt::NoEligibleRep {
+            blocked: blocked
+                .iter()
+                .map(|(rule, reps)| ((*rule).to_owned(), *reps))
+                .collect(),
+        };
+        check(
+            &blocked(&[("away", 3), ("territory", 1)]),
+            "blocked by `away` (3 reps), `territory` (1 rep)",
+            "add a rep who meets `territory`, or relax `territory` in a pass, or wait for those who are away",
+        );
+        check(
+            &blocked(&[("away", 3)]),
+            "everybody is away",
+            "run again when somebody is back, or correct the time off",
         );
     }
 

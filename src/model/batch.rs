@@ -246,6 +246,32 @@ pub struct Batch {
     pub as_of: AsOf,
     /// The country of places without one, by the rules or because a whole file agrees with it.
     pub country: Option<Country>,
+    /// What the files of time off came to.
+    pub time_off: Vec<TimeOffFile>,
     /// What should be said of the inputs.
     pub notes: Vec<Note>,
+}
+
+/// How many rows or events of a file of time off came to what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimeOffFile {
+    /// The file as the user named it.
+    pub file: String,
+    /// Whether it holds events of a calendar rather than rows.
+    pub is_calendar: bool,
+    /// All that were read.
+    pub read: u64,
+    /// Those that take working time out of the days that the run looks at.
+    pub used: u64,
+    /// Those that are over.
+    pub past: u64,
+    /// Those of people who are not on the roster, and events that name nobody.
+    pub strangers: u64,
+}
+
+impl TimeOffFile {
+    /// Those that begin later or take no working time.
+    pub fn later(&self) -> u64 {
+        self.read.saturating_sub(self.used + self.past + self.strangers)
+    }
 }

@@ -24,6 +24,7 @@ pub use allocation::{
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
+    TimeOffFile,
 };
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};

@@ -13,7 +13,7 @@ pub struct Shares {
     open: u64,
     /// Leads of this run that are up for dealing.
     up: u64,
-    /// Sum of the weights of the active reps, in thousandths; 1 where it is 0.
+    /// Sum of the weights of the reps present, in thousandths; 1 where it is 0.
     weights: u64,
     /// Points, in units, that a rep's last free place costs.
     strength: u64,
@@ -30,7 +30,7 @@ impl Shares {
             up: rules.barred.iter().filter(|barred| barred.is_none()).count() as u64,
             weights: reps
                 .iter()
-                .filter(|rep| rep.active)
+                .filter(|rep| rep.is_present())
                 .map(|rep| u64::from(rep.weight.0))
                 .sum::<u64>()
                 .max(1),

@@ -23,7 +23,7 @@ pub struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    /// Compiles a pass for leads given in id order. In it are the active reps for whom it is; in a pass
+    /// Compiles a pass for leads given in id order. In it are the reps present for whom it is; in a pass
     /// to teams those who have one, in a rotation by weight those who have a share. `lead_teams` are the teams that leads were dealt
     /// to, `rep_teams` those of the roster.
     pub fn new(
@@ -44,7 +44,7 @@ impl<'a> Problem<'a> {
                 Method::RoundRobin => person.weight.0 > 0,
                 _ => true,
             };
-            pass.reps[rep.at()] && person.active && has_part
+            pass.reps[rep.at()] && person.is_present() && has_part
         });
         problem.min_score = floor(pass.min_score);
         problem.locks = (0..problem.classes.len())
@@ -54,11 +54,11 @@ impl<'a> Problem<'a> {
         problem
     }
 
-    /// Compiles the rules alone, for leads given in id order: every hard rule and every active rep.
+    /// Compiles the rules alone, for leads given in id order: every hard rule and every rep present.
     pub fn of_rules(batch: &Batch, scorer: &'a Scorer<'a>, leads: &[LeadIndex]) -> Self {
         let classes = Classes::group(leads, &keys(scorer.rules(), scorer.strict()));
         Self::of(scorer, classes, scorer.strict(), |rep| {
-            batch.reps.list[rep.at()].active
+            batch.reps.list[rep.at()].is_present()
         })
     }
 

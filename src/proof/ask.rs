@@ -5,6 +5,7 @@ use super::forcing::{self, Forced};
 use super::instance::{NEVER, Up};
 use super::limited;
 use super::outcome::Maker;
+use super::presence::absent;
 use super::price::Sum;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
@@ -265,8 +266,11 @@ impl Asked<'_> {
     fn blocked(&self, rep: RepIndex, pass: Option<&Numbers>, score: Points) -> Vec<(String, Option<String>)> {
         let (batch, rules) = (self.maker.setting.batch, self.maker.setting.rules);
         let mut blocked = Vec::new();
-        if !batch.reps.list[rep.at()].active {
+        let person = &batch.reps.list[rep.at()];
+        if !person.active {
             blocked.push(("active".to_owned(), Some("the rep is not active".to_owned())));
+        } else if let Some(why) = absent(person) {
+            blocked.push(("away".to_owned(), Some(format!("{} is {why}", person.name))));
         }
         for (at, rule) in rules.requirements.iter().enumerate() {
             let relaxed = pass.is_some_and(|numbers| numbers.pass.relaxed[at]);

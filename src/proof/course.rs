@@ -1,6 +1,7 @@
 //! The course of a run, told by its files: before each pass who was up for it and what each rep held.
 
 use super::limits::Used;
+use super::presence::is_present;
 use super::said::{Dealer, Fate, Said};
 use super::shares::Shares;
 use crate::model::{Batch, History, LeadIndex, PassIndex, RepIndex, TeamIndex};
@@ -84,7 +85,7 @@ pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said:
             .cmp(batch.leads.ids[b.at()].as_bytes())
     });
     let load = |rep: &crate::model::Rep| Load {
-        own_room: rep.room(),
+        own_room: if is_present(rep) { rep.room() } else { 0 },
         granted: shares.granted(rep),
         open: u64::from(rep.open),
         served: history.served(&rep.id),
@@ -237,7 +238,7 @@ fn first_to_teams(rules: &Rules, lead: LeadIndex, before: usize) -> Option<PassI
     (0..before).find(to_teams).map(PassIndex::new)
 }
 
-/// The reps that take part in a pass, in id order: active ones that its `reps` holds for, with a team
+/// The reps that take part in a pass, in id order: those present that its `reps` holds for, with a team
 /// where the pass deals to teams, and with a weight where it deals in turn.
 pub(crate) fn reps_of(batch: &Batch, rules: &Rules, said: &Said, pass: PassIndex) -> Vec<RepIndex> {
     let pass = &rules.passes[pass.at()];
@@ -245,7 +246,7 @@ pub(crate) fn reps_of(batch: &Batch, rules: &Rules, said: &Said, pass: PassIndex
     let in_turn = pass.method == Method::RoundRobin;
     let takes_part = |rep: &RepIndex| {
         pass.reps[rep.at()]
-            && batch.reps.list[rep.at()].active
+            && is_present(&batch.reps.list[rep.at()])
             && (!to_teams || said.rep_teams[rep.at()].is_some())
             && (!in_turn || batch.reps.list[rep.at()].weight.0 > 0)
     };

@@ -4,6 +4,7 @@ use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
 use super::findings::Findings;
 use super::limits;
 use super::outcome::Maker;
+use super::presence::{absent, is_present};
 use super::said::{Dealer, Dealt, Fate};
 use super::stage::Numbers;
 use crate::model::{LeadIndex, Ownership, Pin, RepIndex, TeamIndex};
@@ -98,7 +99,9 @@ impl Judge<'_> {
                 name(pin.rep)
             ));
         }
-        let fallback = rules.fallback.filter(|rep| batch.reps.list[rep.at()].active)?;
+        let fallback = rules
+            .fallback
+            .filter(|rep| is_present(&batch.reps.list[rep.at()]))?;
         let up = rules.barred[lead.at()].is_none() && !self.maker.setting.said.offered[lead.at()];
         up.then(|| {
             format!(
@@ -123,7 +126,7 @@ impl Judge<'_> {
                 if rep.is_none() || rep != rules.fallback {
                     return Err("the rules name another fallback, or none".to_owned());
                 }
-                self.active(rep)
+                self.present(rep)
             }
             (Dealer::Pass(pass), rep) => {
                 self.up(lead)?;
@@ -147,17 +150,13 @@ impl Judge<'_> {
         }
     }
 
-    fn active(&self, rep: Option<RepIndex>) -> Result<(), String> {
-        match rep {
-            Some(rep) if !self.maker.setting.batch.reps.list[rep.at()].active => {
-                Err("the rep is not active".to_owned())
-            }
-            _ => Ok(()),
-        }
+    fn present(&self, rep: Option<RepIndex>) -> Result<(), String> {
+        let why = rep.and_then(|rep| absent(&self.maker.setting.batch.reps.list[rep.at()]));
+        why.map_or(Ok(()), |why| Err(format!("the rep is {why}")))
     }
 
     fn pair(&self, numbers: &Numbers, lead: LeadIndex, rep: RepIndex) -> Result<(), String> {
-        self.active(Some(rep))?;
+        self.present(Some(rep))?;
         let (rules, pass) = (self.maker.setting.rules, numbers.pass);
         if pass.method == Method::Shotgun {
             return Err(format!("pass `{}` deals to teams", pass.name));

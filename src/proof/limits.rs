@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use super::findings::Findings;
+use super::presence::is_present;
 use super::said::{Dealer, Fate};
 use super::stage::Setting;
 use crate::model::{Batch, Held, LeadIndex, RepIndex, TeamIndex};
@@ -15,7 +16,7 @@ pub(crate) type Place = (usize, usize);
 #[derive(Clone, Debug)]
 pub(crate) struct Used<'a> {
     limits: &'a [Limit],
-    /// For each limit and team the group of all its active reps, if that is one.
+    /// For each limit and team the group of all its reps who are present, if that is one.
     whole: Vec<Vec<Option<usize>>>,
     counts: Vec<Vec<u64>>,
 }
@@ -25,8 +26,10 @@ impl<'a> Used<'a> {
     pub fn none(batch: &Batch, rules: &'a Rules, rep_teams: &[Option<TeamIndex>], teams: usize) -> Self {
         let members = |team: usize| {
             let reps = batch.reps.list.iter().enumerate();
-            reps.filter(move |(at, rep)| rep.active && rep_teams[*at].is_some_and(|known| known.at() == team))
-                .map(|(at, _)| RepIndex::new(at))
+            reps.filter(move |(at, rep)| {
+                is_present(rep) && rep_teams[*at].is_some_and(|known| known.at() == team)
+            })
+            .map(|(at, _)| RepIndex::new(at))
         };
         let whole = |limit: &Limit| -> Vec<Option<usize>> {
             let of_team = |team: usize| {

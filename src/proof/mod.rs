@@ -37,6 +37,7 @@ mod oracle;
 mod outcome;
 mod overtaken;
 mod pairs;
+mod presence;
 mod price;
 mod rotation;
 mod rows;

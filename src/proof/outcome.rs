@@ -3,6 +3,7 @@
 use super::course::by_id;
 use super::instance::{NEVER, RowReader};
 use super::pairs::Pairs;
+use super::presence::is_present;
 use super::price::{Price, rank};
 use super::said::{Dealer, Dealt, Fate};
 use super::shortage;
@@ -15,8 +16,8 @@ use std::cmp::Reverse;
 pub(crate) struct Maker<'a> {
     pub setting: Setting<'a>,
     pub passes: &'a [Numbers<'a>],
-    /// All active reps, in id order.
-    active: Vec<RepIndex>,
+    /// All reps who are present, in id order.
+    present: Vec<RepIndex>,
     strict: Vec<bool>,
     free: Vec<Option<TeamIndex>>,
     /// Turns made again: for leads of passes that deal one after another.
@@ -39,9 +40,9 @@ impl<'a> Maker<'a> {
         Self {
             setting,
             passes,
-            active: by_id(setting.batch)
+            present: by_id(setting.batch)
                 .into_iter()
-                .filter(|rep| reps[rep.at()].active)
+                .filter(|rep| is_present(&reps[rep.at()]))
                 .collect(),
             strict: vec![false; setting.rules.requirements.len()],
             free: vec![None; setting.batch.leads.len()],
@@ -59,13 +60,13 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The rules alone: every hard rule, every active rep.
+    /// The rules alone: every hard rule, every rep present.
     fn pairs(&self) -> Pairs<'_> {
         Pairs {
             rules: self.setting.rules,
             relaxed: &self.strict,
             min_score: None,
-            reps: &self.active,
+            reps: &self.present,
             rep_teams: &self.setting.said.rep_teams,
             locks: &self.free,
         }
@@ -94,14 +95,14 @@ impl<'a> Maker<'a> {
             Dealer::Pin | Dealer::Fallback => {
                 self.read_rules(lead, readers);
                 let winner = dealt.rep?;
-                let place = self.active.iter().position(|&rep| rep == winner);
+                let place = self.present.iter().position(|&rep| rep == winner);
                 let other = best(&readers.row, |leaf| Some(leaf) != place);
                 let why = if dealt.by == Dealer::Pin {
                     Why::Pin
                 } else {
                     Why::Fallback
                 };
-                (self.active.as_slice(), (winner, other), why)
+                (self.present.as_slice(), (winner, other), why)
             }
             Dealer::Pass(pass) => {
                 let numbers = &self.passes[pass.at()];
@@ -182,15 +183,15 @@ impl<'a> Maker<'a> {
         reader(lead, &mut readers.row);
     }
 
-    /// The active reps whom every hard rule allows a lead, in id order.
+    /// The reps present whom every hard rule allows a lead, in id order.
     pub fn allowed(&self, lead: LeadIndex) -> Vec<RepIndex> {
         let may = |rep: &RepIndex| self.setting.rules.may(None, lead, *rep);
-        self.active.iter().copied().filter(may).collect()
+        self.present.iter().copied().filter(may).collect()
     }
 
     fn read_rules<'m>(&'m self, lead: LeadIndex, readers: &mut Readers<'m>) {
         readers.row.clear();
-        readers.row.resize(self.active.len(), NEVER);
+        readers.row.resize(self.present.len(), NEVER);
         let reader = readers.rules.get_or_insert_with(|| self.pairs().reader(true));
         reader(lead, &mut readers.row);
     }
@@ -201,11 +202,11 @@ impl<'a> Maker<'a> {
             let pairs = self.pairs();
             (pairs.failures(), pairs.scores())
         });
-        let (mut failed, mut row) = (vec![0; self.active.len()], vec![0; self.active.len()]);
+        let (mut failed, mut row) = (vec![0; self.present.len()], vec![0; self.present.len()]);
         failures(lead, &mut failed);
         scores(lead, &mut row);
         let best = (0..row.len()).min_by_key(|&rep| (failed[rep], Reverse(row[rep])));
-        best.map(|rep| self.active[rep])
+        best.map(|rep| self.present[rep])
     }
 
     /// Of what the passes say of a lead that is not barred, the first in the order of reasons.

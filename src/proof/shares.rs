@@ -1,6 +1,7 @@
 //! What the places of a rep cost: balance against its ceiling, fairness against its weight.
 
 use super::instance::Growth;
+use super::presence::is_present;
 use crate::model::{Batch, Ceiling, Rep};
 use crate::rules::Rules;
 
@@ -15,11 +16,11 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
-    /// Adds up what is open, what is up for dealing, and the weights of the active reps.
+    /// Adds up what is open, what is up for dealing, and the weights of the reps present.
     pub fn of(batch: &Batch, rules: &Rules) -> Self {
         let reps = &batch.reps.list;
-        let active = reps.iter().filter(|rep| rep.active);
-        let weights: u64 = active.map(|rep| u64::from(rep.weight.0)).sum();
+        let present = reps.iter().filter(|rep| is_present(rep));
+        let weights: u64 = present.map(|rep| u64::from(rep.weight.0)).sum();
         let up = rules.barred.iter().filter(|barred| barred.is_none()).count();
         Self {
             open: reps.iter().map(|rep| u64::from(rep.open)).sum(),

@@ -2,6 +2,7 @@
 
 use super::instance::NEVER;
 use super::outcome::{best, lost_by};
+use super::presence::is_present;
 use super::stage::Numbers;
 use crate::model::{LeadIndex, NotDealt, Points, RepIndex};
 use crate::rules::{Method, Verdict, limit::MAX_SHARE};
@@ -81,6 +82,11 @@ fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
     if active.is_empty() {
         return vec![("active".to_owned(), number(reps.len()))];
     }
+    let is_away = |rep: &&RepIndex| !is_present(&reps[rep.at()]);
+    let away = active.iter().filter(is_away).count();
+    if away == active.len() {
+        return vec![("away".to_owned(), number(away))];
+    }
     let mut blocked: Vec<(String, u32)> = Vec::new();
     for (rule, relaxed) in rules.requirements.iter().zip(&numbers.pass.relaxed) {
         if let Some(key) = rule.key(lead).filter(|_| !relaxed) {
@@ -89,14 +95,21 @@ fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
         }
     }
     let outside = |rep: &&RepIndex| !numbers.pass.reps[rep.at()];
-    let inside = active.len() - active.iter().filter(outside).count();
-    blocked.push(("pass reps".to_owned(), number(active.len() - inside)));
+    let inside = |rep: &&RepIndex| !is_away(rep) && !outside(rep);
+    blocked.push(("away".to_owned(), number(away)));
+    blocked.push((
+        "pass reps".to_owned(),
+        number(active.iter().filter(outside).count()),
+    ));
     let part = if numbers.pass.method == Method::Shotgun {
         "team"
     } else {
         "weight"
     };
-    blocked.push((part.to_owned(), number(inside - numbers.reps.len())));
+    blocked.push((
+        part.to_owned(),
+        number(active.iter().filter(inside).count() - numbers.reps.len()),
+    ));
     blocked.retain(|(_, count)| *count > 0);
     blocked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     blocked

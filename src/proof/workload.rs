@@ -6,6 +6,7 @@ use super::finding::{Finding, WORKLOAD};
 use super::findings::Findings;
 use super::headers;
 use super::outcome::Maker;
+use super::presence::absent;
 use super::price::Price;
 use crate::mistake::Position;
 use crate::model::{Ceiling, LeadIndex, POINT, Points, Rep, RepIndex, Value};
@@ -182,6 +183,9 @@ fn why_none(
     }
     if !person.active {
         return Some("inactive".to_owned());
+    }
+    if let Some(why) = absent(person) {
+        return Some(why);
     }
     match person.max_open {
         Ceiling::At(0) => return Some("takes no lead: max_open is 0".to_owned()),

@@ -4,7 +4,7 @@ use super::coding::{Coded, Combined, combine};
 use super::columnwise::Sheets;
 use super::place_zones::{PlaceZones, fill_time_zones};
 use crate::model::{Country, Note, Place, Placing, Rep, Reps, zone};
-use crate::places::{Address, Found, Gazetteer};
+use crate::places::{Address, Found, Gazetteer, country};
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -77,7 +77,7 @@ impl<'a> Addresses<'a> {
 
 /// Places the reps whose own cells give no latitude and longitude; names those whom no table knows.
 ///
-/// With `zones` those who name no time zone get that of their place.
+/// With `zones` those who name no time zone get that of their place. The country of each, if it is known.
 pub(super) fn place_reps(
     reps: &mut Reps,
     sheets: &Sheets<'_>,
@@ -85,7 +85,7 @@ pub(super) fn place_reps(
     home: Option<Country>,
     zones: bool,
     notes: &mut Vec<Note>,
-) {
+) -> Vec<Option<Country>> {
     let exact: Vec<_> = reps.list.iter().map(|rep| rep.place.degrees).collect();
     let addresses = Addresses::read(sheets, |row| exact[row].is_some(), gazetteer, home);
     if zones {
@@ -97,6 +97,10 @@ pub(super) fn place_reps(
         let rows: Vec<usize> = (0..exact.len()).collect();
         fill_time_zones(&mut reps.frame, &zones, &rows);
     }
+    let column = sheets.field("country");
+    let named = sheets.texts(&column).map(country);
+    let of_address = |(row, named): (usize, Option<Country>)| named.or_else(|| addresses.found(row).country);
+    let countries = named.enumerate().map(of_address).collect();
     let mut lost = Vec::new();
     let inexact = |(row, _): &(usize, &mut Rep)| exact[*row].is_none();
     for (row, rep) in reps.list.iter_mut().enumerate().filter(inexact) {
@@ -117,6 +121,7 @@ pub(super) fn place_reps(
             lost.join(", ")
         )));
     }
+    countries
 }
 
 /// Empties the cells of some rows.

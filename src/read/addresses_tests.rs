@@ -67,6 +67,7 @@ fn with_reps(leads: &str, reps: &str) -> Batch {
         reps: table("reps.csv", reps),
         pins: None,
         geodata: None,
+        time_off: Vec::new(),
     };
     assemble(tables, &Settings::default(), as_of()).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }

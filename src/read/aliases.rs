@@ -117,6 +117,80 @@ pub(super) const PIN_FIELDS: &[Field] = &[
     text("reason", &["why", "note", "notes", "comment"]),
 ];
 
+/// The fields of time off.
+pub(super) const TIME_OFF_FIELDS: &[Field] = &[
+    text(
+        "rep",
+        &[
+            "rep id",
+            "rep email",
+            "user email",
+            "employee email",
+            "work email",
+            "email",
+            "email address",
+            "rep name",
+            "employee",
+            "employee name",
+            "user",
+            "user name",
+            "person",
+            "sales rep",
+            "full name",
+            "staff",
+            "team member",
+            "who",
+            "name",
+            "user id",
+            "employee id",
+        ],
+    ),
+    text(
+        "from",
+        &[
+            "start",
+            "start date",
+            "date from",
+            "from date",
+            "first day",
+            "begin",
+            "starts",
+            "start time",
+            "day",
+            "date",
+        ],
+    ),
+    text(
+        "to",
+        &[
+            "end", "end date", "date to", "to date", "until", "last day", "through", "thru", "ends",
+            "end time",
+        ],
+    ),
+    text("part", &["part of day", "half day", "half", "am pm", "day part"]),
+    text(
+        "reason",
+        &[
+            "type",
+            "leave type",
+            "time off type",
+            "absence type",
+            "category",
+            "description",
+            "holiday",
+            "holiday name",
+            "why",
+            "comment",
+            "comments",
+            "note",
+            "notes",
+            "title",
+            "subject",
+        ],
+    ),
+    text("country", &["country code", "country name", "country region"]),
+];
+
 /// Columns of rosters whose yes means that the rep is *not* active.
 pub(super) const INVERTED: &[&str] = &["isdisabled", "disabled", "archived", "isarchived", "deactivated"];
 
@@ -128,7 +202,7 @@ mod tests {
 
     #[test]
     fn no_alias_of_a_field_is_the_name_of_another() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS] {
+        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, TIME_OFF_FIELDS] {
             for field in fields {
                 for alias in field.aliases {
                     let other = fields.iter().find(|other| key(other.name) == key(alias));
@@ -144,7 +218,7 @@ mod tests {
 
     #[test]
     fn only_two_aliases_are_those_of_two_fields() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS] {
+        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, TIME_OFF_FIELDS] {
             let mut seen = BTreeSet::new();
             for alias in fields.iter().flat_map(|field| field.aliases) {
                 let twice = ["account id", "statecode"].contains(alias);

@@ -1,4 +1,4 @@
-//! Tables to a batch: the roster first, then the leads, then the pins.
+//! Tables to a batch: the roster first, then the leads, then pins and time off.
 
 use super::addresses::place_reps;
 use super::cells::Emptiness;
@@ -11,6 +11,7 @@ use super::matching::match_columns;
 use super::owners::Owners;
 use super::pins::pins;
 use super::reps::roster;
+use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Batch, Pin, RepDirectory, Settings, Table};
@@ -27,6 +28,8 @@ pub struct Tables {
     pub pins: Option<Table>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<Table>,
+    /// Time off: tables and calendars.
+    pub time_off: Vec<TimeOff>,
 }
 
 /// Makes a batch of tables.
@@ -48,11 +51,14 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     let of_reps = roster_sheets(&tables.reps, settings).filter(|_| roster.is_some());
     let clues_of_reps = of_reps.as_ref().map(clues).unwrap_or_default();
     let country = choose(settings.country, &clues(&sheets), &clues_of_reps, &mut notes);
+    let mut countries = Vec::new();
     if let (Some(roster), Some(sheets)) = (&mut roster, &of_reps) {
         let own = clues_of_reps.country().map(|(country, _)| country);
         let home = settings.country.or(own).or(country);
-        let zones = settings.reads_overlap || settings.rep_columns.contains_key("time_zone");
-        place_reps(roster, sheets, &gazetteer, home, zones, &mut notes);
+        let zones = settings.reads_overlap
+            || settings.rep_columns.contains_key("time_zone")
+            || !tables.time_off.is_empty();
+        countries = place_reps(roster, sheets, &gazetteer, home, zones, &mut notes);
     }
     let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
     let directory = RepDirectory::new(reps);
@@ -82,16 +88,31 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         }
         _ => Vec::new(),
     };
+    let people = People {
+        reps,
+        directory: &directory,
+        countries: countries.into_iter().map(|own| own.or(country)).collect(),
+    };
+    let leaves = time_off::leaves(
+        &tables.time_off,
+        &people,
+        settings,
+        &as_of,
+        &mut notes,
+        &mut mistakes,
+    );
     drop(sheets);
-    let Some(reps) = roster.filter(|_| mistakes.0.is_empty()) else {
+    let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);
     };
+    let time_off = time_off::apply(leaves, &mut reps.list, &as_of, settings.horizon);
     Ok(Batch {
         leads: read.with_cells(tables.leads),
         reps,
         pins,
         as_of,
         country,
+        time_off,
         notes,
     })
 }

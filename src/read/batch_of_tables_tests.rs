@@ -102,6 +102,7 @@ fn pins_need_leads_with_ids() {
         reps: table("reps.csv", REPS),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r1")),
         geodata: None,
+        time_off: Vec::new(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("no ids");
     assert!(mistakes.to_string().contains("[no-such-column]"), "{mistakes}");
@@ -114,6 +115,7 @@ fn mistakes_of_all_files_are_said_at_once() {
         reps: table("reps.csv", "id¦max_open\nr1¦x\nr2¦3"),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r9")),
         geodata: None,
+        time_off: Vec::new(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("mistakes");
     let names: Vec<&str> = mistakes.0.iter().map(|mistake| mistake.kind.name()).collect();
@@ -145,7 +147,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None, geodata: None };
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, geodata: None, time_off: Vec::new() };
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

@@ -1,6 +1,6 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
-use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, REP_FIELDS};
+use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, REP_FIELDS, TIME_OFF_FIELDS};
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ pub(super) enum Role {
     Leads,
     Reps,
     Pins,
+    TimeOff,
 }
 
 impl Role {
@@ -20,6 +21,7 @@ impl Role {
             Self::Leads => LEAD_FIELDS,
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
+            Self::TimeOff => TIME_OFF_FIELDS,
         }
     }
 
@@ -29,6 +31,7 @@ impl Role {
             Self::Leads => "columns.leads",
             Self::Reps => "columns.reps",
             Self::Pins => "columns.pins",
+            Self::TimeOff => "columns.time_off",
         }
     }
 }

@@ -52,15 +52,25 @@ impl Written {
         !matches!(self.day, Day::One(_, None))
     }
 
-    /// The moment, in a zone unless the text names its own offset; none where the zone's calendar
-    /// ends before it.
-    pub fn moment(self, order: DateOrder, zone: &TimeZone) -> Option<Moment> {
+    /// Tells whether it names its own offset.
+    pub fn has_offset(self) -> bool {
+        self.offset.is_some()
+    }
+
+    /// The date and time of day as they were written.
+    pub fn local(self, order: DateOrder) -> DateTime {
         let date = match self.day {
             Day::One(date, _) => date,
             Day::Either { day_month, .. } if order == DateOrder::DayMonth => day_month,
             Day::Either { month_day, .. } => month_day,
         };
-        let at = DateTime::from_parts(date, self.time);
+        DateTime::from_parts(date, self.time)
+    }
+
+    /// The moment, in a zone unless the text names its own offset; none where the zone's calendar
+    /// ends before it.
+    pub fn moment(self, order: DateOrder, zone: &TimeZone) -> Option<Moment> {
+        let at = self.local(order);
         let stamp = match self.offset {
             Some(offset) => offset.to_timestamp(at).ok()?,
             None => zone.to_timestamp(at).ok()?,

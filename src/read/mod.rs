@@ -60,6 +60,7 @@ mod stretches;
 mod table;
 #[cfg(test)]
 mod testing;
+mod time_off;
 mod typed;
 mod zip;
 
@@ -67,6 +68,7 @@ pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
 pub use self::table::{sheets, table};
+pub use self::time_off::TimeOff;
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Settings};
@@ -107,6 +109,8 @@ pub struct Inputs {
     pub pins: Option<InputTable>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<InputTable>,
+    /// Time off: tables and calendars.
+    pub time_off: Vec<InputTable>,
     /// How to read the files.
     pub reading: Reading,
 }
@@ -114,7 +118,7 @@ pub struct Inputs {
 /// Reads a batch.
 ///
 /// # Errors
-/// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
+/// Every mistake in the roster, the pins, time off and the files as a whole, all at once; bad lead rows are
 /// set aside instead, unless they are too many.
 pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
     let mut mistakes = Mistakes::default();
@@ -126,6 +130,9 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     let reps = read(&inputs.reps);
     let pins = inputs.pins.as_ref().and_then(&mut read);
     let geodata = inputs.geodata.as_ref().and_then(&mut read);
+    let time_off = inputs.time_off.iter();
+    let time_off = time_off.filter_map(|input| mistakes.keep(time_off::open(input)));
+    let time_off = time_off.collect();
     let Some(reps) = reps else {
         return Err(mistakes);
     };
@@ -134,6 +141,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
         reps,
         pins,
         geodata,
+        time_off,
     };
     // What else is wrong is said at once, even if a file cannot be read.
     let batch = mistakes.keep(assemble(tables, settings, as_of));

@@ -115,6 +115,7 @@ fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_the
             reps: table("reps.csv", reps),
             pins: None,
             geodata: None,
+            time_off: Vec::new(),
         };
         let settings = Settings {
             reads_overlap,

@@ -92,6 +92,7 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
             zone: TimeZone::get("Europe/Berlin").expect("it is bundled"),
         },
         country: None,
+        time_off: Vec::new(),
         notes: Vec::new(),
     }
 }

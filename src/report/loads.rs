@@ -123,6 +123,9 @@ pub fn why_none(run: &Run, rep: RepIndex, load: &Load) -> String {
     if !person.active {
         return "inactive".to_owned();
     }
+    if let Some(absence) = person.absence.as_ref().filter(|absence| absence.is_whole()) {
+        return absence.text();
+    }
     match person.max_open {
         Ceiling::At(0) => return "takes no lead: max_open is 0".to_owned(),
         Ceiling::At(most) if person.open >= most => {

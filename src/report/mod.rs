@@ -24,6 +24,7 @@ mod view;
 mod workload;
 mod xlsx;
 
+use crate::explain::absences;
 use crate::model::{Allocation, Batch, History, Note};
 pub use by::By;
 pub use crm::Crm;
@@ -36,7 +37,7 @@ use view::View;
 /// A file that the run read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputCopy<'a> {
-    /// What it served as: `leads`, `reps`, `pins`, `rules`, `territories`, `table:affinity.csv`.
+    /// What it served as: `leads`, `reps`, `pins`, `time_off`, `rules`, `territories`, `table:affinity.csv`.
     pub role: String,
     /// The file as the user named it, without `#Sheet`; `-` for standard input.
     pub name: String,
@@ -134,10 +135,10 @@ pub fn write_assignments(run: &Run, to: &mut dyn Write) -> io::Result<()> {
     assignments::write(&View::of(run), to)
 }
 
-/// What should be said of the outputs besides what [`Batch`] and [`Allocation`] say.
+/// What should be said of who is away and of the outputs besides what [`Batch`] and [`Allocation`] say.
 pub fn notes(run: &Run) -> Vec<Note> {
     let view = View::of(run);
-    let mut notes = Vec::new();
+    let mut notes = absences(run.batch);
     if let Some(crm) = run.options.crm {
         notes.extend(crm::notes(&view, crm));
     }

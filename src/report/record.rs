@@ -2,6 +2,7 @@
 
 use super::view::View;
 use super::{By, Crm, notes};
+use crate::explain::everybody_away;
 use crate::model::{
     Allocation, Batch, Held, LevelBound, LimitPrice, LimitProof, LimitReport, Note, NoteKind, PassReport,
     Potential, Proof, RepIndex, Worth,
@@ -16,7 +17,8 @@ use std::collections::BTreeMap;
 pub fn of(view: &View, inputs: Vec<InputRecord>, outputs: &[(String, String)]) -> RunRecord {
     let run = view.run;
     let (batch, allocation, options) = (run.batch, run.allocation, &run.options);
-    let said = batch.notes.iter().chain(&allocation.notes).cloned();
+    let first = everybody_away(batch).map(Note::warning).into_iter();
+    let said = first.chain(batch.notes.iter().chain(&allocation.notes).cloned());
     RunRecord {
         dealt: env!("CARGO_PKG_VERSION").to_owned(),
         command: run.command.clone(),

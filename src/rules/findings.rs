@@ -34,10 +34,6 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Vec<Note> {
     notes
 }
 
-fn active(ground: &Ground<'_>) -> Vec<bool> {
-    ground.batch.reps.list.iter().map(|rep| rep.active).collect()
-}
-
 fn leads(count: u64) -> String {
     format!("{count} {}", if count == 1 { "lead" } else { "leads" })
 }
@@ -52,18 +48,22 @@ fn skills_of_nobody(ground: &Ground<'_>, scored: bool) -> Vec<Note> {
             *must |= need.must || ground.written.must != super::load::Must::None;
         }
     }
-    let active = active(ground);
-    let nobody = |skill: usize| {
-        let mut held = skills.held.iter().zip(&active);
-        !held.any(|(levels, &active)| active && levels[skill] > 0)
+    let held_by = |skill: usize, takes: fn(&Rep) -> bool| {
+        let mut held = skills.held.iter().zip(&ground.batch.reps.list);
+        held.any(|(levels, rep)| takes(rep) && levels[skill] > 0)
     };
     let lacking = counts.iter().enumerate();
     lacking
-        .filter(|&(skill, (count, must))| *count > 0 && (scored || *must) && nobody(skill))
+        .filter(|&(skill, (count, must))| *count > 0 && (scored || *must) && !held_by(skill, Rep::is_present))
         .map(|(skill, (count, _))| {
             let name = &skills.names[skill];
+            let holders = if held_by(skill, |rep| rep.active) {
+                "only reps who are away have"
+            } else {
+                "no active rep has"
+            };
             Note::warning(format!(
-                "no active rep has the skill `{name}`, which {} need",
+                "{holders} the skill `{name}`, which {} need",
                 leads(*count)
             ))
         })
@@ -98,12 +98,21 @@ fn territories(ground: &Ground<'_>) -> Vec<Note> {
             leads(unplaced)
         )));
     }
-    let unclaimed = holdings.without_rep(&active(ground));
-    if !unclaimed.is_empty() {
-        let names = listed(unclaimed.iter().map(String::as_str));
-        notes.push(Note::warning(format!(
-            "territories without an active rep: {names}"
-        )));
+    let without = |takes: fn(&Rep) -> bool| {
+        let takers: Vec<bool> = ground.batch.reps.list.iter().map(takes).collect();
+        holdings.without_rep(&takers)
+    };
+    let unclaimed = without(|rep| rep.active);
+    let mut of_absent = without(Rep::is_present);
+    of_absent.retain(|name| !unclaimed.contains(name));
+    for (names, what) in [
+        (unclaimed, "territories without an active rep"),
+        (of_absent, "territories whose reps are all away"),
+    ] {
+        if !names.is_empty() {
+            let names = listed(names.iter().map(String::as_str));
+            notes.push(Note::warning(format!("{what}: {names}")));
+        }
     }
     notes
 }

@@ -29,7 +29,8 @@ pub struct Limit {
     pub per: String,
     /// For each lead whether it counts; absent where all do.
     pub leads: Option<Vec<bool>>,
-    /// For each rep of the roster its group; absent for inactive reps and where its cell is empty.
+    /// For each rep of the roster its group; absent for inactive reps and where its cell is empty. Reps who
+    /// are away keep theirs: what is pinned to them counts.
     pub group: Vec<Option<u32>>,
     /// The groups: reps by id, others by name.
     pub groups: Vec<LimitGroup>,
@@ -44,7 +45,7 @@ pub struct LimitGroup {
     pub reps: Vec<RepIndex>,
     /// At most so many of the leads; absent without a cap.
     pub max: Option<u32>,
-    /// At least so many of the leads, if that can be.
+    /// At least so many of the leads, if that can be; 0 where nobody is present.
     pub min: u32,
 }
 
@@ -95,6 +96,7 @@ fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Opti
     if mistakes.0.len() > before {
         return None;
     }
+    let is_present = |rep: RepIndex| ground.batch.reps.list[rep.at()].is_present();
     let mut group = vec![None; ground.batch.reps.list.len()];
     let mut groups = Vec::new();
     for (at, (name, reps)) in (0u32..).zip(grouped(rule, ground)) {
@@ -103,7 +105,11 @@ fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Opti
         }
         groups.push(LimitGroup {
             max: most(rule, ground, &name, &reps, mistakes),
-            min: rule.min,
+            min: if reps.iter().any(|rep| is_present(*rep)) {
+                rule.min
+            } else {
+                0
+            },
             name,
             reps,
         });
@@ -263,6 +269,22 @@ mod tests {
     fn a_column_makes_groups_without_regard_to_case_and_may_say_the_cap() {
         let limit = limit("per = 'region'\nmax = 'rep.cap'\nmin = 1");
         assert_eq!(groups(&limit), "n 3/1 x2, s -/1 x1");
+    }
+
+    #[test]
+    fn who_is_away_keeps_the_group_but_alone_is_asked_for_no_minimum() {
+        let rules = format!("[[limit]]\nname = 'cap'\nper = 'region'\nmax = 2\nmin = 1{TURNS}");
+        let mut leads = batch("id\n1", REPS);
+        for away in [0, 2] {
+            leads.reps.list[away].absence = Some(crate::model::Absence {
+                away: 1,
+                working: 1,
+                back: None,
+                reason: String::new(),
+            });
+        }
+        let limit = bound(&rules, &leads).limits.remove(0);
+        assert_eq!(groups(&limit), "n 2/1 x2, s 2/0 x1");
     }
 
     #[test]

@@ -136,6 +136,7 @@ fn batch() -> Batch {
         reps: table("reps.csv", reps),
         pins: None,
         geodata: None,
+        time_off: Vec::new(),
         reading: Reading::default(),
     };
     let as_of = AsOf {

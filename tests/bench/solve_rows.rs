@@ -59,6 +59,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         reps: table(&arguments.reps)?,
         pins: None,
         geodata: None,
+        time_off: Vec::new(),
         reading: Reading::default(),
     };
     let rule_file = rules::load("rules/default.toml", rules::DEFAULT)?;

@@ -1,5 +1,6 @@
 //! Dealing as a whole, on the smallest batches that show the point.
 
+mod away;
 mod by_rules;
 mod limits;
 mod passes;

@@ -20,7 +20,7 @@ pub struct Reached {
 #[derive(Clone, Debug)]
 pub struct Tally<'a> {
     limits: &'a [Limit],
-    /// For each limit and team the group that holds every active rep of it.
+    /// For each limit and team the group that holds every rep of it who is present.
     of_teams: Vec<Vec<Option<usize>>>,
     taken: Vec<Vec<u32>>,
 }
@@ -170,7 +170,7 @@ fn add(taken: &mut u32, leads: u32) {
 /// For each team the group of a limit that holds every active rep of it.
 fn of_teams(limit: &Limit, reps: &Reps, teams: &Teams) -> Vec<Option<usize>> {
     let mut found: Vec<Option<Option<usize>>> = vec![None; teams.names.len()];
-    for (at, _) in reps.list.iter().enumerate().filter(|(_, rep)| rep.active) {
+    for (at, _) in reps.list.iter().enumerate().filter(|(_, rep)| rep.is_present()) {
         if let Some(team) = teams.of[at] {
             let (own, known) = (limit.group_of(RepIndex::new(at)), &mut found[team.at()]);
             *known = match *known {

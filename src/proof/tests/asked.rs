@@ -66,6 +66,34 @@ cat: may not take it
 }
 
 #[test]
+fn a_rep_who_is_away_is_said_to_be_and_until_when() {
+    let world = World::new("ann bob\n l1 0 90 80").with(|world| {
+        world.away("ann", Some("holiday"));
+        dress(world);
+    });
+    check(
+        &run(world),
+        "l1",
+        Some("ann"),
+        "\
+lead `l1` (tier hot) went to bob in pass `best match`
+why: only rep who may take it
+
+who may take it in pass `best match`, best first:
+  rep  score  skill  room  one more place
+  bob     80     80   any               -
+1 active rep may not take it
+
+ann: may not take it
+  `away`: ann is away until 1970-01-05 (holiday)
+  part   ann  bob
+  skill   90   80
+  score   90   80
+",
+    );
+}
+
+#[test]
 fn an_unknown_lead_or_rep_is_a_mistake_with_a_suggestion() {
     check(
         &evidence(),
@@ -116,7 +144,7 @@ proptest! {
         let ((mut before, points_before), (mut after, points_after)) = (totals(&free), totals(&forced));
         let held = after.remove(0);
         if held == 0 {
-            let none = said.contains("had no room") || said.contains("`min_score`");
+            let none = ["had no room", "`min_score`", "`away`"].iter().any(|none| said.contains(none));
             prop_assert!(none || said.contains(" has it\n"), "{}", said);
             return Ok(());
         }

@@ -30,6 +30,8 @@ pub(super) struct Recipe {
     skip: usize,
     /// Limits: most, least, the leads that count, and whether groups are reps, teams or all.
     limits: Vec<(Option<u32>, u32, Vec<bool>, usize)>,
+    /// Who is away.
+    away: Vec<bool>,
 }
 
 const METHODS: [Method; 5] = [
@@ -59,7 +61,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
-        (0usize..20, limits()),
+        (0usize..20, limits(), away()),
     )
         .prop_map(
             |(
@@ -71,7 +73,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits),
+                (skip, limits, away),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -91,9 +93,15 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     fallback,
                     skip,
                     limits,
+                    away,
                 }
             },
         )
+}
+
+fn away() -> impl Strategy<Value = Vec<bool>> {
+    let some = prop::collection::vec(prop::bool::weighted(0.4), 4);
+    prop_oneof![2 => Just(vec![false; 4]), 1 => some]
 }
 
 fn limits() -> impl Strategy<Value = Vec<(Option<u32>, u32, Vec<bool>, usize)>> {
@@ -137,6 +145,9 @@ impl Recipe {
             if lead < self.rows.len() && rep < self.rooms.len() {
                 world.pin(&format!("l{lead}"), &format!("r{rep}"));
             }
+        }
+        for (at, name) in names.iter().enumerate().filter(|(at, _)| self.away[*at]) {
+            world.away(name, (at == 1).then_some("holiday"));
         }
         world.rules.fallback = self.fallback.then(|| world.rep("r0"));
         dress(&mut world);

@@ -103,6 +103,23 @@ fn a_lead_with_a_rep_who_may_not_take_it_is_illegal() {
 }
 
 #[test]
+fn a_lead_with_a_rep_who_is_away_is_illegal() {
+    let table = "ann bob\n l1 0 90 80\n l2 0 70 60";
+    let mut evidence = run(World::new(table).with(|world| {
+        world.away("ann", Some("holiday"));
+        dress(world);
+    }));
+    assert_eq!(said(&look(&evidence)), "");
+    edit(&mut evidence, "assignments.csv", |text| {
+        text.replacen("l1,bob,", "l1,ann,", 1)
+    });
+    check(
+        &evidence,
+        &["lead `l1` may not be with `ann`: the rep is away until 1970-01-05 (holiday)"],
+    );
+}
+
+#[test]
 fn a_row_that_is_gone_is_a_lost_lead_and_one_twice_a_stray() {
     let mut evidence = evidence();
     let row = lines(&text(&evidence, "assignments.csv"))[1].clone();

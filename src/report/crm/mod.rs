@@ -15,9 +15,9 @@ use super::csv::{Csv, Formulas};
 use super::sink::Hashing;
 use super::view::View;
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{Batch, Deal, LeadIndex, Leads, Note, Rep};
+use crate::model::{Batch, Deal, LeadIndex, Leads, Note, Rep, RepIndex};
 use shape::{OwnerKey, Shape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// A CRM that assignments are written back to.
@@ -89,20 +89,29 @@ impl Crm {
     }
 }
 
-/// Checks that the CRM can know every active rep as an owner.
+/// Checks that the CRM can know every rep as an owner who can get leads: who is present, or has pins.
 ///
 /// # Errors
-/// One mistake for each active rep without the key that the CRM takes, or with one that another active rep
-/// has too.
+/// One mistake for each of them without the key that the CRM takes, or with one that another of them has too.
 pub fn check(crm: Crm, batch: &Batch) -> Result<(), Mistakes> {
     let key = crm.owner_key();
     let mut bearers: BTreeMap<&str, u32> = BTreeMap::new();
-    let active = || batch.reps.list.iter().filter(|rep| rep.active);
-    for owner in active().filter_map(key.of) {
+    let pinned: BTreeSet<RepIndex> = batch.pins.iter().map(|pin| pin.rep).collect();
+    let takes = |(at, rep): &(usize, &Rep)| rep.is_present() || pinned.contains(&RepIndex::new(*at));
+    let takers = || {
+        batch
+            .reps
+            .list
+            .iter()
+            .enumerate()
+            .filter(takes)
+            .map(|(_, rep)| rep)
+    };
+    for owner in takers().filter_map(key.of) {
         *bearers.entry(owner).or_default() += 1;
     }
     let mut mistakes = Mistakes::default();
-    for rep in active() {
+    for rep in takers() {
         let found = match (key.of)(rep) {
             None => format!("rep `{}` has none that {} takes", rep.id, crm.title()),
             Some(owner) if bearers[owner] > 1 => {

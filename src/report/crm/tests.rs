@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::Outcome;
+use crate::model::{Absence, Outcome, Pin, RepIndex};
 use crate::report::fixture::{Sample, batch, deal, leads, rep, sample};
 
 /// A run in which Anna gets every lead.
@@ -148,6 +148,28 @@ fn every_active_rep_without_an_owner_key_is_a_mistake() {
     assert_eq!(kinds(Crm::Zoho), 0);
     assert_eq!(kinds(Crm::Dynamics), 2);
     assert_eq!(kinds(Crm::Pipedrive), 2);
+}
+
+#[test]
+fn a_rep_who_is_away_needs_an_owner_key_only_for_a_pin() {
+    let mut away = rep("x", "Cleo", 0, 1);
+    away.absence = Some(Absence {
+        away: 1,
+        working: 1,
+        back: None,
+        reason: String::new(),
+    });
+    let mut batch = batch(
+        leads(&["Id"], &[]),
+        vec![rep("005000000000001", "Anna", 0, 1), away],
+    );
+    assert_eq!(check_kinds(Crm::Salesforce, &batch), 0);
+    batch.pins.push(Pin {
+        lead_id: "L1".to_owned(),
+        rep: RepIndex(1),
+        reason: String::new(),
+    });
+    assert_eq!(check_kinds(Crm::Salesforce, &batch), 1);
 }
 
 fn check_kinds(crm: Crm, batch: &Batch) -> usize {

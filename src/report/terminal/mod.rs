@@ -6,7 +6,7 @@ mod text;
 
 use super::view::View;
 use super::{Run, notes, record};
-use crate::explain::placing;
+use crate::explain::{everybody_away, placing};
 use crate::model::{By, LevelGap, Note, NoteKind, PassReport, Points, Proof};
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
@@ -21,6 +21,9 @@ const REASONS_SHOWN: usize = 5;
 pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     let view = View::of(run);
     let mut page = Page::new(width);
+    if let Some(line) = everybody_away(run.batch) {
+        page.line(&clean(&line));
+    }
     counts(&view, &mut page);
     page.gap();
     page.table(&reps::table(&view, page.width()));

@@ -165,10 +165,11 @@ fn rest(view: &View, shown: &[RepIndex], text: &mut String) {
 }
 
 fn ceiling(rep: &Rep) -> String {
-    match (rep.active, rep.max_open) {
-        (false, _) => "inactive".to_owned(),
-        (true, Ceiling::At(most)) => most.to_string(),
-        (true, Ceiling::Unlimited) => "none".to_owned(),
+    match rep.max_open {
+        _ if !rep.active => "inactive".to_owned(),
+        _ if rep.is_away() => "away".to_owned(),
+        Ceiling::At(most) => most.to_string(),
+        Ceiling::Unlimited => "none".to_owned(),
     }
 }
 

@@ -68,6 +68,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
             zone: TimeZone::UTC,
         },
         country: Some(Country(*b"US")),
+        time_off: Vec::new(),
         notes: Vec::new(),
     }
 }

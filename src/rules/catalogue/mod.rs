@@ -102,6 +102,10 @@ pub const TABLES: &[Table] = &[
         Keys::Fixed(&[key("country", Shape::Text, "found by itself")]),
     ),
     once(
+        "time_off",
+        Keys::Fixed(&[key("horizon", Shape::Whole(1.0, 30.0), "`1`")]),
+    ),
+    once(
         "score",
         Keys::Fixed(&[
             key("skill", WEIGHT, "`5` without `[score]`"),

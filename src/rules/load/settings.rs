@@ -42,11 +42,22 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         owner_redeal: owner.yes("redeal"),
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
+        horizon: horizon(tree),
         reads_overlap: written.reads_overlap(),
         lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
         rep_hours: hours(tree, "rep_hours", mistakes),
         ..Settings::default()
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the catalogue lets no other number through than 1 to 30"
+)]
+fn horizon(tree: &Table) -> u32 {
+    let section = Section::find(tree, "time_off");
+    section.number("horizon").map_or(1, |days| days as u32)
 }
 
 fn plain(texts: Option<Vec<(String, Position)>>) -> Vec<String> {

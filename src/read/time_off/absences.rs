@@ -1,0 +1,168 @@
+//! What time off takes of every rep's next working days.
+
+use super::{Leave, Leaves};
+use crate::model::{
+    Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WeeklyHours, WorkingDay,
+};
+use jiff::civil::Date;
+use std::cmp::Reverse;
+
+/// So far ahead is looked for the day on which a rep is back: a year, in seconds.
+const YEAR: i64 = 366 * 24 * 3600;
+
+/// Gives every rep its absence over its next `horizon` working days; tells what became of each file.
+///
+/// A rep without hours works Monday to Friday, 09:00 to 17:00, and one without a zone in that of the run.
+pub(in crate::read) fn apply(
+    leaves: Vec<Leaves>,
+    reps: &mut [Rep],
+    as_of: &AsOf,
+    horizon: u32,
+) -> Vec<TimeOffFile> {
+    let list: Vec<&Leave> = leaves.iter().flat_map(|file| &file.list).collect();
+    let mut of_rep: Vec<Vec<usize>> = vec![Vec::new(); reps.len()];
+    for (at, leave) in list.iter().enumerate() {
+        for rep in &leave.reps {
+            of_rep[rep.at()].push(at);
+        }
+    }
+    let mut used = vec![false; list.len()];
+    for (rep, own) in reps.iter_mut().zip(&of_rep) {
+        rep.absence = absence(
+            &schedule(rep, as_of),
+            own,
+            &list,
+            (as_of.moment, horizon),
+            &mut used,
+        );
+    }
+    let zone = |rep: &RepIndex| reps[rep.at()].zone.as_ref().unwrap_or(&as_of.zone);
+    let is_past = |leave: &Leave| {
+        let zone = leave.reps.first().map_or(&as_of.zone, zone);
+        let ends = |spell: &super::Spell| spell.to.moment(zone);
+        leave
+            .spells
+            .iter()
+            .filter_map(ends)
+            .all(|end| end <= as_of.moment)
+    };
+    let mut flags = list.iter().zip(&used);
+    let count = |file: &Leaves| {
+        let mut said = file.file.clone();
+        for (leave, &used) in flags.by_ref().take(file.list.len()) {
+            said.used += u64::from(used);
+            said.past += u64::from(!used && is_past(leave));
+        }
+        said
+    };
+    leaves.iter().map(count).collect()
+}
+
+fn schedule(rep: &Rep, as_of: &AsOf) -> Schedule {
+    Schedule {
+        zone: rep.zone.clone().unwrap_or_else(|| as_of.zone.clone()),
+        hours: rep.hours.clone().unwrap_or_else(WeeklyHours::office),
+    }
+}
+
+/// A rep's absence; marks the time off that it is made of.
+fn absence(
+    schedule: &Schedule,
+    own: &[usize],
+    list: &[&Leave],
+    (as_of, horizon): (Moment, u32),
+    used: &mut [bool],
+) -> Option<Absence> {
+    if own.is_empty() {
+        return None;
+    }
+    let days = schedule.working_days(as_of, horizon);
+    let working: Vec<Span> = days.iter().flat_map(|day| day.working.iter().copied()).collect();
+    let working = merged(working);
+    let mut off = Vec::new();
+    // the most working time, then the first to begin, the last to end
+    let mut longest: Option<((i64, Reverse<Moment>, Moment), &str)> = None;
+    for &at in own {
+        let spans = list[at]
+            .spells
+            .iter()
+            .filter_map(|spell| spell.span(&schedule.zone));
+        let spans = merged(
+            spans
+                .filter(|span| span.to > as_of || reaches(&working, *span))
+                .collect(),
+        );
+        let taken = shared(&working, &spans);
+        used[at] |= taken > 0;
+        let first = spans.iter().find(|span| reaches(&working, **span));
+        if let Some(&first) = first {
+            let weight = (taken, Reverse(first.from), first.to);
+            if longest.is_none_or(|(most, _)| weight > most) {
+                longest = Some((weight, &list[at].reason));
+            }
+        }
+        off.extend(spans);
+    }
+    let off = merged(off);
+    let taken = shared(&working, &off);
+    (taken > 0).then(|| Absence {
+        away: taken,
+        working: shared(&working, &working),
+        back: days.last().and_then(|last| back(schedule, last, &off)),
+        reason: longest.map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
+    })
+}
+
+fn reaches(working: &[Span], span: Span) -> bool {
+    shared(working, &[span]) > 0
+}
+
+/// The first working day after one on which some working time is not off, within a year.
+fn back(schedule: &Schedule, last: &WorkingDay, off: &[Span]) -> Option<Date> {
+    let (mut from, mut before) = (last.whole.to, last.date);
+    let until = from.0.saturating_add(YEAR);
+    while from.0 < until {
+        // a shift over midnight has not ended then, and its day comes up again
+        let days = schedule.working_days(from, 2);
+        let day = days.into_iter().find(|day| day.date > before)?;
+        if shared(&day.working, off) < shared(&day.working, &day.working) {
+            return Some(day.date);
+        }
+        // the time off of that day may end many days ahead
+        let end = day.working.last().and_then(|working| {
+            let covering = off
+                .iter()
+                .find(|span| span.from < working.to && working.to <= span.to);
+            covering.map(|span| span.to)
+        });
+        from = end.map_or(day.whole.to, |end| end.max(day.whole.to));
+        before = day.date;
+    }
+    None
+}
+
+/// Seconds that lie both in the one spans and in the others, all in order and apart.
+fn shared(ones: &[Span], others: &[Span]) -> i64 {
+    let (mut shared, mut rest) = (0, others);
+    for one in ones {
+        let over = rest.partition_point(|other| other.to <= one.from);
+        rest = &rest[over..];
+        let meets = rest.iter().take_while(|other| other.from < one.to);
+        let seconds = |other: &Span| one.to.min(other.to).0 - one.from.max(other.from).0;
+        shared += meets.map(seconds).sum::<i64>();
+    }
+    shared
+}
+
+/// Spans in order, those that touch as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
