@@ -89,6 +89,23 @@ pub(super) const NOT_CAPACITY: &[&str] = &[
     "maximum leads",
 ];
 
+/// The fields of places.
+pub(super) const PLACE_FIELDS: &[Field] = &[
+    text("country", &["country code", "country name", "nation"]),
+    text(
+        "postal_code",
+        &["zip", "zip code", "postcode", "plz", "postal", "cp"],
+    ),
+    text("city", &["town", "place", "place name", "locality"]),
+    text(
+        "state",
+        &["state code", "state name", "province", "region", "admin1"],
+    ),
+    number("latitude", LATITUDE),
+    number("longitude", LONGITUDE),
+    text("time_zone", TIME_ZONE),
+];
+
 /// The fields of pins.
 pub(super) const PIN_FIELDS: &[Field] = &[
     text("lead_id", &["lead", "id", "record id", "do not modify lead"]),
@@ -202,7 +219,7 @@ mod tests {
 
     #[test]
     fn no_alias_of_a_field_is_the_name_of_another() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, TIME_OFF_FIELDS] {
+        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, PLACE_FIELDS, TIME_OFF_FIELDS] {
             for field in fields {
                 for alias in field.aliases {
                     let other = fields.iter().find(|other| key(other.name) == key(alias));
@@ -218,7 +235,7 @@ mod tests {
 
     #[test]
     fn only_two_aliases_are_those_of_two_fields() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, TIME_OFF_FIELDS] {
+        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, PLACE_FIELDS, TIME_OFF_FIELDS] {
             let mut seen = BTreeSet::new();
             for alias in fields.iter().flat_map(|field| field.aliases) {
                 let twice = ["account id", "statecode"].contains(alias);

@@ -4,6 +4,7 @@ use super::addresses::place_reps;
 use super::cells::Emptiness;
 use super::columns::Role;
 use super::columnwise::{Sheet, Sheets};
+use super::geodata;
 use super::home_country::choose;
 use super::lead_files::{clues, sheets};
 use super::leads::LeadReader;
@@ -44,7 +45,10 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         date_order: settings.read.date_order,
         zone: &as_of.zone,
     };
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = match &tables.geodata {
+        Some(table) => Gazetteer::of_rows(geodata::places(table, settings, &mut notes, &mut mistakes)),
+        None => Gazetteer::embedded(),
+    };
     let mut roster = roster(&tables.reps, settings, customs, &mut notes, &mut mistakes);
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     let sheets = sheets(&tables.leads, settings, &mut mistakes);

@@ -1,6 +1,6 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
-use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, REP_FIELDS, TIME_OFF_FIELDS};
+use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS};
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ pub(super) enum Role {
     Reps,
     Pins,
     TimeOff,
+    Places,
 }
 
 impl Role {
@@ -22,6 +23,7 @@ impl Role {
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
             Self::TimeOff => TIME_OFF_FIELDS,
+            Self::Places => PLACE_FIELDS,
         }
     }
 
@@ -32,6 +34,7 @@ impl Role {
             Self::Reps => "columns.reps",
             Self::Pins => "columns.pins",
             Self::TimeOff => "columns.time_off",
+            Self::Places => "columns.places",
         }
     }
 }

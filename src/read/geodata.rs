@@ -8,16 +8,16 @@ use super::complaints::report_ragged;
 use super::matching::match_columns;
 use super::typed::degrees;
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{ColumnNames, Country, KnownPlace, Note, Settings, Table, zone};
-use crate::places::country;
+use crate::model::{ColumnNames, Country, Note, Settings, Table, zone};
+use crate::places::{OwnRow, country};
 
 /// Reads places: `country, postal_code, city, state, latitude, longitude, time_zone`.
-pub(super) fn known_places(
-    table: &Table,
+pub(super) fn places<'a>(
+    table: &'a Table,
     settings: &Settings,
     notes: &mut Vec<Note>,
     mistakes: &mut Mistakes,
-) -> Vec<KnownPlace> {
+) -> Vec<OwnRow<'a>> {
     let columns = match_columns(table, Role::Places, &ColumnNames::new(), mistakes);
     notes.extend(table.notes.iter().cloned());
     report_ragged(table, mistakes);
@@ -62,14 +62,10 @@ impl<'a> Reader<'a> {
     fn cells(&self, field: &'static str) -> Cells<'a> {
         let places = self.sheets.field(field);
         let coded = self.sheets.code(&places);
-        Cells {
-            field,
-            places,
-            coded,
-        }
+        Cells { field, places, coded }
     }
 
-    fn read(&self, mistakes: &mut Mistakes) -> Vec<KnownPlace> {
+    fn read(&self, mistakes: &mut Mistakes) -> Vec<OwnRow<'a>> {
         let [countries, states, cities, codes] =
             ["country", "state", "city", "postal_code"].map(|field| self.cells(field));
         let [latitudes, longitudes, zones] =
@@ -93,13 +89,13 @@ impl<'a> Reader<'a> {
             if let (Some(country), Some(latitude), Some(longitude)) = (country, latitude, longitude)
                 && mistakes.0.len() == before
             {
-                known.push(KnownPlace {
+                known.push(OwnRow {
                     country,
-                    state: of(&states).to_owned(),
-                    city: of(&cities).to_owned(),
-                    postal_code: of(&codes).to_owned(),
+                    state: of(&states),
+                    city: of(&cities),
+                    postal_code: of(&codes),
                     degrees: (latitude, longitude),
-                    zone: of(&zones).to_owned(),
+                    time_zone: of(&zones),
                 });
             }
         }
@@ -159,12 +155,16 @@ mod tests {
             country: home,
             ..Settings::default()
         };
-        let known = known_places(&table("places.csv", text), &settings, &mut notes, &mut mistakes);
+        let table = table("places.csv", text);
+        let known = places(&table, &settings, &mut notes, &mut mistakes);
         let mut found: Vec<String> = known
             .iter()
             .map(|place| {
                 let (latitude, longitude) = place.degrees;
-                format!("{} {} {} {latitude} {longitude}", place.country, place.postal_code, place.city)
+                format!(
+                    "{} {} {} {latitude} {longitude}",
+                    place.country, place.postal_code, place.city
+                )
             })
             .collect();
         found.extend(mistakes.0.iter().map(|mistake| mistake.found.clone()));

@@ -25,6 +25,7 @@ mod file;
 mod filling;
 mod footer;
 mod format;
+mod geodata;
 mod gzip;
 mod heading;
 mod home_country;
