@@ -109,7 +109,7 @@ mod tests {
     /// Checks the cells of `time_zone` after filling; `own` are those before, if there is such a column.
     fn check(own: Option<&[&str]>, places: &[&str], rows: &[usize], expected: &[&str]) {
         let mut frame = Frame::new(rows.len(), Vec::new());
-        let coded = |cells: &[&str]| {
+        let of_texts = |cells: &[&str]| {
             let mut texts = vec![String::new()];
             let codes = cells.iter().map(|cell| {
                 let at = texts.iter().position(|text| text == cell);
@@ -122,7 +122,7 @@ mod tests {
             (codes.collect::<Vec<_>>(), texts)
         };
         if let Some(own) = own {
-            let (codes, texts) = coded(own);
+            let (codes, texts) = of_texts(own);
             let values = texts.into_iter().map(Value::Text);
             frame.set(Column {
                 name: FIELD.to_owned(),
@@ -132,7 +132,7 @@ mod tests {
                 values: std::iter::once(Value::Empty).chain(values.skip(1)).collect(),
             });
         }
-        let (codes, texts) = coded(places);
+        let (codes, texts) = of_texts(places);
         let texts = texts.iter().map(String::as_str).collect();
         fill_time_zones(&mut frame, &Coded { codes, texts }, rows);
         let cell = |row| frame.value(FIELD, row).text().unwrap_or_default();

@@ -3,24 +3,45 @@
 mod names;
 
 use jiff::tz::{Offset, TimeZone};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Finds a time zone: by its IANA name (`America/New_York`, also with blanks), a common abbreviation (`EST`),
-/// its name in Windows (`Eastern Standard Time`), its offset (`UTC+2`, `-05:30`), or as applications list it:
-/// `(GMT-05:00) Eastern Standard Time (America/New_York)`. Case does not matter.
+/// its name in Windows (`Eastern Standard Time`), its offset (`UTC+2`, `-05:30`), a city that a zone is called
+/// by (`Berlin`), or as applications list it: `(GMT-05:00) Eastern Standard Time (America/New_York)`,
+/// `(UTC+01:00) Amsterdam, Berlin`, `us_slash_eastern`. Case does not matter.
 pub fn zone(name: &str) -> Option<TimeZone> {
     let name = name.trim();
-    if let Some(zone) = named(name) {
+    if let Some(zone) = named(name).or_else(|| of_city(name)) {
         return Some(zone);
     }
     let last = name.strip_suffix(')').and_then(|open| open.rsplit_once('('));
-    if let Some(zone) = last
-        .filter(|(_, inner)| inner.contains('/'))
-        .and_then(|(_, inner)| named(inner))
-    {
+    let last = last.filter(|(_, inner)| inner.contains('/'));
+    if let Some(zone) = last.and_then(|(_, inner)| named(inner)) {
         return Some(zone);
     }
     let (offset, rest) = name.strip_prefix('(')?.split_once(')')?;
-    named(rest.trim()).or_else(|| named(offset.trim()))
+    let mut cities = rest.split(',').map(str::trim);
+    named(rest.trim())
+        .or_else(|| cities.find_map(of_city))
+        .or_else(|| named(offset.trim()))
+}
+
+/// The zone that a city lends its name.
+fn of_city(city: &str) -> Option<TimeZone> {
+    static CITIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let mut cities = BTreeMap::new();
+        for name in jiff::tz::db().available() {
+            let (area, city) = name.as_str().split_once('/').unwrap_or_default();
+            if names::AREAS.contains(&area) && !names::NO_CITIES.contains(&city) {
+                let city = city.rsplit('/').next().unwrap_or(city);
+                let city = city.replace('_', " ").to_lowercase();
+                cities.entry(city).or_insert_with(|| name.to_string());
+            }
+        }
+        cities
+    });
+    TimeZone::get(CITIES.get(&city.to_lowercase())?).ok()
 }
 
 /// The IANA name of a time zone, or its offset: what tells it from others.
@@ -45,6 +66,7 @@ fn named(name: &str) -> Option<TimeZone> {
     fixed(&folded)
         .or_else(|| TimeZone::get(name).ok())
         .or_else(|| TimeZone::get(&name.replace(' ', "_")).ok())
+        .or_else(|| TimeZone::get(&folded.replace("_slash_", "/").replace("_hyphen_", "-")).ok())
 }
 
 /// A zone written as an offset: `+02:00`, `UTC+2`, `gmt-5`, `-0330`.
@@ -110,8 +132,19 @@ mod tests {
         );
         check("(GMT-08:00) Pacific Time (US & Canada)", Some(-7.0));
         check("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", Some(5.5));
-        check("(UTC) Dublin, Edinburgh, Lisbon, London", Some(0.0));
+        check("(UTC) Dublin, Edinburgh, Lisbon, London", Some(1.0));
         check("Pacific", Some(-7.0));
+        check(
+            "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+            Some(2.0),
+        );
+        check("(UTC-06:00) Guadalajara, Mexico City, Monterrey", Some(-6.0));
+        check("(UTC+03:00) Somewhere", Some(3.0));
+        check("us_slash_eastern", Some(-4.0));
+        check("america_slash_port_hyphen_au_hyphen_prince", Some(-4.0));
+        check("Berlin", Some(2.0));
+        check("buenos aires", Some(-3.0));
+        check("South", None);
         check("(GMT+01:00", None);
         check("(Middle Earth) Shire", None);
     }

@@ -168,3 +168,18 @@ pub const NAMES: [(&str, &str); 121] = [
     ("Greenwich Mean Time", "UTC"),
     ("British Summer Time", "Europe/London"),
 ];
+
+/// The areas of IANA names after which a city stands.
+pub const AREAS: [&str; 8] = [
+    "Africa",
+    "America",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
+/// What stands there and is no city.
+pub const NO_CITIES: [&str; 6] = ["ACT", "LHI", "NSW", "North", "South", "West"];
