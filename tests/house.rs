@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["rules/file"]),
     ("cel", &["rules/expr/parse"]),
     ("calamine", &["read/sheet"]),
+    ("calcard", &["read/time_off/calendar"]),
     ("rust_xlsxwriter", &["report/xlsx"]),
     ("comfy_table", &["report/terminal"]),
     ("clap", &["main", "cli"]),
