@@ -38,7 +38,7 @@ impl Rule {
     /// Takes a rule; none where it repeats within a day, by numbers of weeks or on another calendar.
     pub(super) fn of(
         rule: &ICalendarRecurrenceRule,
-        until: Option<Option<When>>,
+        until: Option<When>,
         start: Option<DateTime>,
     ) -> Option<Self> {
         let frequency = match rule.freq {
@@ -60,15 +60,15 @@ impl Rule {
             frequency,
             interval: i32::from(rule.interval.unwrap_or(1).max(1)),
             count: rule.count,
-            until: until.flatten(),
-            weekdays: rule.byday.iter().map(weekday).collect(),
+            until,
+            weekdays: rule.byday.iter().copied().map(weekday).collect(),
             month_days: rule.bymonthday.clone(),
             year_days: rule.byyearday.clone(),
             months: (rule.bymonth.iter())
                 .filter_map(|month| i8::try_from(month.month()).ok())
                 .collect(),
             positions: rule.bysetpos.clone(),
-            week_start: rule.wkst.map_or(Weekday::Monday, |day| named(&day)),
+            week_start: rule.wkst.map_or(Weekday::Monday, named),
         })
     }
 
@@ -183,13 +183,13 @@ impl Rule {
 }
 
 /// Whether a list is empty or holds a number, counted from either end.
-fn either_end<T: Copy + Into<i32>>(list: &[T], number: T, last: T) -> bool {
-    let (number, last) = (number.into(), last.into());
+fn either_end<T: Copy + Into<i32>>(numbers: &[T], own: T, most: T) -> bool {
+    let (own, most) = (own.into(), most.into());
     let is = |one: &T| {
         let one: i32 = (*one).into();
-        one == number || one == number - last - 1
+        one == own || one == own - most - 1
     };
-    list.is_empty() || list.iter().any(is)
+    numbers.is_empty() || numbers.iter().any(is)
 }
 
 /// The times of a series in order, from a day on (earlier ones may come too) and up to another.
@@ -222,11 +222,11 @@ pub(super) fn unfold(rule: &Rule, start: DateTime, (from, to): (Date, Date)) -> 
     times
 }
 
-fn weekday(day: &ICalendarDay) -> (i16, Weekday) {
-    (day.ordwk.unwrap_or(0), named(&day.weekday))
+fn weekday(day: ICalendarDay) -> (i16, Weekday) {
+    (day.ordwk.unwrap_or(0), named(day.weekday))
 }
 
-fn named(day: &ICalendarWeekday) -> Weekday {
+fn named(day: ICalendarWeekday) -> Weekday {
     match day {
         ICalendarWeekday::Sunday => Weekday::Sunday,
         ICalendarWeekday::Monday => Weekday::Monday,
