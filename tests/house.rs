@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "places/tables/make",
         ],
     ),
+    ("calcard", &["read/time_off/calendar"]),
     ("rust_xlsxwriter", &["report/xlsx"]),
     ("comfy_table", &["report/terminal"]),
     ("clap", &["main", "cli"]),

@@ -1,7 +1,7 @@
 //! How many leads the reps who were dealt none could have taken.
 
 use super::dealing::Dealing;
-use crate::model::{LeadIndex, Outcome, RepIndex};
+use crate::model::{LeadIndex, Outcome, Rep, RepIndex};
 use crate::problem::Classes;
 use crate::rules::Rules;
 
@@ -9,7 +9,7 @@ use crate::rules::Rules;
 /// 0 for the others.
 pub(super) fn eligible(dealing: &Dealing<'_>, outcomes: &[Outcome]) -> Vec<u64> {
     let reps = &dealing.batch.reps.list;
-    let mut idle: Vec<bool> = reps.iter().map(|rep| rep.is_present()).collect();
+    let mut idle: Vec<bool> = reps.iter().map(Rep::is_present).collect();
     for outcome in outcomes {
         if let Outcome::Assigned(deal) = outcome
             && let Some(rep) = deal.rep

@@ -109,7 +109,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);
     };
-    let time_off = time_off::apply(leaves, &mut reps.list, &as_of, settings.horizon);
+    let time_off = time_off::apply(&leaves, &mut reps.list, &as_of, settings.horizon);
     Ok(Batch {
         leads: read.with_cells(tables.leads),
         reps,

@@ -3,6 +3,7 @@
 use crate::deal::testing::{World, check};
 use crate::model::{Allocation, NotDealt, Outcome, RepIndex};
 use crate::rules::Method;
+use std::fmt::Write;
 
 const TABLE: &str = "
          ann  bob  cat
@@ -93,10 +94,9 @@ fn a_fallback_who_is_away_takes_nothing_and_that_is_said() {
 
 #[test]
 fn a_fair_share_is_one_of_those_who_are_present() {
-    // Twelve leads, a tenth of a fair share over: 12 of 3 are 4 each, of 2 are 6 each.
     let mut table = String::from("ann bob cat");
     for lead in 10..22 {
-        table += &format!("\n l{lead} 0 50 50 50");
+        let _ = write!(table, "\n l{lead} 0 50 50 50");
     }
     let dealt = |away: bool| {
         let world = World::new(&table).with(|world| {

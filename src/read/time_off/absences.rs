@@ -5,6 +5,7 @@ use crate::model::{
     Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WeeklyHours, WorkingDay,
 };
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::cmp::Reverse;
 
 /// So far ahead is looked for the day on which a rep is back: a year, in seconds.
@@ -14,14 +15,18 @@ const YEAR: i64 = 366 * 24 * 3600;
 ///
 /// A rep without hours works Monday to Friday, 09:00 to 17:00, and one without a zone in that of the run.
 pub(in crate::read) fn apply(
-    leaves: Vec<Leaves>,
+    leaves: &[Leaves],
     reps: &mut [Rep],
     as_of: &AsOf,
     horizon: u32,
 ) -> Vec<TimeOffFile> {
     let list: Vec<&Leave> = leaves.iter().flat_map(|file| &file.list).collect();
     let mut of_rep: Vec<Vec<usize>> = vec![Vec::new(); reps.len()];
-    for (at, leave) in list.iter().enumerate() {
+    for (at, leave) in list
+        .iter()
+        .enumerate()
+        .filter(|(_, leave)| is_near(leave, as_of.moment))
+    {
         for rep in &leave.reps {
             of_rep[rep.at()].push(at);
         }
@@ -58,6 +63,13 @@ pub(in crate::read) fn apply(
     leaves.iter().map(count).collect()
 }
 
+/// Whether time off can matter in some zone, so that few rows are looked at for every rep.
+fn is_near(leave: &Leave, as_of: Moment) -> bool {
+    const DAY: i64 = 24 * 3600;
+    let mut spans = leave.spells.iter().filter_map(|spell| spell.span(&TimeZone::UTC));
+    spans.any(|span| span.to.0 > as_of.0 - 2 * DAY && span.from.0 < as_of.0 + 2 * YEAR)
+}
+
 fn schedule(rep: &Rep, as_of: &AsOf) -> Schedule {
     Schedule {
         zone: rep.zone.clone().unwrap_or_else(|| as_of.zone.clone()),
@@ -81,7 +93,7 @@ fn absence(
     let working = merged(working);
     let mut off = Vec::new();
     // the most working time, then the first to begin, the last to end
-    let mut longest: Option<((i64, Reverse<Moment>, Moment), &str)> = None;
+    let mut longest = ((0, Reverse(Moment(0)), Moment(0)), "");
     for &at in own {
         let spans = list[at]
             .spells
@@ -97,8 +109,8 @@ fn absence(
         let first = spans.iter().find(|span| reaches(&working, **span));
         if let Some(&first) = first {
             let weight = (taken, Reverse(first.from), first.to);
-            if longest.is_none_or(|(most, _)| weight > most) {
-                longest = Some((weight, &list[at].reason));
+            if weight > longest.0 {
+                longest = (weight, &list[at].reason);
             }
         }
         off.extend(spans);
@@ -109,7 +121,7 @@ fn absence(
         away: taken,
         working: shared(&working, &working),
         back: days.last().and_then(|last| back(schedule, last, &off)),
-        reason: longest.map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
+        reason: longest.1.to_owned(),
     })
 }
 

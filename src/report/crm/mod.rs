@@ -98,7 +98,7 @@ pub fn check(crm: Crm, batch: &Batch) -> Result<(), Mistakes> {
     let mut bearers: BTreeMap<&str, u32> = BTreeMap::new();
     let pinned: BTreeSet<RepIndex> = batch.pins.iter().map(|pin| pin.rep).collect();
     let takes = |(at, rep): &(usize, &Rep)| rep.is_present() || pinned.contains(&RepIndex::new(*at));
-    let takers = || {
+    let owners = || {
         batch
             .reps
             .list
@@ -107,11 +107,11 @@ pub fn check(crm: Crm, batch: &Batch) -> Result<(), Mistakes> {
             .filter(takes)
             .map(|(_, rep)| rep)
     };
-    for owner in takers().filter_map(key.of) {
+    for owner in owners().filter_map(key.of) {
         *bearers.entry(owner).or_default() += 1;
     }
     let mut mistakes = Mistakes::default();
-    for rep in takers() {
+    for rep in owners() {
         let found = match (key.of)(rep) {
             None => format!("rep `{}` has none that {} takes", rep.id, crm.title()),
             Some(owner) if bearers[owner] > 1 => {

@@ -46,7 +46,6 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         reads_overlap: written.reads_overlap(),
         lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
         rep_hours: hours(tree, "rep_hours", mistakes),
-        ..Settings::default()
     }
 }
 

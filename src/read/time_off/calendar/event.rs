@@ -2,20 +2,16 @@
 
 use super::super::{Edge, Spell, moment_of};
 use super::recurrence::{Rule, unfold};
+use super::zones::Zones;
 use crate::model::{Moment, zone};
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
-    ICalendarParameterValue, ICalendarParticipationStatus, ICalendarPeriod, ICalendarProperty,
-    ICalendarStatus, ICalendarValue,
+    ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarParameterValue,
+    ICalendarParticipationStatus, ICalendarPeriod, ICalendarProperty, ICalendarStatus, ICalendarValue,
 };
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
-
-/// The zones that a calendar describes, by the name that its events call them.
-pub(super) type Zones = BTreeMap<String, TimeZone>;
 
 /// A time on a calendar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,7 +171,8 @@ impl Event {
                     Some(ICalendarValue::RecurrenceRule(rule)) => {
                         let until = rule.until.as_ref().map(|until| self.when(until, entry, zones));
                         let local = self.start.map(When::local);
-                        match (Rule::of(rule, until, local), until) {
+                        // an end that cannot be read is not the same as none
+                        match (Rule::of(rule, until.flatten(), local), until) {
                             (Some(rule), None | Some(Some(_))) => Repeats::By(rule),
                             _ => Repeats::Unreadable,
                         }
@@ -190,8 +187,8 @@ impl Event {
     }
 
     fn whens(&self, entry: &ICalendarEntry, zones: &Zones) -> Vec<When> {
-        let date = |value| match value {
-            &ICalendarValue::PartialDateTime(ref date) => self.when(date, entry, zones),
+        let date = |value: &ICalendarValue| match value {
+            ICalendarValue::PartialDateTime(date) => self.when(date, entry, zones),
             ICalendarValue::Period(
                 ICalendarPeriod::Range { start, .. } | ICalendarPeriod::Duration { start, .. },
             ) => self.when(start, entry, zones),
@@ -336,35 +333,4 @@ fn address(entry: &ICalendarEntry) -> String {
 fn has_declined(entry: &ICalendarEntry) -> bool {
     let declined = ICalendarParameterValue::Partstat(ICalendarParticipationStatus::Declined);
     entry.parameter(&ICalendarParameterName::Partstat) == Some(&declined)
-}
-
-/// The zones that a calendar describes under names of its own: by what else it says of them.
-pub(super) fn zones(calendar: &ICalendar) -> Zones {
-    let mut zones = Zones::new();
-    for component in &calendar.components {
-        if component.component_type != ICalendarComponentType::VTimezone {
-            continue;
-        }
-        let (mut name, mut location) = (None, None);
-        for entry in &component.entries {
-            let text = entry.values.first().and_then(ICalendarValue::as_text);
-            match &entry.name {
-                ICalendarProperty::Tzid => name = text,
-                ICalendarProperty::Other(other) if other.eq_ignore_ascii_case("X-LIC-LOCATION") => {
-                    location = text
-                }
-                _ => {}
-            }
-        }
-        let Some(name) = name else { continue };
-        // some programs call a zone `/example.org/20070129_1/Europe/Berlin`
-        let mut tails = name.match_indices('/').map(|(at, _)| &name[at + 1..]);
-        let found = zone(name)
-            .or_else(|| location.and_then(zone))
-            .or_else(|| tails.find_map(zone));
-        if let Some(found) = found {
-            zones.insert(name.to_owned(), found);
-        }
-    }
-    zones
 }

@@ -6,6 +6,7 @@
 
 mod event;
 mod recurrence;
+mod zones;
 
 use super::people::{Strangers, Whom};
 use super::{Leave, Leaves, People};
@@ -129,7 +130,7 @@ enum Owners {
 impl Reader<'_> {
     /// Reads the events of one calendar; tells how many there are.
     fn calendar(&mut self, calendar: &ICalendar, lines: &[u32], leaves: &mut Leaves) -> usize {
-        let zones = event::zones(calendar);
+        let zones = zones::zones(calendar);
         let events = calendar.components.iter();
         let events = events.filter(|component| component.component_type == ICalendarComponentType::VEvent);
         let events: Vec<Event> = events.map(|component| Event::of(component, &zones)).collect();

@@ -38,7 +38,7 @@ impl Rule {
     /// Takes a rule; none where it repeats within a day, by numbers of weeks or on another calendar.
     pub(super) fn of(
         rule: &ICalendarRecurrenceRule,
-        until: Option<Option<When>>,
+        until: Option<When>,
         start: Option<DateTime>,
     ) -> Option<Self> {
         let frequency = match rule.freq {
@@ -60,15 +60,15 @@ impl Rule {
             frequency,
             interval: i32::from(rule.interval.unwrap_or(1).max(1)),
             count: rule.count,
-            until: until.flatten(),
-            weekdays: rule.byday.iter().map(weekday).collect(),
+            until,
+            weekdays: rule.byday.iter().copied().map(weekday).collect(),
             month_days: rule.bymonthday.clone(),
             year_days: rule.byyearday.clone(),
             months: (rule.bymonth.iter())
                 .filter_map(|month| i8::try_from(month.month()).ok())
                 .collect(),
             positions: rule.bysetpos.clone(),
-            week_start: rule.wkst.map_or(Weekday::Monday, |day| named(&day)),
+            week_start: rule.wkst.map_or(Weekday::Monday, named),
         })
     }
 
@@ -183,13 +183,13 @@ impl Rule {
 }
 
 /// Whether a list is empty or holds a number, counted from either end.
-fn either_end<T: Copy + Into<i32>>(list: &[T], number: T, last: T) -> bool {
-    let (number, last) = (number.into(), last.into());
+fn either_end<T: Copy + Into<i32>>(numbers: &[T], own: T, most: T) -> bool {
+    let (own, most) = (own.into(), most.into());
     let is = |one: &T| {
         let one: i32 = (*one).into();
-        one == number || one == number - last - 1
+        one == own || one == own - most - 1
     };
-    list.is_empty() || list.iter().any(is)
+    numbers.is_empty() || numbers.iter().any(is)
 }
 
 /// The times of a series in order, from a day on (earlier ones may come too) and up to another.
@@ -222,11 +222,11 @@ pub(super) fn unfold(rule: &Rule, start: DateTime, (from, to): (Date, Date)) -> 
     times
 }
 
-fn weekday(day: &ICalendarDay) -> (i16, Weekday) {
-    (day.ordwk.unwrap_or(0), named(&day.weekday))
+fn weekday(day: ICalendarDay) -> (i16, Weekday) {
+    (day.ordwk.unwrap_or(0), named(day.weekday))
 }
 
-fn named(day: &ICalendarWeekday) -> Weekday {
+fn named(day: ICalendarWeekday) -> Weekday {
     match day {
         ICalendarWeekday::Sunday => Weekday::Sunday,
         ICalendarWeekday::Monday => Weekday::Monday,
@@ -235,5 +235,126 @@ fn named(day: &ICalendarWeekday) -> Weekday {
         ICalendarWeekday::Thursday => Weekday::Thursday,
         ICalendarWeekday::Friday => Weekday::Friday,
         ICalendarWeekday::Saturday => Weekday::Saturday,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calcard::common::timezone::Tz;
+    use calcard::icalendar::{ICalendar, ICalendarValue};
+    use calcard::{Entry, Parser};
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const DAYS: (Date, Date) = (date(2020, 1, 1), date(2080, 1, 1));
+
+    fn parsed(start: DateTime, rule: &str) -> ICalendar {
+        let stamp = start.strftime("%Y%m%dT%H%M%S");
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:{stamp}\r\nDURATION:PT1H\r\nRRULE:{rule}\r\nEND:VEVENT\r\n\
+             END:VCALENDAR\r\n"
+        );
+        match Parser::new(&text).entry() {
+            Entry::ICalendar(calendar) => calendar,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn unfolded(start: DateTime, rule: &str) -> Option<Vec<String>> {
+        let calendar = parsed(start, rule);
+        let values = calendar
+            .components
+            .iter()
+            .flat_map(|component| &component.entries);
+        let rule = values
+            .flat_map(|entry| &entry.values)
+            .find_map(|value| match value {
+                ICalendarValue::RecurrenceRule(rule) => Some(rule),
+                _ => None,
+            })?;
+        let rule = Rule::of(rule, None, Some(start))?;
+        Some(
+            unfold(&rule, start, DAYS)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        )
+    }
+
+    /// The same by the parser's crate.
+    fn oracle(start: DateTime, rule: &str) -> Option<Vec<String>> {
+        let expanded = parsed(start, rule).expand_dates(Tz::Floating, 1000);
+        let texts = expanded.events.iter().map(|event| {
+            let local = event.start.naive_local();
+            local.format("%Y-%m-%dT%H:%M:%S").to_string()
+        });
+        expanded.errors.is_empty().then(|| texts.collect())
+    }
+
+    fn rules() -> impl Strategy<Value = String> {
+        let list = |item: &'static str| prop::option::weighted(0.4, prop::collection::vec(item, 1..4));
+        let part = |name: &'static str, list: Option<Vec<String>>| {
+            list.map_or(String::new(), |list| format!(";{name}={}", list.join(",")))
+        };
+        let plain = list("(MO|TU|WE|TH|FR|SA|SU)");
+        let nth = list("(1|2|5|-1|-3)(MO|TU|WE|TH|FR|SA|SU)");
+        let days = list("([1-9]|1[0-9]|2[0-9]|3[01]|-[1-9]|-31)");
+        let months = list("([1-9]|1[0-2])");
+        let picks = list("([1-9]|-[1-9])");
+        (0usize..4, 1u8..5, plain, nth, days, months, picks, "(MO|SU|WE)").prop_map(
+            move |(frequency, interval, plain, nth, days, months, picks, start)| {
+                let name = ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"][frequency];
+                let days = days.filter(|_| frequency != 2);
+                // the crate takes a list of both sorts to mean both at once
+                let weekdays = if frequency < 2 && nth.is_some() {
+                    nth
+                } else {
+                    plain
+                };
+                let picks = picks.filter(|_| weekdays.is_some() || days.is_some());
+                format!(
+                    "FREQ={name};COUNT=12;INTERVAL={interval};WKST={start}{}{}{}{}",
+                    part("BYDAY", weekdays),
+                    part("BYMONTHDAY", days),
+                    part("BYMONTH", months),
+                    part("BYSETPOS", picks)
+                )
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn rules_unfold_as_the_crate_unfolds_them(day in 0i32..2000, hour in 0i8..24, rule in rules()) {
+            let start = date(2020, 1, 1).checked_add(day.days()).unwrap().at(hour, 30, 0, 0);
+            let Some(expected) = oracle(start, &rule) else { return Ok(()) };
+            let found = unfolded(start, &rule).expect("every part is understood");
+            // the crate goes on beyond the last day
+            let until = DAYS.1.to_string();
+            let expected: Vec<String> = expected.into_iter().filter(|time| *time < until).collect();
+            let found: Vec<String> = found.into_iter().filter(|time| *time < until).collect();
+            prop_assert_eq!(found, expected, "{} from {}", rule, start);
+        }
+    }
+
+    #[test]
+    fn a_series_begun_long_ago_comes_up_from_where_it_matters() {
+        let start = date(1990, 1, 1).at(9, 0, 0, 0);
+        let times = unfolded(start, "FREQ=DAILY;INTERVAL=3").expect("it is understood");
+        assert!(
+            times[0].as_str() > "2019-12-20" && times[0].as_str() <= "2020-01-01",
+            "{}",
+            times[0]
+        );
+    }
+
+    #[test]
+    fn what_repeats_within_a_day_or_by_weeks_of_the_year_is_not_understood() {
+        let start = date(2020, 1, 1).at(9, 0, 0, 0);
+        for rule in ["FREQ=HOURLY", "FREQ=DAILY;BYHOUR=9,17", "FREQ=YEARLY;BYWEEKNO=20"] {
+            assert_eq!(unfolded(start, rule), None, "{rule}");
+        }
+        assert!(unfolded(start, "FREQ=DAILY;BYHOUR=9").is_some());
     }
 }
