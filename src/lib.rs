@@ -22,7 +22,7 @@
 //! | --- | --- | --- |
 //! | [`mistake`] | position, found, expected, hint: all that a user can get wrong | nothing |
 //! | [`model`] | leads, reps, points, places, time, allocations: plain data, valid by type | `mistake` |
-//! | [`places`] | countries, states and postal codes in every spelling: embedded tables behind look-ups | `model` |
+//! | [`places`] | where an address is and in which time zone, countries and states in every spelling: embedded tables behind look-ups | `model` |
 //! | [`read`] | files → tables that remember where they came from → a typed batch; alone knows formats and column names | `model`, `places` |
 //! | [`rules`] | a rule file → settings, who may, what is worth more, which passes; owns the plain scorer of one pair | `model`, `places` |
 //! | [`problem`] | batch + rules → classes of equal leads, rows of points on demand, costs of places, limits as trees | `model`, `rules`, the interface of `solve` |

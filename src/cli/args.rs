@@ -25,6 +25,8 @@ pub enum Command {
     Explain(ExplainOptions),
     /// Write a starter rules file and samples to edit
     Init(InitOptions),
+    /// Print whose data and code this program holds, and on what terms
+    Licenses,
 }
 
 /// The files that a batch is read from.

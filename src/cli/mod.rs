@@ -8,6 +8,7 @@ mod finished;
 mod init;
 mod inputs;
 mod interrupt;
+mod licenses;
 mod progress;
 mod run;
 mod say;
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(options),
         Command::Explain(options) => explain::explain(options),
         Command::Init(options) => init::init(options),
+        Command::Licenses => licenses::licenses(),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -98,10 +98,15 @@ fn missed(tables: &Tables, address: &Address<'_>, said: &Said<'_>, answer: &Answ
     let texts: &[&str] = match answer.confidence {
         Confidence::Exact | Confidence::Postal => &[],
         Confidence::City => {
-            let known = answer
-                .country
-                .is_some_and(|country| tables.codes(country).is_some());
-            if known { &[said.postal_code] } else { &[] }
+            let unknown = |country| {
+                let codes = tables.codes(country);
+                codes.is_some_and(|codes| postal_search::town(codes, country, said.postal_code).is_none())
+            };
+            if answer.country.is_some_and(unknown) {
+                &[said.postal_code]
+            } else {
+                &[]
+            }
         }
         _ if !city.is_empty() => &[city, said.state],
         _ if !said.postal_code.is_empty() => &[said.postal_code],
@@ -109,7 +114,7 @@ fn missed(tables: &Tables, address: &Address<'_>, said: &Said<'_>, answer: &Answ
         _ if !said.state.is_empty() => &[said.state],
         Confidence::Country => &[],
         _ if !address.country.trim().is_empty() => &[address.country],
-        _ => &[address.street],
+        Confidence::None => &[address.street],
     };
     let tidied = |text: &&str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let texts: Vec<String> = texts.iter().map(tidied).filter(|text| !text.is_empty()).collect();

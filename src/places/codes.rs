@@ -14,7 +14,7 @@ pub(super) struct Codes {
     /// How many digits all codes have, if they are digits.
     pub digits: Option<usize>,
     /// As texts of [`LONGEST`] letters: see [`number`].
-    codes: Vec<u64>,
+    numbers: Vec<u64>,
     /// For each code its spot.
     spots: Vec<u32>,
     distinct: Vec<Spot>,
@@ -29,7 +29,7 @@ impl Codes {
         let mut columns = section([b'p', b'-', first, second])?;
         let (digits, letters, count) = (columns.count(), columns.count(), columns.count());
         let mut before = 0;
-        let codes = (0..count)
+        let numbers = (0..count)
             .map(|_| {
                 before += columns.number();
                 if digits > 0 {
@@ -68,7 +68,7 @@ impl Codes {
             .collect();
         Some(Self {
             digits: Some(digits).filter(|&digits| digits > 0),
-            codes,
+            numbers,
             spots,
             distinct,
         })
@@ -85,10 +85,10 @@ impl Codes {
         }
         numbered.sort_by_key(|(code, _)| *code);
         let count = u32::try_from(numbered.len()).unwrap_or(0);
-        let (codes, distinct) = numbered.into_iter().unzip();
+        let (numbers, distinct) = numbered.into_iter().unzip();
         Self {
             digits: lengths.first().copied().filter(|_| numeric && lengths.len() == 1),
-            codes,
+            numbers,
             spots: (0..count).collect(),
             distinct,
         }
@@ -96,7 +96,7 @@ impl Codes {
 
     /// The spot of a code of upper-case letters and digits.
     pub fn exact(&self, text: &str) -> Option<Spot> {
-        let at = self.codes.binary_search(&number(text)?).ok()?;
+        let at = self.numbers.binary_search(&number(text)?).ok()?;
         Some(self.spot(at))
     }
 
@@ -105,15 +105,15 @@ impl Codes {
         let first = number(text)?;
         let length = u32::try_from(text.len()).ok()?;
         let last = first + 37_u64.pow(LONGEST.checked_sub(length)?) - 1;
-        let from = self.codes.partition_point(|&code| code < first);
-        let to = self.codes.partition_point(|&code| code <= last);
+        let from = self.numbers.partition_point(|&code| code < first);
+        let to = self.numbers.partition_point(|&code| code <= last);
         (from < to).then(|| self.spot(usize::midpoint(from, to)))
     }
 
     /// The spot of the last code that is not after a text.
     pub fn not_after(&self, text: &str) -> Option<Spot> {
         let code = number(text)?;
-        let after = self.codes.partition_point(|&other| other <= code);
+        let after = self.numbers.partition_point(|&other| other <= code);
         after.checked_sub(1).map(|at| self.spot(at))
     }
 
@@ -123,21 +123,18 @@ impl Codes {
 }
 
 /// A code as a number with twelve digits of base 37 (nothing, 0 to 9, A to Z), so that codes compare as
-/// their texts do.
+/// their texts do; none for a longer text.
 fn number(text: &str) -> Option<u64> {
+    let missing = LONGEST.checked_sub(u32::try_from(text.len()).ok()?)?;
     let mut number = 0;
     for byte in text.bytes() {
-        number = number * 37
-            + match byte {
-                b'0'..=b'9' => u64::from(byte - b'0') + 1,
-                b'A'..=b'Z' => u64::from(byte - b'A') + 11,
-                _ => return None,
-            };
-        if number >= 37_u64.pow(LONGEST) {
-            return None;
-        }
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0' + 1,
+            b'A'..=b'Z' => byte - b'A' + 11,
+            _ => return None,
+        };
+        number = number * 37 + u64::from(digit);
     }
-    let missing = LONGEST.checked_sub(u32::try_from(text.len()).ok()?)?;
     Some(number * 37_u64.pow(missing))
 }
 

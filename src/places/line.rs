@@ -1,7 +1,7 @@
 //! Reads a whole address, or the end of one, out of a single line: `1 Market St, San Francisco, CA 94105,
 //! USA`, `Marienplatz 1, 80331 München`, `Portland, OR`.
 
-use super::city_search::{self, Bounds};
+use super::city_search;
 use super::countries::country;
 use super::lazy::Tables;
 use super::postal::countries_of_postal;

@@ -1,12 +1,22 @@
-//! Countries and states in every spelling that is recognised: embedded tables behind a few look-ups.
+//! Where an address is, and in which time zone: embedded tables of postal codes, cities, states and countries
+//! behind [`Gazetteer::find`] and [`Gazetteer::zone_at`]; and countries and states in every spelling.
 //!
-//! Attribution and licence of the tables: `tables/README.md`.
+//! ```text
+//!  address ─► attempts: cells as they are, else read as lines (line) ─► search: in which country, and there
+//!                                                                        by postal code (postal_search, codes)
+//!  blob ─► lazy: each table unpacked                                     by city (city_search, cities)
+//!          when it is first asked ─────────────────────────────────────► by state or country (divisions)
+//!  own rows ─┘                                              point ─────► zone of the nearest city (nearest)
+//! ```
+//!
+//! What is in the tables, how they are made and under which licence: `tables/README.md`.
 
 mod attempts;
 mod blob;
 mod cities;
 mod city_names;
 mod city_search;
+mod city_variants;
 mod codes;
 mod countries;
 mod divisions;
@@ -21,6 +31,8 @@ mod postal_search;
 mod search;
 mod spelling;
 mod states;
+#[cfg(test)]
+mod tests;
 
 use crate::model::{Confidence, Place};
 pub use city_names::city_key;
@@ -30,6 +42,9 @@ pub use own_rows::OwnRow;
 pub use postal::{countries_of_postal, postal_key};
 pub use spelling::{ascii, key};
 pub use states::{countries_of_state, explicit_state, state};
+
+/// The notices that go with the embedded tables wherever they go.
+pub const LICENSES: &str = include_str!("tables/LICENSES.txt");
 
 /// Tells whether both numbers can be a latitude and a longitude.
 pub fn on_earth(latitude: f64, longitude: f64) -> bool {
@@ -50,32 +65,5 @@ pub fn exact(latitude: Option<f64>, longitude: Option<f64>) -> Place {
             }
         }
         _ => Place::NOWHERE,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(latitude: Option<f64>, longitude: Option<f64>, expected: Option<(f64, f64)>) {
-        assert_eq!(
-            exact(latitude, longitude).degrees,
-            expected,
-            "{latitude:?}, {longitude:?}"
-        );
-    }
-
-    #[test]
-    fn a_place_needs_both_numbers_on_earth() {
-        check(Some(48.1), Some(11.6), Some((48.1, 11.6)));
-        check(Some(48.1), None, None);
-        check(Some(98.1), Some(11.6), None);
-        check(Some(48.1), Some(-180.5), None);
-    }
-
-    #[test]
-    fn zero_and_zero_is_not_a_place_but_the_equator_is() {
-        check(Some(0.0), Some(0.0), None);
-        check(Some(0.0), Some(32.5), Some((0.0, 32.5)));
     }
 }

@@ -52,11 +52,11 @@ impl NameIndex {
     }
 }
 
-/// The bucket of a name: sixteen bits of its FNV-1a hash
+/// The bucket of a name: its FNV-1a hash of 32 bits folded to sixteen
 /// (<https://datatracker.ietf.org/doc/html/draft-eastlake-fnv-22>).
 fn bucket(name: &[u8]) -> usize {
-    let hash = name.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    let hash = name.iter().fold(0x811C_9DC5_u32, |hash, &byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    ((hash >> 48) ^ (hash & 0xFFFF)) as usize % BUCKETS
+    ((hash >> 16) ^ (hash & 0xFFFF)) as usize % BUCKETS
 }

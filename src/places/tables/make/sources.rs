@@ -163,7 +163,7 @@ fn rows(folder: &Path, name: &str, mut reader: impl FnMut(&csv::StringRecord)) {
 fn plain(country: &str, text: &str) -> String {
     let digits = text.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
     let letters = &text[..text.len() - digits.len()];
-    let own = !letters.is_empty() && country.starts_with(letters);
+    let own = !letters.is_empty() && country.starts_with(letters) && digits.len() > 2;
     let text = if own && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         digits
     } else {
