@@ -10,7 +10,7 @@ use jiff::tz::{Offset, TimeZone};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Written {
     day: Day,
-    time: Time,
+    time: Option<Time>,
     offset: Option<Offset>,
 }
 
@@ -57,14 +57,19 @@ impl Written {
         self.offset.is_some()
     }
 
-    /// The date and time of day as they were written.
+    /// Tells whether it names a time of day.
+    pub fn has_time(self) -> bool {
+        self.time.is_some()
+    }
+
+    /// The date and time of day as they were written; midnight where it names no time.
     pub fn local(self, order: DateOrder) -> DateTime {
         let date = match self.day {
             Day::One(date, _) => date,
             Day::Either { day_month, .. } if order == DateOrder::DayMonth => day_month,
             Day::Either { month_day, .. } => month_day,
         };
-        DateTime::from_parts(date, self.time)
+        DateTime::from_parts(date, self.time.unwrap_or(Time::midnight()))
     }
 
     /// The moment, in a zone unless the text names its own offset; none where the zone's calendar
@@ -109,7 +114,7 @@ pub(super) fn read_plain(text: &str) -> Option<Written> {
     let (time, offset) = clock(&after[1..])?;
     Some(Written {
         day: day(before.trim_end_matches([',', ' ']))?,
-        time,
+        time: Some(time),
         offset,
     })
 }
@@ -117,7 +122,7 @@ pub(super) fn read_plain(text: &str) -> Option<Written> {
 fn whole_day(day: Day) -> Written {
     Written {
         day,
-        time: Time::midnight(),
+        time: None,
         offset: None,
     }
 }

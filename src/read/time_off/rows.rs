@@ -201,12 +201,17 @@ impl Reader<'_, '_> {
         let spell = Spell {
             from: edge(first, order),
             to: match last {
-                Some(last) if last.has_offset() || is_moment(end, start) => edge(last, order),
+                Some(last) if last.has_offset() || (last.has_time() && is_moment(end, start)) => {
+                    edge(last, order)
+                }
                 _ => Edge::Local(after(end.date())),
             },
         };
         let is_forward = match (spell.from, spell.to) {
-            (Edge::Local(_), Edge::Local(_)) => start <= end,
+            (Edge::Local(_), Edge::Local(_)) => {
+                let names_day = last.is_some_and(|last| !last.has_time());
+                start <= end || (names_day && start.date() <= end.date())
+            }
             // one of the two names its offset
             (from, to) => from.moment(&TimeZone::UTC) <= to.moment(&TimeZone::UTC),
         };

@@ -54,6 +54,10 @@ fn times_of_day_are_on_the_clock_of_the_rep() {
         "r1 8/8 until 2026-06-02",
     );
     check(table_of("rep¦from¦to\nr1¦2026-05-31 13:00¦2026-06-01 00:00"), "");
+    check(
+        table_of("rep¦from¦to\nr1¦2026-06-01 13:00¦2026-06-01\nr2¦2026-05-31 13:00¦2026-06-01"),
+        "r1 4/8 until 2026-06-02, r2 8/8 until 2026-06-02",
+    );
 }
 
 #[test]
