@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  rules.toml ─ settings ─► read ──► Batch ─┐
-//!  leads, reps, pins, territories ──────────┴─ bind rules ─► problem ─► solve ─► Solution ─┐
+//!  leads, reps, time off, pins, territories ┴─ bind rules ─► problem ─► solve ─► Solution ─┐
 //!                                                words → numbers   numbers only            │
 //!  csv, xlsx, terminal, run.json ◄── report ◄── Allocation ◄── deal: passes and reasons ◄──┘
 //!        │

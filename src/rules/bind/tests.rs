@@ -143,6 +143,27 @@ fn a_level_of_a_rep_that_is_none_is_a_mistake_and_one_of_a_lead_a_note() {
 }
 
 #[test]
+fn check_tells_what_only_reps_who_are_away_have_and_cover() {
+    let batch = batch(
+        "id|skills|state\n1|Cobol|CA\n2|Excel|NY",
+        "id|name|skills|territories|away\na|Ann|Cobol|CA|1\nb|Bob|Excel|NY|0.5",
+    );
+    let rules = bound("[territory]\nmode = 'prefer'", &batch);
+    let texts: Vec<String> = report_of_rules(&rules, &batch)
+        .into_iter()
+        .map(|note| note.text)
+        .filter(|text| text.contains("away"))
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "only reps who are away have the skill `Cobol`, which 1 lead need",
+            "territories whose reps are all away: `CA`",
+        ]
+    );
+}
+
+#[test]
 fn check_names_what_nobody_has_covers_or_reaches() {
     let batch = batch(
         "id|skills|state\n1|Cobol|CA\n2|Excel|NY\n3||",

@@ -104,7 +104,7 @@ fn settings_for_the_readers_are_read() {
                 max_set_aside = '50%'\n[columns.leads]\npostal_code = ['zip', 'plz']\nterritory = ''\n\
                 [types.leads]\nhot = 'boolean'\n[owner]\npool = ['Queue']\n[sources]\nprefix = true\n\
                 [places]\ncountry = 'Germany'\n\
-                [availability]\nlead_hours = '8-18'\nrep_hours = 'daily 9-17'";
+                [availability]\nlead_hours = '8-18'\nrep_hours = 'daily 9-17'\n[time_off]\nhorizon = 5";
     let settings = load("r.toml", text).unwrap().settings;
     assert_eq!(settings.time_zone.unwrap().iana_name(), Some("America/New_York"));
     assert_eq!((settings.read.max_set_aside, settings.prefix), (Some(0.5), true));
@@ -113,6 +113,7 @@ fn settings_for_the_readers_are_read() {
     assert_eq!(settings.lead_types["hot"], CellKind::Boolean);
     assert_eq!(settings.country.unwrap().to_string(), "DE");
     assert_eq!(settings.owner_pool, ["Queue"]);
+    assert_eq!(settings.horizon, 5);
     assert_eq!(settings.lead_hours.to_string(), "Mon-Fri 08:00-18:00");
     let reps = settings.rep_hours.map(|hours| hours.to_string());
     assert_eq!(reps.as_deref(), Some("Mon-Sun 09:00-17:00"));

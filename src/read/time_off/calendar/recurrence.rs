@@ -312,7 +312,8 @@ mod tests {
                 } else {
                     plain
                 };
-                let picks = picks.filter(|_| weekdays.is_some() || days.is_some());
+                // and in the first week picks among the days from the start on
+                let picks = picks.filter(|_| frequency != 2 && (weekdays.is_some() || days.is_some()));
                 format!(
                     "FREQ={name};COUNT=12;INTERVAL={interval};WKST={start}{}{}{}{}",
                     part("BYDAY", weekdays),

@@ -57,7 +57,11 @@ fn by_rules(calendar: &ICalendar, zone: &ICalendarComponent) -> Option<TimeZone>
     let seconds = offset(standard)?;
     let changes = summer.and_then(|summer| {
         let (from, to) = (change(summer)?, change(standard)?);
-        let text = format!("<S>{}<D>{},{from},{to}", posix(seconds), posix(offset(summer)?));
+        let text = format!(
+            "<STD>{}<DST>{},{from},{to}",
+            posix(seconds),
+            posix(offset(summer)?)
+        );
         TimeZone::posix(&text).ok()
     });
     changes.or_else(|| Offset::from_seconds(seconds).ok().map(TimeZone::fixed))
