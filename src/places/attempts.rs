@@ -17,6 +17,10 @@ pub(super) fn find(
     home: Option<Country>,
 ) -> (Answer, Option<String>) {
     let said = said(address, home);
+    let cells = [address.street, said.city, said.state, said.postal_code];
+    if said.country.is_none() && cells.iter().all(|cell| cell.trim().is_empty()) {
+        return (Answer::none(home), None);
+    }
     let answer = best_of(tables, address, &said, home);
     let missed = missed(tables, address, &said, &answer);
     (answer, missed)

@@ -247,6 +247,7 @@ fn without_a_country_state_code_or_size_tell_it() {
     check("|Seattle|WA||", "", City, "US", (47.61, -122.33));
     check("|||M5V 2T6", "US", Postal, "CA", TORONTO);
     check("|||SW1A 1AA", "", Postal, "GB", LONDON);
+    check("||CA|94105", "", Postal, "US", SAN_FRANCISCO);
     check("|Berlin|||", "", City, "DE", BERLIN);
     check("|London|||", "", City, "GB", LONDON);
     check("|Berlin|||", "US", City, "US", (44.47, -71.19));
@@ -262,6 +263,8 @@ fn what_is_no_better_known_is_placed_by_state_or_country() {
     check("||||Deutschland", "", Country, "DE", (51.05, 9.79));
     check("||Greater London||UK", "", Country, "GB", (52.58, -1.42));
     assert_eq!(find("||||", "").place.confidence, None);
+    assert_eq!(find(" || ||", "US").place.confidence, None);
+    check("somewhere", "DE", Country, "DE", (51.05, 9.79));
     assert_eq!(find("||||Atlantis", "").place.confidence, None);
 }
 
@@ -285,6 +288,7 @@ fn the_most_telling_text_that_is_not_known_is_told() {
     check_missed("|Springfeld|IL||US", "", State, "Springfeld, IL");
     check_missed("|  Spring\u{a0} feld |||US", "", Country, "Spring feld");
     check_missed("|Springfield|IL|99999|US", "", City, "99999");
+    check_missed("|São Paulo||01310-100|Brazil", "", City, "");
     check_missed("|Jerusalem||99999|Israel", "", City, "");
     check_missed("|||99999|US", "", Country, "99999");
     check_missed("||Atlantis||US", "", Country, "Atlantis");
