@@ -81,7 +81,16 @@ pub(super) fn find(tables: &Tables, said: &Said<'_>, home: Option<Country>) -> A
         }
     }
     let anywhere = || city(tables, said, bounds_of_states(tables, said));
-    let abroad = |chosen: Chosen| within(tables, tables.divisions().code(chosen.city.country), said);
+    let abroad = |chosen: Chosen| {
+        let answer = within(tables, tables.divisions().code(chosen.city.country), said);
+        // Its namesakes in all countries count where nothing but its size told the country.
+        let namesakes = if answer.confidence == Confidence::City {
+            chosen.namesakes
+        } else {
+            0
+        };
+        Answer { namesakes, ..answer }
+    };
     match home {
         Some(home) => {
             let answer = within(tables, home, said);
