@@ -1,6 +1,5 @@
 //! `dealt licenses` gives everyone their due.
 
-#[allow(dead_code, reason = "only the program is started here")]
 mod transcript;
 
 use std::path::Path;

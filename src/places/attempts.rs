@@ -17,6 +17,10 @@ pub(super) fn find(
     home: Option<Country>,
 ) -> (Answer, Option<String>) {
     let said = said(address, home);
+    let cells = [address.street, said.city, said.state, said.postal_code];
+    if said.country.is_none() && cells.iter().all(|text| cell(text).is_empty()) {
+        return (Answer::none(home), None);
+    }
     let answer = best_of(tables, address, &said, home);
     let missed = missed(tables, address, &said, &answer);
     (answer, missed)
@@ -25,18 +29,27 @@ pub(super) fn find(
 /// The cells without blanks around them; what stands in the cell of another is put right.
 fn said<'a>(address: &Address<'a>, home: Option<Country>) -> Said<'a> {
     let mut said = Said {
-        postal_code: address.postal_code.trim(),
-        city: address.city.trim(),
-        state: address.state.trim(),
+        postal_code: cell(address.postal_code),
+        city: cell(address.city),
+        state: cell(address.state),
         country: country_of(address.country),
         loose: false,
     };
     if said.country.is_none() && said.state.is_empty() {
-        said.state = address.country.trim();
+        said.state = cell(address.country);
     } else if said.country.is_none() && is_country(said.state, home) {
         (said.country, said.state) = (country_of(said.state), "");
     }
     said
+}
+
+/// A cell without blanks around it; `-` and the like are empty.
+fn cell(text: &str) -> &str {
+    if text.contains(char::is_alphanumeric) {
+        text.trim()
+    } else {
+        ""
+    }
 }
 
 /// Tells whether the cell of the state names a country; letters are a state where states go by letters.
@@ -113,7 +126,7 @@ fn missed(tables: &Tables, address: &Address<'_>, said: &Said<'_>, answer: &Answ
         Confidence::State => &[],
         _ if !said.state.is_empty() => &[said.state],
         Confidence::Country => &[],
-        _ if !address.country.trim().is_empty() => &[address.country],
+        _ if !cell(address.country).is_empty() => &[address.country],
         Confidence::None => &[address.street],
     };
     let tidied = |text: &&str| text.split_whitespace().collect::<Vec<_>>().join(" ");

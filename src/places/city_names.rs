@@ -9,6 +9,7 @@ const SHORT: &[(&str, &str)] = &[
     ("sankt", "saint"),
     ("ft", "fort"),
     ("mt", "mount"),
+    ("pt", "point"),
     ("n", "north"),
     ("s", "south"),
     ("e", "east"),
@@ -77,6 +78,7 @@ mod tests {
         check("Köln", "koln");
         check("N. Hollywood", "northhollywood");
         check("Palm Bch", "palmbeach");
+        check("Pt. Pleasant", "pointpleasant");
         check("", "");
         check("'", "");
     }

@@ -5,6 +5,7 @@ use super::city_names::city_key;
 /// Short names that stand for whole ones.
 const NICKNAMES: &[(&str, &str)] = &[
     ("dc", "Washington"),
+    ("hcmc", "Ho Chi Minh City"),
     ("la", "Los Angeles"),
     ("nola", "New Orleans"),
     ("ny", "New York City"),

@@ -6,6 +6,7 @@ use super::countries::country;
 use super::lazy::Tables;
 use super::postal::countries_of_postal;
 use super::search::{Said, bounds, is_known_state};
+use super::spelling::key;
 use super::states::state_code;
 use crate::model::Country;
 
@@ -16,6 +17,9 @@ const PARTS: usize = 5;
 const CODE_LAST: &[&[u8; 2]] = &[
     b"AU", b"CA", b"GB", b"IE", b"IN", b"NZ", b"PH", b"SG", b"US", b"ZA",
 ];
+
+/// Short names of countries that stand after a name without a comma.
+const AFTER_A_NAME: &[&str] = &["uae", "uk", "us", "usa"];
 
 /// Reads a line. What cells beside it have said already is taken as given: the country, and the state.
 pub(super) fn read<'a>(tables: &Tables, line: &'a str, given: &Said<'a>, home: Option<Country>) -> Said<'a> {
@@ -60,16 +64,20 @@ impl<'a> Reader<'a, '_> {
         let mut rest = last;
         for word_start in std::iter::once(0).chain(word_starts(last)) {
             let (before, name) = last.split_at(word_start);
-            let short =
-                name.len() < 4 && !before.is_empty() && name.bytes().any(|byte| byte.is_ascii_lowercase());
-            let named = country(name).filter(|_| !short).filter(|&named| {
-                !self.is_state(name)
-                    || before.is_empty() && self.is_country_after_all(named, name, parts.last())
+            let alone = before.is_empty();
+            // `MAIN ST` is not in São Tomé.
+            let clear = alone || name.len() > 3 || AFTER_A_NAME.contains(&key(name).as_str());
+            if !alone && self.is_state(name) {
+                // `Albuquerque New Mexico`
+                break;
+            }
+            let named = country(name).filter(|&named| {
+                clear && (!self.is_state(name) || self.is_country_after_all(named, name, parts.last()))
             });
             let fits = |named: Country| self.said.country.is_none_or(|country| country == named);
             if let Some(named) = named.filter(|&named| fits(named)) {
                 // `Singapore` alone is the city.
-                if !(parts.is_empty() && before.is_empty() && self.city_is_known(name)) {
+                if !(parts.is_empty() && alone && self.city_is_known(name)) {
                     self.said.country = Some(named);
                     rest = before.trim();
                 }

@@ -8,7 +8,7 @@ const ROWS: usize = 180;
 const COLUMNS: usize = 360;
 
 /// Cells are searched this many rows and columns away, then all cities are.
-const FARTHEST: usize = 6;
+const FARTHEST: u8 = 60;
 
 /// Cities with zones in cells of one degree.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Nearest {
     cities: Vec<Placed>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Placed {
     on_sphere: [f64; 3],
     country: CountryIndex,
@@ -26,7 +26,7 @@ struct Placed {
 }
 
 impl Nearest {
-    /// The cities of a list whose zones are known.
+    /// The cities of a list whose zones are known; one that stands there twice counts once.
     pub fn of(cities: &[City]) -> Self {
         let mut celled: Vec<(usize, Placed)> = cities
             .iter()
@@ -40,41 +40,43 @@ impl Nearest {
                 Some((row * COLUMNS + column, placed))
             })
             .collect();
-        celled.sort_by_key(|(cell, _)| *cell);
-        let starts = (0..=ROWS * COLUMNS)
-            .map(|cell| u32::try_from(celled.partition_point(|(other, _)| *other < cell)).unwrap_or(0))
-            .collect();
+        let [east, north, up] = [0, 1, 2].map(|axis| move |placed: &Placed| placed.on_sphere[axis].to_bits());
+        celled.sort_by_key(|(cell, placed)| (*cell, placed.country, up(placed), east(placed), north(placed)));
+        celled.dedup_by_key(|(_, placed)| *placed);
+        let mut starts = vec![0; ROWS * COLUMNS + 1];
+        for (cell, _) in &celled {
+            starts[cell + 1] += 1;
+        }
+        for cell in 0..ROWS * COLUMNS {
+            starts[cell + 1] += starts[cell];
+        }
         let cities = celled.into_iter().map(|(_, placed)| placed).collect();
         Self { starts, cities }
     }
 
     /// The time zone of the city nearest to a point in degrees, of a country if one is given.
     ///
-    /// Ties go to the city farther south and west. A cell's width shrinks towards the poles, so rings of
-    /// cells are searched until no nearer city can be in the next; where that takes more than [`FARTHEST`]
-    /// rings, all cities are looked at.
+    /// Rings of cells are searched until no city outside them can be nearer; near the poles, where a ring
+    /// is narrow, and where there is no city for a long way, all cities are looked at.
     pub fn zone(&self, degrees: (f64, f64), country: Option<CountryIndex>) -> Option<ZoneIndex> {
         let point = on_sphere(degrees);
         let (row, column) = cell(degrees);
+        // From the point to the nearest side of its own cell, in degrees.
+        let [up, right] = [degrees.0, degrees.1].map(|degrees| {
+            let within = degrees - degrees.floor();
+            within.min(1.0 - within)
+        });
         let mut best = Best {
             distance: f64::INFINITY,
             zone: None,
         };
         for ring in 0..=FARTHEST {
-            let (south, north) = (row.saturating_sub(ring), (row + ring).min(ROWS - 1));
-            for here in south..=north {
-                let whole = here.abs_diff(row) == ring;
-                let step = if whole || ring == 0 { 1 } else { 2 * ring };
-                for right in (0..=2 * ring).step_by(step) {
-                    let at = (column + COLUMNS + right - ring) % COLUMNS;
-                    self.search(here * COLUMNS + at, point, country, &mut best);
-                }
-            }
-            // What is not yet searched is at least so many whole cells away, the narrowest counted.
-            let edge = (row.abs_diff(ROWS / 2) + ring + 1).min(ROWS / 2);
-            let narrow = (to_f64(edge)).to_radians().cos();
-            let least = (to_f64(ring) * narrow).to_radians();
-            if best.distance <= (2.0 * (least / 2.0).sin()).powi(2) {
+            self.search_ring(usize::from(ring), (row, column), point, country, &mut best);
+            // Beyond the ring's rows a city is so many degrees away; beyond its columns, the way to a
+            // meridian is the arc whose sine is the cosine of the latitude times the sine of the angle.
+            let beyond_rows = (up + f64::from(ring)).to_radians().sin();
+            let beyond_columns = degrees.0.to_radians().cos() * (right + f64::from(ring)).to_radians().sin();
+            if best.distance.sqrt() <= beyond_rows.min(beyond_columns) {
                 return best.zone;
             }
         }
@@ -82,6 +84,25 @@ impl Nearest {
             best.offer(placed, point);
         }
         best.zone
+    }
+
+    /// Searches the cells that are so many rows or columns away, and not more.
+    fn search_ring(
+        &self,
+        ring: usize,
+        (row, column): (usize, usize),
+        point: [f64; 3],
+        country: Option<CountryIndex>,
+        best: &mut Best,
+    ) {
+        for here in row.saturating_sub(ring)..=(row + ring).min(ROWS - 1) {
+            let whole = here.abs_diff(row) == ring;
+            let step = if whole { 1 } else { 2 * ring };
+            for right in (0..=2 * ring).step_by(step.max(1)) {
+                let at = (column + COLUMNS + right - ring) % COLUMNS;
+                self.search(here * COLUMNS + at, point, country, best);
+            }
+        }
     }
 
     fn search(&self, cell: usize, point: [f64; 3], country: Option<CountryIndex>, best: &mut Best) {
@@ -146,7 +167,33 @@ fn cell((latitude, longitude): (f64, f64)) -> (usize, usize) {
     (row.min(ROWS - 1), column.min(COLUMNS - 1))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "at most 360")]
-fn to_f64(count: usize) -> f64 {
-    count as f64
+#[cfg(test)]
+mod tests {
+    use super::super::cities::Cities;
+    use super::super::divisions::Divisions;
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static ALL: LazyLock<(Divisions, Nearest)> = LazyLock::new(|| {
+        let divisions = Divisions::unpack();
+        let cities = Cities::unpack(&divisions);
+        (divisions, Nearest::of(cities.all()))
+    });
+
+    proptest! {
+        #[test]
+        fn the_search_finds_what_looking_at_all_cities_finds(
+            latitude in -90.0..=90.0, longitude in -180.0..=180.0,
+            code in prop::sample::select(vec!["", "US", "FR", "NZ", "RU"]),
+        ) {
+            let (divisions, nearest) = &*ALL;
+            let country = super::super::country(code).and_then(|country| divisions.country(country));
+            let mut best = Best { distance: f64::INFINITY, zone: None };
+            for placed in nearest.of_country(0, nearest.cities.len(), country) {
+                best.offer(placed, on_sphere((latitude, longitude)));
+            }
+            prop_assert_eq!(nearest.zone((latitude, longitude), country), best.zone);
+        }
+    }
 }

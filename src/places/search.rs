@@ -62,6 +62,9 @@ impl Answer {
     }
 }
 
+/// Where states go by letters and stand without the country.
+const BY_LETTERS: [Country; 3] = [Country(*b"US"), Country(*b"CA"), Country(*b"AU")];
+
 /// The least size of a city that is taken to be meant without any hint of its country: 100,000 people.
 const KNOWN_ABROAD: u8 = 41 + 132;
 
@@ -78,7 +81,16 @@ pub(super) fn find(tables: &Tables, said: &Said<'_>, home: Option<Country>) -> A
         }
     }
     let anywhere = || city(tables, said, bounds_of_states(tables, said));
-    let abroad = |chosen: Chosen| within(tables, tables.divisions().code(chosen.city.country), said);
+    let abroad = |chosen: Chosen| {
+        let answer = within(tables, tables.divisions().code(chosen.city.country), said);
+        // Its namesakes in all countries count where nothing but its size told the country.
+        let namesakes = if answer.confidence == Confidence::City {
+            chosen.namesakes
+        } else {
+            0
+        };
+        Answer { namesakes, ..answer }
+    };
     match home {
         Some(home) => {
             let answer = within(tables, home, said);
@@ -89,8 +101,17 @@ pub(super) fn find(tables: &Tables, said: &Said<'_>, home: Option<Country>) -> A
                 .filter(|chosen| chosen.city.size >= KNOWN_ABROAD)
                 .map_or(answer, abroad)
         }
-        None => anywhere().map_or(Answer::none(None), abroad),
+        None => anywhere().map_or_else(|| by_letters(tables, said), abroad),
     }
+}
+
+/// A code or state in the first country where states go by letters that has both.
+fn by_letters(tables: &Tables, said: &Said<'_>) -> Answer {
+    let countries = countries_of_state(said.state)
+        .into_iter()
+        .filter(|country| BY_LETTERS.contains(country));
+    let mut answers = countries.map(|country| within(tables, country, said));
+    answers.find(Answer::is_good).unwrap_or(Answer::none(None))
 }
 
 fn city(tables: &Tables, said: &Said<'_>, bounds: Bounds) -> Option<Chosen> {
@@ -192,7 +213,6 @@ pub(super) fn country_of(text: &str) -> Option<Country> {
 
 /// Tells whether a text is a state of a country where states go by letters and stand without the country.
 pub(super) fn is_known_state(text: &str) -> bool {
-    const BY_LETTERS: [Country; 3] = [Country(*b"US"), Country(*b"CA"), Country(*b"AU")];
     BY_LETTERS
         .into_iter()
         .any(|country| state_code(Some(country), text).is_some())

@@ -8,6 +8,7 @@ mod measure;
 mod transport;
 
 use dealt::model::{AsOf, Batch, LeadIndex, Moment, Weight};
+use dealt::places::{self, Address, Gazetteer};
 use dealt::problem::{Problem, Scorer};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::rules::{self, Rules};
@@ -98,6 +99,47 @@ fn rotation_of_10k_among_500(bencher: Bencher) {
         }
         rotation
     });
+}
+
+/// Addresses as people write them, all tables unpacked.
+const ADDRESSES: [Address<'static>; 6] = [
+    address("San Francisco", "CA", "94105", "USA"),
+    address("San Francisco", "CA", "", "USA"),
+    address("München", "", "", "Germany"),
+    address("", "", "SW1A 1AA", "United Kingdom"),
+    address("Portland, OR 97201", "", "", ""),
+    address("Springfeld", "IL", "", "US"),
+];
+
+const fn address<'a>(city: &'a str, state: &'a str, postal_code: &'a str, country: &'a str) -> Address<'a> {
+    Address {
+        street: "",
+        city,
+        state,
+        postal_code,
+        country,
+    }
+}
+
+/// One address found.
+#[divan::bench(args = 0..ADDRESSES.len())]
+fn address_found(bencher: Bencher, which: usize) {
+    let gazetteer = Gazetteer::embedded();
+    let home = places::country("US");
+    bencher.bench_local(|| gazetteer.find(black_box(&ADDRESSES[which]), home));
+}
+
+/// The tables unpacked for the first American postal code, and for the first city with a foreign name.
+#[divan::bench(sample_count = 20, sample_size = 1, args = [0, 2])]
+fn places_unpacked(bencher: Bencher, which: usize) {
+    bencher.bench_local(|| Gazetteer::embedded().find(black_box(&ADDRESSES[which]), None));
+}
+
+/// The time zone of a point in the Atlantic and of one in Europe.
+#[divan::bench(args = [(40.0, -40.0), (48.1, 11.6)])]
+fn zone_of_a_point(bencher: Bencher, point: (f64, f64)) {
+    let gazetteer = Gazetteer::embedded();
+    bencher.bench_local(|| gazetteer.zone_at(black_box(point), None));
 }
 
 /// Leads and reps on a grid of places, each with one of twelve skills.

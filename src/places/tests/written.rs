@@ -149,6 +149,8 @@ fn a_cell_may_hold_more_than_its_header_says() {
     check("|Portland, OR 97201|||", "", Postal, "US", PORTLAND);
     check("|Portland, ME|||US", "", City, "US", (43.66, -70.26));
     check("|Portland Maine|||US", "", City, "US", (43.66, -70.26));
+    check("|Albuquerque New Mexico|||", "US", City, "US", (35.08, -106.65));
+    check("|Austin TX USA|||", "", City, "US", AUSTIN);
     check("|80331 München|||", "", Postal, "DE", MUNICH);
     check("|75008 Paris|||FR", "", Postal, "FR", PARIS);
     check("|110 00 Praha 1|||CZ", "", Postal, "CZ", (50.09, 14.42));
@@ -247,6 +249,7 @@ fn without_a_country_state_code_or_size_tell_it() {
     check("|Seattle|WA||", "", City, "US", (47.61, -122.33));
     check("|||M5V 2T6", "US", Postal, "CA", TORONTO);
     check("|||SW1A 1AA", "", Postal, "GB", LONDON);
+    check("||CA|94105", "", Postal, "US", SAN_FRANCISCO);
     check("|Berlin|||", "", City, "DE", BERLIN);
     check("|London|||", "", City, "GB", LONDON);
     check("|Berlin|||", "US", City, "US", (44.47, -71.19));
@@ -262,6 +265,8 @@ fn what_is_no_better_known_is_placed_by_state_or_country() {
     check("||||Deutschland", "", Country, "DE", (51.05, 9.79));
     check("||Greater London||UK", "", Country, "GB", (52.58, -1.42));
     assert_eq!(find("||||", "").place.confidence, None);
+    assert_eq!(find(" || ||", "US").place.confidence, None);
+    check("somewhere", "DE", Country, "DE", (51.05, 9.79));
     assert_eq!(find("||||Atlantis", "").place.confidence, None);
 }
 
@@ -276,6 +281,7 @@ fn a_state_that_lacks_the_city_sends_no_lead_to_a_namesake_unless_it_is_the_only
 fn a_city_with_namesakes_is_the_largest_and_says_so() {
     let found = find("|Springfield|||US", "");
     assert!(found.namesakes > 10, "{found:?}");
+    assert!(find("|Georgetown", "").namesakes > 10);
     assert_eq!(find("|Springfield|MO||US", "").namesakes, 0);
     assert_eq!(find("|Winston-Salem|||US", "").namesakes, 0);
 }
@@ -285,6 +291,8 @@ fn the_most_telling_text_that_is_not_known_is_told() {
     check_missed("|Springfeld|IL||US", "", State, "Springfeld, IL");
     check_missed("|  Spring\u{a0} feld |||US", "", Country, "Spring feld");
     check_missed("|Springfield|IL|99999|US", "", City, "99999");
+    check_missed("|São Paulo||01310-100|Brazil", "", City, "");
+    check_missed("|-|-|-|US", "", Country, "");
     check_missed("|Jerusalem||99999|Israel", "", City, "");
     check_missed("|||99999|US", "", Country, "99999");
     check_missed("||Atlantis||US", "", Country, "Atlantis");
