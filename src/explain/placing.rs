@@ -46,7 +46,7 @@ pub fn placing(leads: &Leads) -> Vec<Note> {
     }
     if placing.missed_leads > 0 {
         notes.push(Note::warning(format!(
-            "the tables of places do not know the address of {}: {}",
+            "{} with a city or postal code that no table of places knows: {}",
             count(placing.missed_leads, "lead"),
             commonest(&placing.missed)
         )));
@@ -118,7 +118,7 @@ mod tests {
             &[
                 "leads placed: 1 not at all",
                 "2 leads placed in the largest of several cities of one name: `Springfield` (2)",
-                "the tables of places do not know the address of 4 leads: `Springfeld, IL` (3), `9 9`",
+                "4 leads with a city or postal code that no table of places knows: `Springfeld, IL` (3), `9 9`",
             ],
         );
     }

@@ -95,7 +95,7 @@ fn note_zones(settings: &Settings, by_rules: usize, nowhere: usize, notes: &mut 
     if let (Some(zone), true) = (&settings.time_zone, by_rules > 0) {
         let (zone, leads) = (zone_name(zone), leads(by_rules));
         notes.push(Note::fact(format!(
-            "{leads} without a time zone count as in {zone}"
+            "{leads} without a time zone, taken to be in {zone}"
         )));
     }
     if nowhere > 0 {

@@ -75,7 +75,7 @@ fn the_zone_is_the_cells_else_the_places_else_the_rules() {
             tokyo,
             "America/New_York Mon-Fri 08:00-18:00",
         ],
-        &["1 lead without a time zone count as in America/New_York"],
+        &["1 lead without a time zone, taken to be in America/New_York"],
     );
 }
 

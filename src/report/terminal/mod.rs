@@ -36,8 +36,10 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     limits::lines(&view, &mut page);
     bent(&view, &mut page);
     page.gap();
-    for note in placing(&run.batch.leads) {
-        say_note(&note, &mut page);
+    if reads_places(run) {
+        placing(&run.batch.leads)
+            .iter()
+            .for_each(|note| say_note(note, &mut page));
     }
     said(run, verbose, &mut page);
     page.finish()
@@ -272,6 +274,12 @@ fn said(run: &Run, verbose: bool, page: &mut Page) {
         let told = |note: &&Note| note.kind == kind && (verbose || kind == NoteKind::Warning);
         all().filter(told).for_each(|note| say_note(note, page));
     }
+}
+
+/// Whether any rep is somewhere or works some time, so that it matters where leads are.
+fn reads_places(run: &Run) -> bool {
+    let mut reps = run.batch.reps.list.iter();
+    !run.batch.leads.offices.is_empty() || reps.any(|rep| rep.place.measurable().is_some())
 }
 
 fn say_note(note: &Note, page: &mut Page) {

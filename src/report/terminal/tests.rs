@@ -37,7 +37,6 @@ why leads are unassigned, and what would change that:
 best possible in each optimal pass: proven
 dealt in other ways: 1 lead: 1 by round_robin (the rest)
 
-note: leads placed: 1 by postal code, 2 not at all
 warning: 3 leads have no place
 ";
     let sample = sample();
