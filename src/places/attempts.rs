@@ -108,9 +108,10 @@ impl Best<'_> {
     /// Tries the street as a line; beside a city only one that ends with that city and its postal code.
     fn by_street(&mut self, street: &str, said: &Said<'_>, alone: bool) {
         let line = line::read(self.tables, street, said, self.home);
-        let fits = || !line.postal_code.is_empty() && city_key(line.city) == city_key(said.city);
-        if (alone || fits()) && !self.attempt(&line, false) && alone {
-            self.attempt(&line, true);
+        if alone {
+            let _ = self.attempt(&line, false) || self.attempt(&line, true);
+        } else if !line.postal_code.is_empty() && city_key(line.city) == city_key(said.city) {
+            self.attempt(&line, false);
         }
     }
 }
