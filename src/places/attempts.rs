@@ -59,43 +59,61 @@ fn is_country(state: &str, home: Option<Country>) -> bool {
 }
 
 fn best_of(tables: &Tables, address: &Address<'_>, said: &Said<'_>, home: Option<Country>) -> Answer {
-    let mut best: Option<Answer> = None;
-    let mut attempt = |said: &Said<'_>| {
-        let answer = search::find(tables, said, home);
-        if best.is_none_or(|best| answer.confidence < best.confidence) {
-            best = Some(answer);
-        }
-        answer.is_good()
+    let mut best = Best {
+        tables,
+        home,
+        answer: Answer::none(said.country.or(home)),
     };
-    let line = || {
-        let read = line::read(tables, said.city, said, home);
-        let postal_code = if said.postal_code.is_empty() {
-            read.postal_code
-        } else {
-            said.postal_code
-        };
-        Said { postal_code, ..read }
-    };
-    let _ = if has_parts(said.city) {
-        let line = line();
-        attempt(&line) || attempt(said) || attempt(&Said { loose: true, ..line })
-    } else {
-        attempt(said)
-            || !said.city.is_empty()
-                && attempt(&Said {
-                    loose: true,
-                    ..line()
-                })
-    };
+    best.by_cells(said);
     let alone = said.postal_code.is_empty() && said.city.is_empty();
     if !address.street.is_empty() && said.postal_code.is_empty() && (alone || has_parts(address.street)) {
-        let read = line::read(tables, address.street, said, home);
-        // Of a street beside a city only a line that ends with that city is believed.
-        if alone || city_key(read.city) == city_key(said.city) && !read.postal_code.is_empty() {
-            let _ = attempt(&read) || attempt(&Said { loose: alone, ..read });
+        best.by_street(address.street, said, alone);
+    }
+    best.answer
+}
+
+/// The best answer of the attempts so far.
+struct Best<'a> {
+    tables: &'a Tables,
+    home: Option<Country>,
+    answer: Answer,
+}
+
+impl Best<'_> {
+    /// Tries once; tells whether the answer is good.
+    fn attempt(&mut self, said: &Said<'_>, loose: bool) -> bool {
+        let answer = search::find(self.tables, &Said { loose, ..*said }, self.home);
+        if answer.confidence < self.answer.confidence {
+            self.answer = answer;
+        }
+        answer.is_good()
+    }
+
+    /// Tries the cells as they are, and with the city's read as a line.
+    fn by_cells(&mut self, said: &Said<'_>) {
+        // `Portland, ME` is not the larger Portland: where there are parts, the line comes first.
+        let parts = has_parts(said.city);
+        if !parts && (self.attempt(said, false) || said.city.is_empty()) {
+            return;
+        }
+        let mut line = line::read(self.tables, said.city, said, self.home);
+        if !said.postal_code.is_empty() {
+            line.postal_code = said.postal_code;
+        }
+        if !(parts && (self.attempt(&line, false) || self.attempt(said, false))) {
+            self.attempt(&line, true);
         }
     }
-    best.unwrap_or(Answer::none(said.country.or(home)))
+
+    /// Tries the street as a line; beside a city only one that ends with that city and its postal code.
+    fn by_street(&mut self, street: &str, said: &Said<'_>, alone: bool) {
+        let line = line::read(self.tables, street, said, self.home);
+        if alone {
+            let _ = self.attempt(&line, false) || self.attempt(&line, true);
+        } else if !line.postal_code.is_empty() && city_key(line.city) == city_key(said.city) {
+            self.attempt(&line, false);
+        }
+    }
 }
 
 /// Tells whether a text is more than a name.

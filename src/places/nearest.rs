@@ -18,7 +18,7 @@ pub(super) struct Nearest {
     cities: Vec<Placed>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 struct Placed {
     on_sphere: [f64; 3],
     country: CountryIndex,
@@ -26,7 +26,7 @@ struct Placed {
 }
 
 impl Nearest {
-    /// The cities of a list whose zones are known; one that stands there twice counts once.
+    /// The cities of a list whose zones are known.
     pub fn of(cities: &[City]) -> Self {
         let mut celled: Vec<(usize, Placed)> = cities
             .iter()
@@ -40,9 +40,7 @@ impl Nearest {
                 Some((row * COLUMNS + column, placed))
             })
             .collect();
-        let [east, north, up] = [0, 1, 2].map(|axis| move |placed: &Placed| placed.on_sphere[axis].to_bits());
-        celled.sort_by_key(|(cell, placed)| (*cell, placed.country, up(placed), east(placed), north(placed)));
-        celled.dedup_by_key(|(_, placed)| *placed);
+        celled.sort_by_key(|(cell, _)| *cell);
         let mut starts = vec![0; ROWS * COLUMNS + 1];
         for (cell, _) in &celled {
             starts[cell + 1] += 1;
