@@ -28,15 +28,20 @@ impl Codes {
     pub fn unpack(Country([first, second]): Country) -> Option<Self> {
         let mut columns = section([b'p', b'-', first, second])?;
         let (digits, letters, count) = (columns.count(), columns.count(), columns.count());
-        let mut before = 0;
+        let place = last_place(digits.max(letters));
+        let (mut code, mut number) = (0, 0);
         let numbers = (0..count)
             .map(|_| {
-                before += columns.number();
-                if digits > 0 {
-                    of_digits(before, digits)
-                } else {
-                    of_letters(before, letters)
-                }
+                let step = columns.number();
+                // Most steps change the last digit alone.
+                let last_alone = number > 0 && code % 10 + step < 10;
+                code += step;
+                number = match digits {
+                    0 => code.wrapping_mul(place),
+                    _ if last_alone => number + step * place,
+                    _ => of_digits(code, digits),
+                };
+                number
             })
             .collect();
         let runs = columns.count();
@@ -138,20 +143,17 @@ fn number(text: &str) -> Option<u64> {
     Some(number * 37_u64.pow(missing))
 }
 
+/// What the last of so many digits counts in a number.
+fn last_place(digits: usize) -> u64 {
+    37_u64.pow(LONGEST.saturating_sub(u32::try_from(digits).unwrap_or(0)))
+}
+
 /// The number of a code that is so many decimal digits.
 fn of_digits(mut code: u64, digits: usize) -> u64 {
-    let (mut number, mut place) = (
-        0,
-        37_u64.pow(LONGEST.saturating_sub(u32::try_from(digits).unwrap_or(0))),
-    );
+    let (mut number, mut place) = (0, last_place(digits));
     for _ in 0..digits {
         number += (code % 10 + 1) * place;
         (code, place) = (code / 10, place.wrapping_mul(37));
     }
     number
-}
-
-/// The number of a code in so many digits of base 37.
-fn of_letters(code: u64, letters: usize) -> u64 {
-    code.wrapping_mul(37_u64.pow(LONGEST.saturating_sub(u32::try_from(letters).unwrap_or(0))))
 }
