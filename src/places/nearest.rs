@@ -10,6 +10,9 @@ const COLUMNS: usize = 360;
 /// Cells are searched this many rows and columns away, then all cities are.
 const FARTHEST: u8 = 60;
 
+/// A point with no city of its country so many rows and columns around is taken to be elsewhere.
+const ABROAD: u8 = 10;
+
 /// Cities with zones in cells of one degree.
 #[derive(Debug)]
 pub(super) struct Nearest {
@@ -52,7 +55,8 @@ impl Nearest {
         Self { starts, cities }
     }
 
-    /// The time zone of the city nearest to a point in degrees, of a country if one is given.
+    /// The time zone of the city nearest to a point in degrees, of a country if one is given and the point is
+    /// anywhere near it: a wrong sign is commoner than a place so remote.
     ///
     /// Rings of cells are searched until no city outside them can be nearer; near the poles, where a ring
     /// is narrow, and where there is no city for a long way, all cities are looked at.
@@ -70,6 +74,9 @@ impl Nearest {
         };
         for ring in 0..=FARTHEST {
             self.search_ring(usize::from(ring), (row, column), point, country, &mut best);
+            if ring == ABROAD && country.is_some() && best.zone.is_none() {
+                return self.zone(degrees, None);
+            }
             // Beyond the ring's rows a city is so many degrees away; beyond its columns, the way to a
             // meridian is the arc whose sine is the cosine of the latitude times the sine of the angle.
             let beyond_rows = (up + f64::from(ring)).to_radians().sin();
@@ -187,8 +194,15 @@ mod tests {
         ) {
             let (divisions, nearest) = &*ALL;
             let country = super::super::country(code).and_then(|country| divisions.country(country));
+            let (row, column) = cell((latitude, longitude));
+            let near = (0..=usize::from(ABROAD)).any(|ring| {
+                let mut any = Best { distance: f64::INFINITY, zone: None };
+                nearest.search_ring(ring, (row, column), [0.0; 3], country, &mut any);
+                any.zone.is_some()
+            });
+            let counted = country.filter(|_| near);
             let mut best = Best { distance: f64::INFINITY, zone: None };
-            for placed in nearest.of_country(0, nearest.cities.len(), country) {
+            for placed in nearest.of_country(0, nearest.cities.len(), counted) {
                 best.offer(placed, on_sphere((latitude, longitude)));
             }
             prop_assert_eq!(nearest.zone((latitude, longitude), country), best.zone);

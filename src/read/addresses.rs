@@ -2,6 +2,7 @@
 
 use super::coding::{Coded, Combined, combine};
 use super::columnwise::Sheets;
+use super::home_country::Clues;
 use super::place_zones::{PlaceZones, fill_time_zones};
 use crate::model::{Country, Note, Place, Placing, Rep, Reps, zone};
 use crate::places::{Address, Found, Gazetteer, country};
@@ -21,16 +22,29 @@ pub(super) struct Addresses<'a> {
 }
 
 impl<'a> Addresses<'a> {
-    /// Looks the rows up whose place is not known already.
+    /// Looks the rows up whose place is not known already; `clues` are their columns of countries, states and
+    /// postal codes.
     pub fn read(
         sheets: &Sheets<'a>,
+        clues: &Clues<'a>,
         is_known: impl Fn(usize) -> bool,
         gazetteer: &Gazetteer,
         home: Option<Country>,
     ) -> Self {
-        let mut columns = ["street", "city", "state", "postal_code", "country"]
-            .map(|field| sheets.code(&sheets.field(field)));
         let rows = sheets.rows();
+        if (0..rows).all(&is_known) {
+            return Self {
+                combined: combine(&[], rows),
+                found: vec![gazetteer.find(&Address::default(), None)],
+            };
+        }
+        let [street, city] = ["street", "city"].map(|field| sheets.code(&sheets.field(field)));
+        let Clues {
+            countries,
+            states,
+            postal_codes,
+        } = clues.clone();
+        let mut columns = [street, city, states, postal_codes, countries];
         forget(&mut columns, (0..rows).filter(|row| is_known(*row)));
         leave_streets_out(&mut columns);
         let combined = combine(&columns, rows);
@@ -78,16 +92,17 @@ impl<'a> Addresses<'a> {
 /// Places the reps whose own cells give no latitude and longitude; names those whom no table knows.
 ///
 /// With `zones` those who name no time zone get that of their place. The country of each, if it is known.
-pub(super) fn place_reps(
+pub(super) fn place_reps<'a>(
     reps: &mut Reps,
-    sheets: &Sheets<'_>,
+    sheets: &Sheets<'a>,
+    clues: &Clues<'a>,
     gazetteer: &Gazetteer,
     home: Option<Country>,
     zones: bool,
     notes: &mut Vec<Note>,
 ) -> Vec<Option<Country>> {
     let exact: Vec<_> = reps.list.iter().map(|rep| rep.place.degrees).collect();
-    let addresses = Addresses::read(sheets, |row| exact[row].is_some(), gazetteer, home);
+    let addresses = Addresses::read(sheets, clues, |row| exact[row].is_some(), gazetteer, home);
     if zones {
         let zones = PlaceZones::find(sheets, &addresses, gazetteer, |row| exact[row]);
         let zones = zones.coded();

@@ -36,6 +36,13 @@ fn coordinates_come_before_the_address() {
 }
 
 #[test]
+fn nothing_is_looked_up_where_all_have_coordinates() {
+    check("id¦city¦lat¦lon\n1¦Nowhereville¦48.1¦11.6", &["exact 48 12"]);
+    let batch = batch("id¦city¦lat¦lon\n1¦Nowhereville¦48.1¦11.6", &Settings::default());
+    assert_eq!(batch.leads.placing.missed_leads, 0);
+}
+
+#[test]
 fn a_street_is_read_only_where_it_holds_the_whole_address() {
     check(
         "id¦Address¦City\n1¦Ontario Street 7¦Chicago\n2¦¦Chicago\n",

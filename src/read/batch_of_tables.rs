@@ -54,7 +54,8 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     let sheets = sheets(&tables.leads, settings, &mut mistakes);
     let of_reps = roster_sheets(&tables.reps, settings).filter(|_| roster.is_some());
     let clues_of_reps = of_reps.as_ref().map(clues).unwrap_or_default();
-    let country = choose(settings.country, &clues(&sheets), &clues_of_reps, &mut notes);
+    let clues_of_leads = clues(&sheets);
+    let country = choose(settings.country, &clues_of_leads, &clues_of_reps, &mut notes);
     let mut countries = Vec::new();
     if let (Some(roster), Some(sheets)) = (&mut roster, &of_reps) {
         let own = clues_of_reps.country().map(|(country, _)| country);
@@ -62,7 +63,15 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         let zones = settings.reads_overlap
             || settings.rep_columns.contains_key("time_zone")
             || !tables.time_off.is_empty();
-        countries = place_reps(roster, sheets, &gazetteer, home, zones, &mut notes);
+        countries = place_reps(
+            roster,
+            sheets,
+            &clues_of_reps,
+            &gazetteer,
+            home,
+            zones,
+            &mut notes,
+        );
     }
     let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
     let directory = RepDirectory::new(reps);
@@ -73,6 +82,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         as_of: as_of.moment,
         country,
         gazetteer: &gazetteer,
+        clues: &clues_of_leads,
         owners: Owners::new(reps, &directory, settings),
         compares_hours: settings.reads_overlap && reps.iter().any(|rep| rep.hours.is_some()),
     };

@@ -6,6 +6,7 @@ use super::columns::Columns;
 use super::columnwise::{Places, Sheet, Sheets, Typed};
 use super::complaints::ambiguous_dates;
 use super::degrees::Degrees;
+use super::home_country::Clues;
 use super::lead_columns::LeadColumns;
 use super::lead_ids::{Ids, ids, set_duplicates_aside};
 use super::offices::{Offices, offices};
@@ -29,6 +30,8 @@ pub(super) struct LeadReader<'a, 'b> {
     pub as_of: crate::model::Moment,
     pub country: Option<Country>,
     pub gazetteer: &'b Gazetteer,
+    /// Their countries, states and postal codes.
+    pub clues: &'b Clues<'a>,
     pub owners: Owners<'b>,
     /// Whether office hours are compared with the hours of some rep.
     pub compares_hours: bool,
@@ -87,7 +90,7 @@ impl LeadReader<'_, '_> {
         note_quality(sheets, &rows, notes);
         degrees.note(&rows, notes);
         let is_exact = |row| degrees.place(row).is_some();
-        let addresses = Addresses::read(sheets, is_exact, self.gazetteer, self.country);
+        let addresses = Addresses::read(sheets, self.clues, is_exact, self.gazetteer, self.country);
         let place = |&row: &usize| degrees.place(row).unwrap_or_else(|| addresses.place(row));
         let places = rows.iter().map(place).collect();
         let zones = self.place_zones(&degrees, &addresses);

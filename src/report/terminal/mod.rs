@@ -37,9 +37,9 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     bent(&view, &mut page);
     page.gap();
     if reads_places(run) {
-        placing(&run.batch.leads)
-            .iter()
-            .for_each(|note| say_note(note, &mut page));
+        for note in placing(&run.batch.leads) {
+            say_note(&note, &mut page);
+        }
     }
     said(run, verbose, &mut page);
     page.finish()
