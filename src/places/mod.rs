@@ -33,6 +33,7 @@ mod spelling;
 mod states;
 #[cfg(test)]
 mod tests;
+mod zip_states;
 
 use crate::model::{Confidence, Place};
 pub use city_names::city_key;
@@ -42,6 +43,7 @@ pub use own_rows::OwnRow;
 pub use postal::{countries_of_postal, postal_key};
 pub use spelling::{ascii, key};
 pub use states::{countries_of_state, explicit_state, state};
+pub use zip_states::state_of_zip;
 
 /// The notices that go with the embedded tables wherever they go.
 pub const LICENSES: &str = include_str!("tables/LICENSES.txt");

@@ -24,7 +24,7 @@ impl Location {
         self.state.is_none() && self.postal.is_none() && self.country.is_none()
     }
 
-    /// Reads the cells of a row.
+    /// Reads the cells of a row; an American postal code tells its state where no cell does.
     pub fn read(country: &Value, state: &Value, postal_code: &Value, default: Option<Country>) -> Self {
         let own = places::country(&words::text(country));
         let state_text = words::text(state);
@@ -42,12 +42,17 @@ impl Location {
         let country = own
             .or_else(|| state.as_ref().map(|state| state.country))
             .or(default.filter(|_| says_something));
+        let postal = (!postal_text.is_empty())
+            .then(|| places::postal_key(country, &postal_text))
+            .filter(|key| !key.is_empty());
+        // A cell that names a state counts, even one that nothing knows.
+        let by_zip = |key: &String| places::state_of_zip(key);
+        let is_american = country == Some(Country(*b"US")) && state_text.is_empty();
+        let state = state.or_else(|| postal.as_ref().filter(|_| is_american).and_then(by_zip));
         Self {
             country,
             state,
-            postal: (!postal_text.is_empty())
-                .then(|| places::postal_key(country, &postal_text))
-                .filter(|key| !key.is_empty()),
+            postal,
         }
     }
 

@@ -44,6 +44,20 @@ fn every_american_zip_is_where_its_row_says_and_in_its_zone() {
 }
 
 #[test]
+fn every_american_zip_tells_the_state_of_its_row() {
+    for row in rows("us_zip.csv.gz") {
+        let is_american = crate::places::state(crate::places::country("US"), &row[2]).is_some();
+        let expected = is_american.then_some(&row[2]);
+        let found = crate::places::state_of_zip(&row[0]);
+        assert_eq!(
+            found.as_ref().map(|state| state.code.as_str()),
+            expected,
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
 fn every_postal_code_of_many_countries_is_where_its_row_says() {
     let countries = [
         "AU", "BR", "CA", "DE", "FR", "GB", "IE", "IN", "LU", "LV", "MX", "NL", "SE", "SG",

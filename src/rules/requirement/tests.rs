@@ -46,6 +46,16 @@ fn reps_with_territories_take_leads_from_there_only() {
 }
 
 #[test]
+fn an_american_postal_code_tells_the_state() {
+    check(
+        "",
+        "id|state|postal_code|country\n1||90210|\n2||8014|US\n3|Kalifornia|90210|\n4||90210|MX",
+        "id|territories\na|CA\nb|New Jersey",
+        &["a", "b", "", ""],
+    );
+}
+
+#[test]
 fn leads_without_a_place_are_for_anyone_or_nobody() {
     let (leads, reps) = ("id|state\n1|\n2|CA", "id|territories\na|CA\nb|");
     check("", leads, reps, &["a b", "a b"]);
