@@ -12,7 +12,7 @@ use super::people::{Strangers, Whom};
 use super::{Leave, Leaves, People};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Note, RepIndex, TimeOffFile};
-use calcard::icalendar::{ICalendar, ICalendarComponentType};
+use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarEntry};
 use calcard::{Entry, Parser};
 use event::{Event, Fault};
 use jiff::civil::Date;
@@ -135,9 +135,9 @@ impl Reader<'_> {
         let events = events.filter(|component| component.component_type == ICalendarComponentType::VEvent);
         let events: Vec<Event> = events.map(|component| Event::of(component, &zones)).collect();
         // an event that moved or fell out takes the place of one time of its series
-        let mut moved: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-        for event in events.iter().filter(|event| event.instead_of.is_some()) {
-            moved.entry(&event.uid).or_default().push(event);
+        let mut moved: BTreeMap<&str, Vec<&ICalendarEntry>> = BTreeMap::new();
+        for event in &events {
+            moved.entry(&event.uid).or_default().extend(event.instead_of);
         }
         for (at, event) in events.iter().enumerate() {
             leaves.file.read += 1;
@@ -152,7 +152,9 @@ impl Reader<'_> {
             };
             let series = Some(&event.uid).filter(|uid| event.instead_of.is_none() && !uid.is_empty());
             let instead = series.and_then(|uid| moved.get(uid.as_str()));
-            match event.spells(instead.map_or(&[][..], Vec::as_slice), self.days) {
+            let gone = instead.into_iter().flatten();
+            let gone = gone.flat_map(|entry| event.whens(entry, &zones)).collect();
+            match event.spells(gone, self.days) {
                 Ok(times) => {
                     self.odd.repeats += u64::from(times.is_cut);
                     self.odd.zones.extend(event.unknown_zone.clone());
