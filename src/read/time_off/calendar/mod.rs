@@ -36,7 +36,13 @@ pub(super) fn read(
         },
         list: Vec::new(),
     };
-    let lines = event_lines(text);
+    if is_cut(text) {
+        let position = Position::File(name.to_owned());
+        let mistake = Mistake::new(Kind::BadFormat, position, "the calendar is cut short");
+        mistakes.push(mistake.expected("`END:VCALENDAR` at its end"));
+        return leaves;
+    }
+    let lines = lines_of(text, "BEGIN:VEVENT");
     let mut reader = Reader {
         name,
         people,
@@ -61,12 +67,17 @@ pub(super) fn read(
     leaves
 }
 
-/// The line of every event, from 1.
-fn event_lines(text: &str) -> Vec<u32> {
-    let is_event = |line: &str| line.trim_end().eq_ignore_ascii_case("BEGIN:VEVENT");
+/// Whether a calendar begins that does not end: the time off after the cut would be lost in silence.
+fn is_cut(text: &str) -> bool {
+    lines_of(text, "END:VCALENDAR").len() < lines_of(text, "BEGIN:VCALENDAR").len()
+}
+
+/// The numbers of the lines that say something, from 1.
+fn lines_of(text: &str, wanted: &str) -> Vec<u32> {
+    let is_wanted = |line: &str| line.trim().eq_ignore_ascii_case(wanted);
     (1u32..)
         .zip(text.lines())
-        .filter(|(_, line)| is_event(line))
+        .filter(|(_, line)| is_wanted(line))
         .map(|(number, _)| number)
         .collect()
 }

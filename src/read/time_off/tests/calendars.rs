@@ -181,6 +181,19 @@ fn the_time_that_a_moved_event_takes_the_place_of_is_told_on_the_clock_of_its_se
 }
 
 #[test]
+fn a_calendar_that_is_cut_short_is_a_mistake() {
+    let mut files = calendar(&["DTSTART;VALUE=DATE:20260601\nATTENDEE:mailto:ann@example.com"]);
+    let TimeOff::Calendar { text, .. } = &mut files[0] else {
+        panic!("it is a calendar");
+    };
+    text.truncate(text.find("END:VCALENDAR").expect("it ends"));
+    check_mistakes(
+        files,
+        &["off.ics: the calendar is cut short; expected `END:VCALENDAR` at its end [bad-format]"],
+    );
+}
+
+#[test]
 fn what_is_not_understood_is_said() {
     let ann = "ATTENDEE:mailto:ann@example.com\nSUMMARY:PTO";
     let hourly = format!("DTSTART:20260601T090000\nDURATION:PT1H\nRRULE:FREQ=HOURLY\n{ann}");
