@@ -250,7 +250,7 @@ impl<'a> Event<'a> {
 
     /// All its times but those that are gone, since other events take their place;
     /// of a series those within some days.
-    pub(super) fn spells(&self, gone: Vec<When>, (from, to): (Date, Date)) -> Result<Times, Fault> {
+    pub(super) fn spells(&self, gone: &[When], (from, to): (Date, Date)) -> Result<Times, Fault> {
         let start = self.start.ok_or(Fault::NoStart)?;
         let length = self.length(start)?;
         let (mut starts, is_cut) = match &self.repeats {

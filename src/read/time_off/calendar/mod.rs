@@ -14,7 +14,7 @@ use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Note, RepIndex, TimeOffFile};
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarEntry};
 use calcard::{Entry, Parser};
-use event::{Event, Fault};
+use event::{Event, Fault, When};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,8 +164,8 @@ impl Reader<'_> {
             let series = Some(&event.uid).filter(|uid| event.instead_of.is_none() && !uid.is_empty());
             let instead = series.and_then(|uid| moved.get(uid.as_str()));
             let gone = instead.into_iter().flatten();
-            let gone = gone.flat_map(|entry| event.whens(entry, &zones)).collect();
-            match event.spells(gone, self.days) {
+            let gone: Vec<When> = gone.flat_map(|entry| event.whens(entry, &zones)).collect();
+            match event.spells(&gone, self.days) {
                 Ok(times) => {
                     self.odd.repeats += u64::from(times.is_cut);
                     self.odd.zones.extend(event.unknown_zone.clone());
