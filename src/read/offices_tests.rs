@@ -108,6 +108,31 @@ fn cells_that_cannot_be_read_count_as_empty_and_are_told_with_the_commonest() {
 }
 
 #[test]
+fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
+    let tables = Tables {
+        leads: vec![table(
+            "leads.csv",
+            "id¦city¦country¦time_zone\n1¦Tokyo¦Japan¦Shire",
+        )],
+        reps: table("reps.csv", "id¦hours\na¦9-17"),
+        pins: None,
+        geodata: None,
+        time_off: Vec::new(),
+    };
+    let settings = Settings {
+        reads_overlap: true,
+        ..Settings::default()
+    };
+    let leads = assemble(tables, &settings, as_of()).unwrap().leads;
+    let zones: Vec<String> = leads
+        .offices
+        .iter()
+        .map(|office| zone_name(&office.zone))
+        .collect();
+    assert_eq!(zones, ["Asia/Tokyo"]);
+}
+
+#[test]
 fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_them() {
     let read = |reps: &str, reads_overlap| {
         let tables = Tables {

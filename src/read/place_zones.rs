@@ -3,7 +3,7 @@
 use super::addresses::Addresses;
 use super::coding::Coded;
 use super::columnwise::Sheets;
-use crate::model::{Column, Country, Frame, Kind, QuickMap, Value};
+use crate::model::{Column, Country, Frame, Kind, QuickMap, Value, zone};
 use crate::places::{Gazetteer, country};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl PlaceZones {
         }
     }
 
-    /// Finds the zones of rows that name none: by the address, or, where `exact` gives degrees, by these.
+    /// Finds the zones of rows that name none that is known: by the address, or, where `exact` gives degrees, by these.
     pub fn find(
         sheets: &Sheets<'_>,
         addresses: &Addresses<'_>,
@@ -35,18 +35,19 @@ impl PlaceZones {
         exact: impl Fn(usize) -> Option<(f64, f64)>,
     ) -> Self {
         let own = sheets.code(&sheets.field(FIELD));
+        let names_one: Vec<bool> = own.texts.iter().map(|text| zone(text).is_some()).collect();
         let countries = sheets.code(&sheets.field("country"));
         let named: Vec<Option<Country>> = countries.texts.iter().map(|text| country(text)).collect();
         let mut found = Self::unknown(sheets.rows());
         let mut known: QuickMap<Arc<str>, u32> = QuickMap::default();
-        for row in (0..sheets.rows()).filter(|&row| own.codes[row] == 0) {
-            let zone = match exact(row) {
+        for row in (0..sheets.rows()).filter(|&row| !names_one[own.codes[row] as usize]) {
+            let of_place = match exact(row) {
                 Some(degrees) => gazetteer.zone_at(degrees, named[countries.codes[row] as usize]),
                 None => addresses.found(row).zone.clone(),
             };
-            let Some(zone) = zone else { continue };
+            let Some(of_place) = of_place else { continue };
             let next = u32::try_from(found.names.len()).expect("there are fewer zones than codes");
-            let code = *known.entry(zone).or_insert_with_key(|zone| {
+            let code = *known.entry(of_place).or_insert_with_key(|zone| {
                 found.names.push(Arc::clone(zone));
                 next
             });

@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
         let start = first.local(order);
         let end = last.map_or(start, |last| last.local(order));
         if let Some(half) = half {
-            return self.halves(row, start.date(), end.date(), half);
+            return self.halves(row, (start.date(), end.date()), half, to);
         }
         let spell = Spell {
             from: edge(first, order),
@@ -234,21 +234,20 @@ impl Reader<'_, '_> {
     }
 
     /// A half of every day.
-    fn halves(&mut self, row: usize, first: Date, last: Date, half: Half) -> Option<Vec<Spell>> {
+    fn halves(
+        &mut self,
+        row: usize,
+        (first, last): (Date, Date),
+        half: Half,
+        to: &Dates<'_>,
+    ) -> Option<Vec<Spell>> {
         let noon = |date: Date| date.to_datetime(time(12, 0, 0, 0));
         let spell = |date: Date| match half {
             Half::Morning => (date.to_datetime(Time::midnight()), noon(date)),
             Half::Afternoon => (noon(date), after(date)),
         };
         if last < first {
-            let found = "the last day is before the first".to_owned();
-            self.wrong(
-                row,
-                "to",
-                Kind::BadTimeOff,
-                found,
-                "the last day, or nothing for one day",
-            );
+            self.backward(row, to);
             return None;
         }
         let days: Vec<Date> = first

@@ -63,14 +63,14 @@ pub(super) struct Times {
 
 /// An event of a calendar.
 #[derive(Debug)]
-pub(super) struct Event {
+pub(super) struct Event<'a> {
     pub(super) uid: String,
     pub(super) summary: String,
     pub(super) is_cancelled: bool,
     pub(super) attendees: Vec<Attendee>,
     pub(super) organizer: Option<String>,
-    /// The time of its series whose place it takes.
-    pub(super) instead_of: Option<When>,
+    /// The time of its series whose place it takes, on the clock of the series.
+    pub(super) instead_of: Option<&'a ICalendarEntry>,
     pub(super) unknown_zone: Option<String>,
     start: Option<When>,
     /// The zone; none where it is the rep's own.
@@ -96,9 +96,9 @@ enum Repeats {
     Unreadable,
 }
 
-impl Event {
+impl<'a> Event<'a> {
     /// Reads a component.
-    pub(super) fn of(component: &ICalendarComponent, zones: &Zones) -> Self {
+    pub(super) fn of(component: &'a ICalendarComponent, zones: &Zones) -> Self {
         let mut event = Self {
             uid: String::new(),
             summary: String::new(),
@@ -138,7 +138,7 @@ impl Event {
         self.start = self.when(date, entry, zones);
     }
 
-    fn take(&mut self, entry: &ICalendarEntry, zones: &Zones) {
+    fn take(&mut self, entry: &'a ICalendarEntry, zones: &Zones) {
         let value = entry.values.first();
         let text = || value.and_then(ICalendarValue::as_text).unwrap_or_default();
         match &entry.name {
@@ -153,7 +153,7 @@ impl Event {
                 declined: has_declined(entry),
             }),
             ICalendarProperty::Organizer => self.organizer = Some(address(entry)),
-            ICalendarProperty::RecurrenceId => self.instead_of = self.whens(entry, zones).pop(),
+            ICalendarProperty::RecurrenceId => self.instead_of = Some(entry),
             ICalendarProperty::Dtend => {
                 let end = self.whens(entry, zones).pop();
                 self.length = end.map_or(Length::Unreadable, Length::Until);
@@ -186,7 +186,8 @@ impl Event {
         }
     }
 
-    fn whens(&self, entry: &ICalendarEntry, zones: &Zones) -> Vec<When> {
+    /// The written times in the zone of the event.
+    pub(super) fn whens(&self, entry: &ICalendarEntry, zones: &Zones) -> Vec<When> {
         let date = |value: &ICalendarValue| match value {
             ICalendarValue::PartialDateTime(date) => self.when(date, entry, zones),
             ICalendarValue::Period(
@@ -247,9 +248,9 @@ impl Event {
         words.join(" ").replace('`', "'")
     }
 
-    /// All its times but those that other events take the place of;
+    /// All its times but those that are gone, since other events take their place;
     /// of a series those within some days.
-    pub(super) fn spells(&self, moved: &[&Self], (from, to): (Date, Date)) -> Result<Times, Fault> {
+    pub(super) fn spells(&self, gone: &[When], (from, to): (Date, Date)) -> Result<Times, Fault> {
         let start = self.start.ok_or(Fault::NoStart)?;
         let length = self.length(start)?;
         let (mut starts, is_cut) = match &self.repeats {
@@ -266,9 +267,8 @@ impl Event {
             (When::Day(date), When::Time(time)) => date.to_datetime(time.time()),
             _ => more.local(),
         }));
-        let gone = moved.iter().filter_map(|event| event.instead_of);
-        let gone: Vec<When> = gone.chain(self.without.iter().copied()).collect();
-        starts.retain(|local| !gone.iter().any(|when| when.means(*local)));
+        let is_gone = |local: DateTime| gone.iter().chain(&self.without).any(|when| when.means(local));
+        starts.retain(|local| !is_gone(*local));
         starts.sort_unstable();
         starts.dedup();
         let spells = starts.into_iter().filter_map(|from| self.spell(from, length));

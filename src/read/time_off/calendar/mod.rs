@@ -12,9 +12,9 @@ use super::people::{Strangers, Whom};
 use super::{Leave, Leaves, People};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{Note, RepIndex, TimeOffFile};
-use calcard::icalendar::{ICalendar, ICalendarComponentType};
+use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarEntry};
 use calcard::{Entry, Parser};
-use event::{Event, Fault};
+use event::{Event, Fault, When};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,13 @@ pub(super) fn read(
         },
         list: Vec::new(),
     };
-    let lines = event_lines(text);
+    if is_cut(text) {
+        let position = Position::File(name.to_owned());
+        let mistake = Mistake::new(Kind::BadFormat, position, "the calendar is cut short");
+        mistakes.push(mistake.expected("`END:VCALENDAR` at its end"));
+        return leaves;
+    }
+    let lines = lines_of(text, "BEGIN:VEVENT");
     let mut reader = Reader {
         name,
         people,
@@ -61,12 +67,17 @@ pub(super) fn read(
     leaves
 }
 
-/// The line of every event, from 1.
-fn event_lines(text: &str) -> Vec<u32> {
-    let is_event = |line: &str| line.trim_end().eq_ignore_ascii_case("BEGIN:VEVENT");
+/// Whether a calendar begins that does not end: the time off after the cut would be lost in silence.
+fn is_cut(text: &str) -> bool {
+    lines_of(text, "END:VCALENDAR").len() < lines_of(text, "BEGIN:VCALENDAR").len()
+}
+
+/// The numbers of the lines that say something, from 1.
+fn lines_of(text: &str, wanted: &str) -> Vec<u32> {
+    let is_wanted = |line: &str| line.trim().eq_ignore_ascii_case(wanted);
     (1u32..)
         .zip(text.lines())
-        .filter(|(_, line)| is_event(line))
+        .filter(|(_, line)| is_wanted(line))
         .map(|(number, _)| number)
         .collect()
 }
@@ -135,9 +146,9 @@ impl Reader<'_> {
         let events = events.filter(|component| component.component_type == ICalendarComponentType::VEvent);
         let events: Vec<Event> = events.map(|component| Event::of(component, &zones)).collect();
         // an event that moved or fell out takes the place of one time of its series
-        let mut moved: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-        for event in events.iter().filter(|event| event.instead_of.is_some()) {
-            moved.entry(&event.uid).or_default().push(event);
+        let mut moved: BTreeMap<&str, Vec<&ICalendarEntry>> = BTreeMap::new();
+        for event in &events {
+            moved.entry(&event.uid).or_default().extend(event.instead_of);
         }
         for (at, event) in events.iter().enumerate() {
             leaves.file.read += 1;
@@ -152,7 +163,9 @@ impl Reader<'_> {
             };
             let series = Some(&event.uid).filter(|uid| event.instead_of.is_none() && !uid.is_empty());
             let instead = series.and_then(|uid| moved.get(uid.as_str()));
-            match event.spells(instead.map_or(&[][..], Vec::as_slice), self.days) {
+            let gone = instead.into_iter().flatten();
+            let gone: Vec<When> = gone.flat_map(|entry| event.whens(entry, &zones)).collect();
+            match event.spells(&gone, self.days) {
                 Ok(times) => {
                     self.odd.repeats += u64::from(times.is_cut);
                     self.odd.zones.extend(event.unknown_zone.clone());

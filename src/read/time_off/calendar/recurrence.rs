@@ -192,12 +192,12 @@ fn either_end<T: Copy + Into<i32>>(numbers: &[T], own: T, most: T) -> bool {
     numbers.is_empty() || numbers.iter().any(is)
 }
 
-/// The times of a series in order, from a day on (earlier ones may come too) and up to another.
+/// The times of a series in order, from a day on and up to the end of the period that holds another.
 pub(super) fn unfold(rule: &Rule, start: DateTime, (from, to): (Date, Date)) -> Vec<DateTime> {
     let most = rule
         .count
         .map_or(MOST, |count| usize::try_from(count).unwrap_or(MOST).min(MOST));
-    let mut times = Vec::new();
+    let (mut times, mut counted) = (Vec::new(), 0);
     let skipped = rule.skipped(start.date(), from);
     let periods = i32::try_from(MOST).unwrap_or(i32::MAX);
     for number in skipped..skipped.saturating_add(periods) {
@@ -210,10 +210,13 @@ pub(super) fn unfold(rule: &Rule, start: DateTime, (from, to): (Date, Date)) -> 
             if time < start {
                 continue;
             }
-            if rule.is_over(time) || times.len() >= most {
+            if rule.is_over(time) || counted >= most {
                 return times;
             }
-            times.push(time);
+            counted += 1;
+            if day >= from {
+                times.push(time);
+            }
         }
         if rule.is_over(period.0.to_datetime(start.time())) {
             break;
@@ -342,12 +345,16 @@ mod tests {
     #[test]
     fn a_series_begun_long_ago_comes_up_from_where_it_matters() {
         let start = date(1990, 1, 1).at(9, 0, 0, 0);
-        let times = unfolded(start, "FREQ=DAILY;INTERVAL=3").expect("it is understood");
-        assert!(
-            times[0].as_str() > "2019-12-20" && times[0].as_str() <= "2020-01-01",
-            "{}",
-            times[0]
-        );
+        for (rule, first) in [
+            ("FREQ=DAILY;INTERVAL=3", "2020-01-03T09:00:00"),
+            ("FREQ=DAILY;INTERVAL=3;COUNT=5000", "2020-01-03T09:00:00"),
+        ] {
+            assert_eq!(
+                unfolded(start, rule).expect("it is understood")[0],
+                first,
+                "{rule}"
+            );
+        }
     }
 
     #[test]

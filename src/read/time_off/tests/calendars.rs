@@ -165,6 +165,35 @@ fn an_event_that_moved_takes_the_place_of_one_time_of_its_series_alone() {
 }
 
 #[test]
+fn the_time_that_a_moved_event_takes_the_place_of_is_told_on_the_clock_of_its_series() {
+    let ann = "ATTENDEE:mailto:ann@example.com";
+    let new_york = "TZID=America/New_York:2026";
+    let series = format!("UID:1\nDTSTART;{new_york}0525T090000\nDURATION:PT2H\nRRULE:FREQ=WEEKLY\n{ann}");
+    for instead in [
+        "RECURRENCE-ID:20260601T130000Z",
+        &format!("RECURRENCE-ID;{new_york}0601T090000"),
+    ] {
+        for start in ["DTSTART:20260603T130000Z", "DTSTART;VALUE=DATE:20260603"] {
+            let moved = format!("UID:1\n{instead}\n{start}\n{ann}");
+            check(calendar(&[&series, &moved]), "");
+        }
+    }
+}
+
+#[test]
+fn a_calendar_that_is_cut_short_is_a_mistake() {
+    let mut files = calendar(&["DTSTART;VALUE=DATE:20260601\nATTENDEE:mailto:ann@example.com"]);
+    let TimeOff::Calendar { text, .. } = &mut files[0] else {
+        panic!("it is a calendar");
+    };
+    text.truncate(text.find("END:VCALENDAR").expect("it ends"));
+    check_mistakes(
+        files,
+        &["off.ics: the calendar is cut short; expected `END:VCALENDAR` at its end [bad-format]"],
+    );
+}
+
+#[test]
 fn what_is_not_understood_is_said() {
     let ann = "ATTENDEE:mailto:ann@example.com\nSUMMARY:PTO";
     let hourly = format!("DTSTART:20260601T090000\nDURATION:PT1H\nRRULE:FREQ=HOURLY\n{ann}");
