@@ -41,7 +41,7 @@ pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
     }
     text.push_str("no mistakes; nothing was dealt\n");
     if !options.quiet {
-        say::data(text.as_bytes())?;
+        say::text(&text)?;
     }
     Ok(Ending::Done)
 }

@@ -17,6 +17,6 @@ pub fn explain(options: &ExplainOptions) -> anyhow::Result<Ending> {
     };
     let text = proof::explain(&evidence, &options.lead, options.rep.as_deref(), &show);
     bar.clear();
-    say::data(text?.as_bytes())?;
+    say::text(&text?)?;
     Ok(Ending::Done)
 }

@@ -1,5 +1,6 @@
 //! Printing: data and summaries to standard output, talk to standard error.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
 
@@ -28,7 +29,39 @@ pub fn data(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
+/// Writes a text for people to standard output: a terminal obeys nothing in it.
+///
+/// # Errors
+/// The same as those of [`data`].
+pub fn text(text: &str) -> anyhow::Result<()> {
+    data(harmless(text).as_bytes())
+}
+
 /// Writes a line to standard error; nobody can be told if that fails.
 pub fn talk(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line));
+}
+
+/// A text without the characters that control a terminal, which cells of files may hold.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let controls = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
+    if text.contains(controls) {
+        Cow::Owned(text.replace(controls, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn what_controls_a_terminal_is_shown_and_not_obeyed() {
+        assert_eq!(
+            harmless("Ann \u{1b}[31mLee\r\n\tok"),
+            "Ann \u{fffd}[31mLee\u{fffd}\n\tok"
+        );
+        assert_eq!(harmless("Zoë\n"), "Zoë\n");
+    }
 }

@@ -51,7 +51,7 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
             let _ = writeln!(text, "{scope}");
         }
     }
-    say::data(text.as_bytes())?;
+    say::text(&text)?;
     Ok(if verdict.is_sound() {
         Ending::Done
     } else {

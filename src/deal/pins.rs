@@ -86,7 +86,7 @@ fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> 
         _ => {}
     }
     add(!person.active, "active");
-    add(person.is_away(), "away");
+    add(person.is_away(), "time off");
     let taken = dealing.loads.open(rep).saturating_sub(person.open);
     let is_full = match person.max_open {
         Ceiling::Unlimited => false,

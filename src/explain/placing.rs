@@ -44,6 +44,13 @@ pub fn placing(leads: &Leads) -> Vec<Note> {
             commonest(&placing.namesakes)
         )));
     }
+    if placing.torn_leads > 0 {
+        notes.push(Note::warning(format!(
+            "{} with a postal code of another state than they name, placed by the code: {}",
+            count(placing.torn_leads, "lead"),
+            commonest(&placing.torn)
+        )));
+    }
     if placing.missed_leads > 0 {
         notes.push(Note::warning(format!(
             "{} with a city or postal code that no table of places knows: {}",
@@ -107,6 +114,8 @@ mod tests {
     #[test]
     fn texts_that_were_not_found_are_named_with_their_leads() {
         let placing = Placing {
+            torn_leads: 1,
+            torn: vec![("ME 97201".to_owned(), 1)],
             missed_leads: 4,
             missed: vec![("Springfeld, IL".to_owned(), 3), ("9\n9".to_owned(), 1)],
             namesake_leads: 2,
@@ -118,6 +127,7 @@ mod tests {
             &[
                 "leads placed: 1 not at all",
                 "2 leads placed in the largest of several cities of one name: `Springfield` (2)",
+                "1 lead with a postal code of another state than they name, placed by the code: `ME 97201`",
                 "4 leads with a city or postal code that no table of places knows: `Springfeld, IL` (3), `9 9`",
             ],
         );

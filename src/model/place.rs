@@ -63,6 +63,10 @@ pub struct Placing {
     pub missed_leads: u64,
     /// The commonest of these texts with their leads, the most leads first; ten at most.
     pub missed: Vec<(String, u64)>,
+    /// How many leads name a state in which their postal code is not.
+    pub torn_leads: u64,
+    /// The commonest of these states and codes with their leads, the most leads first; ten at most.
+    pub torn: Vec<(String, u64)>,
     /// How many leads were put into the largest of several cities of one name.
     pub namesake_leads: u64,
     /// The commonest of these names with their leads, the most leads first; ten at most.

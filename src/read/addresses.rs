@@ -5,7 +5,7 @@ use super::columnwise::Sheets;
 use super::home_country::Clues;
 use super::place_zones::{PlaceZones, fill_time_zones};
 use crate::model::{Country, Note, Place, Placing, Rep, Reps, zone};
-use crate::places::{Address, Found, Gazetteer, country};
+use crate::places::{Address, Found, Gazetteer, country, postal_key, state, state_of_zip};
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -68,13 +68,16 @@ impl<'a> Addresses<'a> {
         for row in rows {
             counts[self.combined.codes[row] as usize] += 1;
         }
-        let (mut missed, mut namesakes) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
+        let [mut missed, mut namesakes, mut torn] = [const { BTreeMap::<String, u64>::new() }; 3];
         for ((found, count), texts) in self.found.iter().zip(counts).zip(&self.combined.texts) {
             if count == 0 {
                 continue;
             }
             if let Some(text) = &found.missed {
                 *missed.entry(text.clone()).or_default() += count;
+            }
+            if is_torn(found.country, texts) {
+                *torn.entry(format!("{} {}", texts[2], texts[3])).or_default() += count;
             }
             if found.namesakes > 0 {
                 *namesakes.entry(texts[1].to_owned()).or_default() += count;
@@ -83,6 +86,8 @@ impl<'a> Addresses<'a> {
         Placing {
             missed_leads: missed.values().sum(),
             missed: commonest(missed),
+            torn_leads: torn.values().sum(),
+            torn: commonest(torn),
             namesake_leads: namesakes.values().sum(),
             namesakes: commonest(namesakes),
         }
@@ -188,6 +193,18 @@ fn find_all(texts: &[Vec<&str>], gazetteer: &Gazetteer, home: Option<Country>) -
         });
         joined.flatten().collect()
     })
+}
+
+/// Tells whether an American address names one state and a postal code of another.
+fn is_torn(country: Option<Country>, texts: &[&str]) -> bool {
+    if country != Some(Country(*b"US")) || texts.get(2..4).is_none_or(|texts| texts.contains(&"")) {
+        return false;
+    }
+    let by_code = state_of_zip(&postal_key(country, texts[3]));
+    match (state(country, texts[2]), by_code) {
+        (Some(named), Some(by_code)) => named != by_code,
+        _ => false,
+    }
 }
 
 /// The commonest texts, the most leads first, then by the alphabet.

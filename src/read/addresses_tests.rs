@@ -68,6 +68,16 @@ fn what_no_table_knows_is_counted_with_the_commonest_first() {
     );
 }
 
+#[test]
+fn a_postal_code_of_another_state_is_told() {
+    let batch = batch(
+        "id¦city¦state¦zip¦country\n1¦Portland¦ME¦97201¦US\n2¦Portland¦Maine¦4101¦US\n3¦Portland¦OR¦97201¦US",
+        &Settings::default(),
+    );
+    assert_eq!(batch.leads.placing.torn_leads, 1);
+    assert_eq!(batch.leads.placing.torn, [("ME 97201".to_owned(), 1)]);
+}
+
 fn with_reps(leads: &str, reps: &str) -> Batch {
     let tables = Tables {
         leads: vec![table("leads.csv", leads)],

@@ -49,7 +49,12 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         Some(table) => Gazetteer::of_rows(geodata::places(table, settings, &mut notes, &mut mistakes)),
         None => Gazetteer::embedded(),
     };
-    let mut roster = roster(&tables.reps, settings, customs, &mut notes, &mut mistakes);
+    // Time off is counted in working hours, so a roster's hours and zones matter then too.
+    let of_roster = Settings {
+        reads_overlap: settings.reads_overlap || !tables.time_off.is_empty(),
+        ..settings.clone()
+    };
+    let mut roster = roster(&tables.reps, &of_roster, customs, &mut notes, &mut mistakes);
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     let sheets = sheets(&tables.leads, settings, &mut mistakes);
     let of_reps = roster_sheets(&tables.reps, settings).filter(|_| roster.is_some());

@@ -76,7 +76,7 @@ fn a_pin_to_who_is_away_is_kept_and_named() {
     });
     let allocation = check(&world, "l1 limit_reached, l2 ann");
     assert_eq!(allocation.bent.len(), 1);
-    assert_eq!(allocation.bent[0].2, ["away"]);
+    assert_eq!(allocation.bent[0].2, ["time off"]);
 }
 
 #[test]

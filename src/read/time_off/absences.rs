@@ -89,8 +89,13 @@ fn absence(
         return None;
     }
     let days = schedule.working_days(as_of, horizon);
-    let working: Vec<Span> = days.iter().flat_map(|day| day.working.iter().copied()).collect();
-    let working = merged(working);
+    // Hours that are over by then are no longer anybody's to miss.
+    let to_come = |span: &Span| Span {
+        from: span.from.max(as_of),
+        to: span.to,
+    };
+    let working = days.iter().flat_map(|day| day.working.iter().map(to_come));
+    let working = merged(working.filter(|span| span.from < span.to).collect());
     let mut off = Vec::new();
     // the most working time, then the first to begin, the last to end
     let mut longest = ((0, Reverse(Moment(0)), Moment(0)), "");

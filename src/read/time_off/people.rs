@@ -64,9 +64,17 @@ pub(super) enum Whom {
 }
 
 impl People<'_> {
-    /// Finds the rep of a text: by id, e-mail or a name that only one rep bears.
+    /// Finds the rep of a text: by id, e-mail or a name that only one rep bears, also `Last, First`.
     pub(super) fn find(&self, text: &str) -> Whom {
-        match self.directory.find(text) {
+        let turned = || {
+            let (last, first) = text.split_once(',')?;
+            Some(self.directory.find(&format!("{} {}", first.trim(), last.trim())))
+        };
+        let found = match self.directory.find(text) {
+            Found::Nobody => turned().unwrap_or(Found::Nobody),
+            found => found,
+        };
+        match found {
             Found::One(rep) => Whom::Rep(rep),
             Found::Several(reps) => Whom::Several(reps.len()),
             Found::Nobody => Whom::Stranger,

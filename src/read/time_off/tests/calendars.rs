@@ -11,7 +11,7 @@ fn an_event_belongs_to_its_attendee_else_its_organizer_else_the_one_in_its_summa
     );
     check(calendar(&[&both]), "r1 8/8 until 2026-06-02 (PTO)");
     let organizer = format!("{day}\nSUMMARY:Ann Lee\nORGANIZER;CN=Bo:mailto:bo@example.com");
-    check(calendar(&[&organizer]), "r2 8/8 until 2026-06-02 (Ann Lee)");
+    check(calendar(&[&organizer]), "r2 5/5 until 2026-06-02 (Ann Lee)");
     check(
         calendar(&[&format!("{day}\nSUMMARY:Out of office: CY DAY")]),
         "r3 8/8 until 2026-06-02 (Out of office: CY DAY)",
@@ -48,7 +48,7 @@ fn cancelled_events_and_attendees_who_declined_do_not_count() {
                 "{day}\nATTENDEE;PARTSTAT=DECLINED:mailto:cy@example.com\nORGANIZER:mailto:cy@example.com"
             ),
         ]),
-        "r2 8/8 until 2026-06-02",
+        "r2 5/5 until 2026-06-02",
     );
 }
 
@@ -236,7 +236,7 @@ fn exports_of_google_outlook_and_apple_are_read() {
     }];
     let batch = check(
         files,
-        "r1 8/8 until 2026-06-03 (Out of office), r2 2/8 until 2026-06-02 (Zahnarzt), \
+        "r1 8/8 until 2026-06-03 (Out of office), r2 2/5 until 2026-06-02 (Zahnarzt), \
          r3 4/8 until 2026-06-02 (Cy Day: every first Monday, long text that goes on over the fold)",
     );
     assert_eq!(batch.time_off[0].read, 4);

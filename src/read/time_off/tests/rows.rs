@@ -19,7 +19,7 @@ fn both_days_are_included_and_an_empty_end_means_one_day() {
 fn a_rep_is_back_on_its_own_next_working_day() {
     check(
         table_of("rep¦from¦to\nr2¦2026-06-01¦2026-06-04\nr1¦2026-06-01¦2026-12-31\nr3¦2026-06-01¦2028-01-01"),
-        "r1 8/8 until 2027-01-01, r2 8/8 until 2026-06-08, r3 8/8",
+        "r1 8/8 until 2027-01-01, r2 5/5 until 2026-06-08, r3 8/8",
     );
     check(
         table_of("rep¦from¦to\nr1¦2026-06-01¦2026-06-02\nr1¦2026-06-03¦2026-06-05\nr1¦2026-06-08¦"),
@@ -34,8 +34,12 @@ fn the_headers_and_names_that_people_write_are_understood() {
         "r1 8/8 until 2026-06-03 (PTO)",
     );
     check(
+        table_of("Employee¦From\nLee, Ann¦2026-06-01"),
+        "r1 8/8 until 2026-06-02",
+    );
+    check(
         table_of("email¦first day¦until\n<BO@example.com>¦2026/6/1¦\n"),
-        "r2 8/8 until 2026-06-02",
+        "r2 5/5 until 2026-06-02",
     );
 }
 
@@ -43,7 +47,7 @@ fn the_headers_and_names_that_people_write_are_understood() {
 fn times_of_day_are_on_the_clock_of_the_rep() {
     check(
         table_of("rep¦from¦to\nr1¦2026-06-01 13:00¦2026-06-01 17:00\nr2¦2026-05-31¦2026-06-01 13:00"),
-        "r1 4/8 until 2026-06-02, r2 5/8 until 2026-06-02",
+        "r1 4/8 until 2026-06-02, r2 2/5 until 2026-06-02",
     );
     check(
         table_of("rep¦from¦to\nr1¦2026-06-01T17:00Z¦2026-06-01T19:30+02:00"),
@@ -56,15 +60,24 @@ fn times_of_day_are_on_the_clock_of_the_rep() {
     check(table_of("rep¦from¦to\nr1¦2026-05-31 13:00¦2026-06-01 00:00"), "");
     check(
         table_of("rep¦from¦to\nr1¦2026-06-01 13:00¦2026-06-01\nr2¦2026-05-31 13:00¦2026-06-01"),
-        "r1 4/8 until 2026-06-02, r2 8/8 until 2026-06-02",
+        "r1 4/8 until 2026-06-02, r2 5/5 until 2026-06-02",
     );
+}
+
+#[test]
+fn hours_that_are_over_by_the_run_are_nobodys_to_miss() {
+    check(
+        table_of("rep¦from¦to¦reason\nr2¦2026-06-01 11:00¦2026-06-12¦leave"),
+        "r2 5/5 until 2026-06-15 (leave)",
+    );
+    check(table_of("rep¦from¦to\nr2¦2026-06-01 08:00¦2026-06-01 11:00"), "");
 }
 
 #[test]
 fn half_days_end_or_begin_at_noon() {
     check(
         table_of("rep¦from¦part\nr1¦2026-06-01¦AM\nr2¦2026-06-01¦half day\nr3¦2026-06-01¦full"),
-        "r1 3/8 until 2026-06-02, r2 4/8 until 2026-06-02, r3 8/8 until 2026-06-02",
+        "r1 3/8 until 2026-06-02, r2 4/5 until 2026-06-02, r3 8/8 until 2026-06-02",
     );
     check(
         table_of("rep¦from¦to¦part\nr1¦2026-05-29¦2026-06-02¦pm"),
@@ -76,13 +89,13 @@ fn half_days_end_or_begin_at_noon() {
 fn rows_without_a_rep_are_of_everybody_or_of_a_country() {
     check(
         table_of("rep¦from¦reason¦country\n¦2026-06-01¦Day of all¦"),
-        "r1 8/8 until 2026-06-02 (Day of all), r2 8/8 until 2026-06-02 (Day of all), \
+        "r1 8/8 until 2026-06-02 (Day of all), r2 5/5 until 2026-06-02 (Day of all), \
          r3 8/8 until 2026-06-02 (Day of all)",
     );
     // who has no country is in that of the batch
     check(
         table_of("date¦holiday¦country\n2026-06-01¦Whit Monday¦DE"),
-        "r2 8/8 until 2026-06-02 (Whit Monday)",
+        "r2 5/5 until 2026-06-02 (Whit Monday)",
     );
     check(
         table_of("date¦holiday¦country\n2026-06-01¦Day¦United States"),
