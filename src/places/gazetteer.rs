@@ -61,10 +61,15 @@ impl Gazetteer {
         self.found(&answer, missed)
     }
 
+    /// Tells whether no table was unpacked yet.
+    #[cfg(test)]
+    pub(crate) fn is_packed(&self) -> bool {
+        self.0.is_packed()
+    }
+
     fn found(&self, answer: &Answer, missed: Option<String>) -> Found {
-        let divisions = self.0.divisions();
         let of_spot = |spot: Spot| match spot.zone {
-            Some(zone) => divisions.zone_name(zone),
+            Some(zone) => self.0.divisions().zone_name(zone),
             None => self.zone_at(spot.degrees, answer.country),
         };
         Found {

@@ -53,6 +53,14 @@ impl Tables {
         }
     }
 
+    /// Tells whether none was unpacked yet.
+    #[cfg(test)]
+    pub fn is_packed(&self) -> bool {
+        let codes = self.codes.iter().all(|codes| codes.get().is_none());
+        let names = self.cities.get().is_none() && self.other_names.get().is_none();
+        codes && names && self.divisions.get().is_none() && self.nearest.get().is_none()
+    }
+
     /// Countries, states and zones.
     pub fn divisions(&self) -> &Divisions {
         self.divisions.get_or_init(Divisions::unpack)

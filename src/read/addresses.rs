@@ -4,10 +4,10 @@ use super::coding::{Coded, Combined, combine};
 use super::columnwise::Sheets;
 use super::home_country::Clues;
 use super::place_zones::{PlaceZones, fill_time_zones};
+use super::side_by_side;
 use crate::model::{Country, Note, Place, Placing, Rep, Reps, zone};
 use crate::places::{Address, Found, Gazetteer, country, postal_key, state, state_of_zip};
 use std::collections::BTreeMap;
-use std::thread;
 
 /// Fewer distinct addresses than this are looked up by one thread.
 const MANY: usize = 4_096;
@@ -178,21 +178,7 @@ fn find_all(texts: &[Vec<&str>], gazetteer: &Gazetteer, home: Option<Country>) -
             home.filter(|_| texts.iter().any(|text| !text.is_empty())),
         )
     };
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    if texts.len() < MANY || threads == 1 {
-        return texts.iter().map(find).collect();
-    }
-    thread::scope(|scope| {
-        let parts = texts.chunks(texts.len().div_ceil(threads));
-        let started: Vec<_> = parts
-            .map(|part| scope.spawn(|| part.iter().map(find).collect::<Vec<_>>()))
-            .collect();
-        let joined = started.into_iter().map(|handle| match handle.join() {
-            Ok(found) => found,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        joined.flatten().collect()
-    })
+    side_by_side::each(texts, MANY, find)
 }
 
 /// Tells whether an American address names one state and a postal code of another.

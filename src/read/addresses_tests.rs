@@ -1,6 +1,10 @@
 //! Leads and reps found by their addresses.
 
+use super::Addresses;
+use crate::mistake::Mistakes;
 use crate::model::{Batch, Confidence, Place, Settings};
+use crate::places::Gazetteer;
+use crate::read::lead_files;
 use crate::read::testing::{as_of, batch, table};
 use crate::read::{Tables, assemble};
 
@@ -36,10 +40,17 @@ fn coordinates_come_before_the_address() {
 }
 
 #[test]
-fn nothing_is_looked_up_where_all_have_coordinates() {
-    check("id¦city¦lat¦lon\n1¦Nowhereville¦48.1¦11.6", &["exact 48 12"]);
-    let batch = batch("id¦city¦lat¦lon\n1¦Nowhereville¦48.1¦11.6", &Settings::default());
-    assert_eq!(batch.leads.placing.missed_leads, 0);
+fn no_table_is_unpacked_where_all_have_coordinates() {
+    let table = table("leads.csv", "id¦city¦zip¦country\n1¦Chicago¦60601¦US");
+    let (settings, mut mistakes) = (Settings::default(), Mistakes::default());
+    let tables = [table];
+    let sheets = lead_files::sheets(&tables, &settings, &mut mistakes);
+    for known in [true, false] {
+        let gazetteer = Gazetteer::embedded();
+        let addresses = Addresses::read(&sheets, &lead_files::clues(&sheets), |_| known, &gazetteer, None);
+        assert_eq!(gazetteer.is_packed(), known);
+        assert_eq!(addresses.place(0).degrees.is_none(), known);
+    }
 }
 
 #[test]

@@ -4,11 +4,11 @@ use super::aliases::{LEAD_FIELDS, field};
 use super::columnwise::{Places, Sheets, Typed};
 use super::lead_ids::labels;
 use super::names::full_name;
+use super::side_by_side;
 use super::typed::{Customs, How, code_values};
 use crate::model::{Column, Country, Frame, Kind, Moment, Settings, Value};
 use crate::places::country;
 use std::collections::BTreeSet;
-use std::thread;
 
 /// Rows below which one thread types all columns.
 const ROWS_FOR_THREADS: usize = 50_000;
@@ -26,22 +26,14 @@ impl LeadColumns<'_, '_> {
     /// Types every column that the rules read and the files have, in order of the names.
     pub fn typed(&self) -> Vec<(Places, Typed)> {
         let names = self.wanted();
-        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        if self.sheets.rows() < ROWS_FOR_THREADS || threads == 1 {
-            return names.iter().filter_map(|name| self.one(name)).collect();
-        }
-        let parts: Vec<&[&str]> = names.chunks(names.len().div_ceil(threads).max(1)).collect();
-        thread::scope(|scope| {
-            let started: Vec<_> = parts
-                .into_iter()
-                .map(|part| scope.spawn(|| part.iter().filter_map(|name| self.one(name)).collect::<Vec<_>>()))
-                .collect();
-            let joined = started.into_iter().map(|handle| match handle.join() {
-                Ok(columns) => columns,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            joined.flatten().collect()
-        })
+        // A few columns of few rows are typed sooner than a thread begins.
+        let many = if self.sheets.rows() < ROWS_FOR_THREADS {
+            usize::MAX
+        } else {
+            0
+        };
+        let typed = side_by_side::each(&names, many, |name| self.one(name));
+        typed.into_iter().flatten().collect()
     }
 
     fn wanted(&self) -> Vec<&str> {

@@ -56,6 +56,7 @@ mod roster_check;
 mod row;
 mod set_aside;
 mod sheet;
+mod side_by_side;
 mod sparse;
 mod stretches;
 mod table;
