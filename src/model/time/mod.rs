@@ -24,6 +24,21 @@ pub struct Span {
     pub to: Moment,
 }
 
+impl Span {
+    /// Seconds that lie both in the one spans and in the others, all in order and apart.
+    pub fn shared(ones: &[Self], others: &[Self]) -> i64 {
+        let (mut shared, mut rest) = (0, others);
+        for one in ones {
+            let over = rest.partition_point(|other| other.to <= one.from);
+            rest = &rest[over..];
+            let meets = rest.iter().take_while(|other| other.from < one.to);
+            let seconds = |other: &Self| one.to.min(other.to).0 - one.from.max(other.from).0;
+            shared += meets.map(seconds).sum::<i64>();
+        }
+        shared
+    }
+}
+
 /// The moment at which a run takes place, and the zone that bounds its days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsOf {

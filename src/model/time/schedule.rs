@@ -143,22 +143,10 @@ impl WorkingDay {
     /// The office's spans must be in order and apart, and hold all of its time within the day.
     pub fn overlap(&self, office: &[Span]) -> Overlap {
         Overlap {
-            both: shared(office, &self.working),
-            lead: shared(office, std::slice::from_ref(&self.whole)),
+            both: Span::shared(&self.working, office),
+            lead: Span::shared(&[self.whole], office),
         }
     }
-}
-
-/// How many seconds lie in spans of both; each in order and apart.
-fn shared(spans: &[Span], others: &[Span]) -> i64 {
-    let (Some(first), Some(last)) = (others.first(), others.last()) else {
-        return 0;
-    };
-    let from = spans.partition_point(|span| span.to <= first.from);
-    let near = spans[from..].iter().take_while(|span| span.from < last.to);
-    let common = |span: &Span, other: &Span| (span.to.min(other.to).0 - span.from.max(other.from).0).max(0);
-    near.map(|span| others.iter().map(|other| common(span, other)).sum::<i64>())
-        .sum()
 }
 
 #[cfg(test)]

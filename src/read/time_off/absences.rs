@@ -109,7 +109,7 @@ fn absence(
                 .filter(|span| span.to > as_of || reaches(&working, *span))
                 .collect(),
         );
-        let taken = shared(&working, &spans);
+        let taken = Span::shared(&working, &spans);
         used[at] |= taken > 0;
         let first = spans.iter().find(|span| reaches(&working, **span));
         if let Some(&first) = first {
@@ -121,17 +121,17 @@ fn absence(
         off.extend(spans);
     }
     let off = merged(off);
-    let taken = shared(&working, &off);
+    let taken = Span::shared(&working, &off);
     (taken > 0).then(|| Absence {
         away: taken,
-        working: shared(&working, &working),
+        working: Span::shared(&working, &working),
         back: days.last().and_then(|last| back(schedule, last, &off)),
         reason: longest.1.to_owned(),
     })
 }
 
 fn reaches(working: &[Span], span: Span) -> bool {
-    shared(working, &[span]) > 0
+    Span::shared(working, &[span]) > 0
 }
 
 /// The first working day after one on which some working time is not off, within a year.
@@ -142,7 +142,7 @@ fn back(schedule: &Schedule, last: &WorkingDay, off: &[Span]) -> Option<Date> {
         // a shift over midnight has not ended then, and its day comes up again
         let days = schedule.working_days(from, 2);
         let day = days.into_iter().find(|day| day.date > before)?;
-        if shared(&day.working, off) < shared(&day.working, &day.working) {
+        if Span::shared(&day.working, off) < Span::shared(&day.working, &day.working) {
             return Some(day.date);
         }
         // the time off of that day may end many days ahead
@@ -156,19 +156,6 @@ fn back(schedule: &Schedule, last: &WorkingDay, off: &[Span]) -> Option<Date> {
         before = day.date;
     }
     None
-}
-
-/// Seconds that lie both in the one spans and in the others, all in order and apart.
-fn shared(ones: &[Span], others: &[Span]) -> i64 {
-    let (mut shared, mut rest) = (0, others);
-    for one in ones {
-        let over = rest.partition_point(|other| other.to <= one.from);
-        rest = &rest[over..];
-        let meets = rest.iter().take_while(|other| other.from < one.to);
-        let seconds = |other: &Span| one.to.min(other.to).0 - one.from.max(other.from).0;
-        shared += meets.map(seconds).sum::<i64>();
-    }
-    shared
 }
 
 /// Spans in order, those that touch as one.
