@@ -65,8 +65,8 @@ pub struct Settings {
     pub prefix: bool,
     /// `[places] country`.
     pub country: Option<Country>,
-    /// Whether a part or an expression reads the overlap of working hours.
-    pub reads_overlap: bool,
+    /// Whether working hours are read: for a part or an expression.
+    pub reads_hours: bool,
     /// `[availability] lead_hours`: office hours of leads whose row names none.
     pub lead_hours: WeeklyHours,
     /// `[availability] rep_hours`: working hours of reps whose row names none.
@@ -95,7 +95,7 @@ impl Default for Settings {
             owner_redeal: false,
             prefix: false,
             country: None,
-            reads_overlap: false,
+            reads_hours: false,
             lead_hours: WeeklyHours::office(),
             rep_hours: None,
             horizon: 1,

@@ -51,7 +51,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     };
     // Time off is counted in working hours, so a roster's hours and zones matter then too.
     let of_roster = Settings {
-        reads_overlap: settings.reads_overlap || !tables.time_off.is_empty(),
+        reads_hours: settings.reads_hours || !tables.time_off.is_empty(),
         ..settings.clone()
     };
     let mut roster = roster(&tables.reps, &of_roster, customs, &mut notes, &mut mistakes);
@@ -65,7 +65,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     if let (Some(roster), Some(sheets)) = (&mut roster, &of_reps) {
         let own = clues_of_reps.country().map(|(country, _)| country);
         let home = settings.country.or(own).or(country);
-        let zones = settings.reads_overlap
+        let zones = settings.reads_hours
             || settings.rep_columns.contains_key("time_zone")
             || !tables.time_off.is_empty();
         countries = place_reps(
@@ -89,7 +89,7 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         gazetteer: &gazetteer,
         clues: &clues_of_leads,
         owners: Owners::new(reps, &directory, settings),
-        compares_hours: settings.reads_overlap && reps.iter().any(|rep| rep.hours.is_some()),
+        compares_hours: settings.reads_hours && reps.iter().any(|rep| rep.hours.is_some()),
     };
     let read = reader.read(&mut notes, &mut mistakes);
     let pins = match (&tables.pins, &roster) {

@@ -120,7 +120,7 @@ fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
         time_off: Vec::new(),
     };
     let settings = Settings {
-        reads_overlap: true,
+        reads_hours: true,
         ..Settings::default()
     };
     let leads = assemble(tables, &settings, as_of()).unwrap().leads;
@@ -134,7 +134,7 @@ fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
 
 #[test]
 fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_them() {
-    let read = |reps: &str, reads_overlap| {
+    let read = |reps: &str, reads_hours| {
         let tables = Tables {
             leads: vec![table("leads.csv", "id¦time_zone\n1¦UTC")],
             reps: table("reps.csv", reps),
@@ -143,7 +143,7 @@ fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_the
             time_off: Vec::new(),
         };
         let settings = Settings {
-            reads_overlap,
+            reads_hours,
             ..Settings::default()
         };
         assemble(tables, &settings, as_of())

@@ -26,7 +26,7 @@ impl Reader<'_> {
     /// Each rep's working hours: by its own cell, else those of the rules. What cannot be read is a mistake
     /// where the rules compare hours, and nothing where they do not.
     pub fn hours(&mut self, settings: &Settings) -> Vec<Option<WeeklyHours>> {
-        let own = self.each_cell("hours", settings.reads_overlap, |text| {
+        let own = self.each_cell("hours", settings.reads_hours, |text| {
             WeeklyHours::parse(text).map_err(|found| {
                 (
                     Kind::BadHours,

@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         let max_km = self.each("max_km", |text| capacity::distance(text, decimal));
         let places = self.places();
         let hours = self.hours(settings);
-        let compared = settings.reads_overlap && hours.iter().any(Option::is_some);
+        let compared = settings.reads_hours && hours.iter().any(Option::is_some);
         let zones = self.zones(compared);
         let territories = self.list("territories");
         let reps: Vec<Rep> = (0..table.rows.len())

@@ -230,7 +230,7 @@ fn an_override_without_its_column_is_a_mistake() {
 #[test]
 fn hours_and_zones_are_read_and_wrong_ones_are_mistakes_where_hours_are_compared() {
     let compared = Settings {
-        reads_overlap: true,
+        reads_hours: true,
         ..Settings::default()
     };
     let text = "id¦Name¦Working hours¦Time Zone Sid Key\nr1¦Ann¦Mo-Fr 8-16¦Europe/Berlin\nr2¦Bo¦¦EST";

@@ -43,7 +43,7 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
         horizon: horizon(tree),
-        reads_overlap: written.reads_overlap(),
+        reads_hours: written.reads_hours(),
         lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
         rep_hours: hours(tree, "rep_hours", mistakes),
     }

@@ -123,7 +123,7 @@ fn settings_for_the_readers_are_read() {
 fn the_overlap_of_hours_is_read_where_a_part_or_an_expression_needs_it() {
     let check = |text: &str, expected| {
         assert_eq!(
-            load("r.toml", text).unwrap().settings.reads_overlap,
+            load("r.toml", text).unwrap().settings.reads_hours,
             expected,
             "{text}"
         );

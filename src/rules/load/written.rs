@@ -212,7 +212,7 @@ impl Written {
     }
 
     /// Tells whether the overlap of working hours is scored or read by an expression.
-    pub fn reads_overlap(&self) -> bool {
+    pub fn reads_hours(&self) -> bool {
         let mut read = self.expressions().flat_map(Expression::pair_fields);
         read.any(|field| field == OVERLAP) || self.parts_in_use().contains(&BuiltIn::Availability)
     }
