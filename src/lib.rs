@@ -30,13 +30,14 @@
 //! | [`mod@deal`] | pins, passes, fallback; every lead's outcome with its reason | the above but `read` |
 //! | [`explain`] | sentences for every reason | `model` |
 //! | [`record`] | `run.json` | `model` |
+//! | [`ledger`] | one SQLite file: what was dealt, what became of it, whose turn it is | `model` |
 //! | [`report`] | an allocation → files and tables, all or none | `model`, `explain`, `record` |
 //! | [`proof`] | a finished run checked and explained through the plain scorer, by code of its own | `model`, `rules`, `explain`, `record` |
 //! | `cli`, `main` | one file a command: gather, bind, deal, write; alone prints and reads the clock | everything |
 //!
 //! # What is deliberately absent
 //!
-//! - No part but `cli`, [`read`]'s one file for opening files, and [`report::place`] touches the disk; none
+//! - No part but `cli`, [`read`]'s one file for opening files, [`report::place`] and [`ledger`] touches the disk; none
 //!   touches the network. The only clock is `--as-of`.
 //! - No floating point in a comparison of scores: points are whole units, 10,000 a point.
 //! - The matrix of leads × reps never exists; rows are made when they are asked for.
@@ -45,6 +46,7 @@
 
 pub mod deal;
 pub mod explain;
+pub mod ledger;
 pub mod mistake;
 pub mod model;
 pub mod places;

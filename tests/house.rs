@@ -16,6 +16,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("problem", &["model", "rules", "solve"]),
     ("deal", &["model", "rules", "problem", "solve", "explain"]),
     ("record", &["model", "mistake"]),
+    ("ledger", &["model", "mistake"]),
     ("proof", &["model", "mistake", "rules", "record", "explain"]),
     ("explain", &["model", "mistake"]),
     ("report", &["model", "mistake", "explain", "record"]),
@@ -46,6 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["main", "cli"]),
     ("indicatif", &["main", "cli"]),
     ("ctrlc", &["cli/interrupt"]),
+    ("rusqlite", &["ledger"]),
 ];
 
 /// No file is longer than so many lines.

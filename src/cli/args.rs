@@ -49,6 +49,9 @@ pub struct InputOptions {
     /// Leads dealt by hand: `lead_id, rep_id[, reason]`
     #[arg(long, value_name = "FILE")]
     pub pins: Option<String>,
+    /// Claims of reps to leads: `lead_id, rep_id[, rank][, at]`
+    #[arg(long, value_name = "FILE")]
+    pub claims: Option<String>,
     /// Time off: `rep, from, to[, part][, reason][, country]`, or a calendar (`.ics`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub time_off: Vec<String>,

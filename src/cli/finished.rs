@@ -79,7 +79,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     }
     mistakes.or(())?;
     let mut one = |role: &str| tables.remove(role).and_then(|mut tables| tables.pop());
-    let (rules, reps, pins) = (one("rules"), one("reps"), one("pins"));
+    let (rules, reps, pins, claims) = (one("rules"), one("reps"), one("pins"), one("claims"));
     let (geodata, territories) = (one("geodata"), one(rules::TERRITORIES));
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
@@ -100,6 +100,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             leads,
             reps,
             pins,
+            claims,
             geodata,
             time_off,
             reading: Reading { format },

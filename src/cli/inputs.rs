@@ -58,6 +58,10 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         .pins
         .as_ref()
         .and_then(|path| mistakes.keep(input_table(path)));
+    let claims = options
+        .claims
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
     let geodata = options
         .geodata
         .as_ref()
@@ -79,7 +83,13 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
     }
     if let (None, Some(BatchTables { leads, reps, .. })) = (&rule_file, &batch) {
         // The columns mean nothing without the rules, but the files must be readable all the same.
-        for input in leads.iter().chain([reps]).chain(&pins).chain(&geodata) {
+        for input in leads
+            .iter()
+            .chain([reps])
+            .chain(&pins)
+            .chain(&claims)
+            .chain(&geodata)
+        {
             mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
         }
     }
@@ -91,6 +101,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         leads: batch.leads,
         reps: batch.reps,
         pins: pins.or(batch.pins),
+        claims: claims.or(batch.claims),
         geodata,
         time_off: if time_off.is_empty() {
             batch.time_off.into_iter().collect()
@@ -186,6 +197,7 @@ struct BatchTables {
     leads: Vec<InputTable>,
     reps: InputTable,
     pins: Option<InputTable>,
+    claims: Option<InputTable>,
     time_off: Option<InputTable>,
 }
 
@@ -220,6 +232,7 @@ fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
         leads,
         reps,
         pins: None,
+        claims: None,
         time_off: None,
     })
 }
@@ -253,6 +266,7 @@ fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
             leads: vec![leads],
             reps,
             pins: table(named("Pins")),
+            claims: table(named("Claims")),
             time_off: table(named("Time off")),
         }),
         _ => Err(Mistake::new(

@@ -163,6 +163,7 @@ fn command(options: &RunOptions) -> Vec<String> {
         ("--rules", &inputs.rules),
         ("--as-of", &inputs.as_of),
         ("--pins", &inputs.pins),
+        ("--claims", &inputs.claims),
         ("--territories", &inputs.territories),
         ("--geodata", &inputs.geodata),
         ("--format", &inputs.format),
@@ -213,6 +214,12 @@ fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
         copies.push(InputCopy {
             bytes: &pins.file.bytes,
             ..copy("pins", pins, &None)
+        });
+    }
+    if let Some(claims) = &gathered.inputs.claims {
+        copies.push(InputCopy {
+            bytes: &claims.file.bytes,
+            ..copy("claims", claims, &None)
         });
     }
     if let Some(geodata) = &gathered.inputs.geodata {

@@ -40,12 +40,14 @@ fn rep(id: &str, room: Option<u32>) -> Rep {
         max_open: room.map_or(Ceiling::Unlimited, Ceiling::At),
         open: 0,
         max_new: None,
+        new_today: 0,
         weight: Weight::ONE,
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
         zone: None,
         hours: None,
+        off: Vec::new(),
         absence: None,
         row: 2,
     }
@@ -106,6 +108,8 @@ impl World {
                 list: reps,
             },
             pins: Vec::new(),
+            claims: Vec::new(),
+            past: crate::model::Past::default(),
             as_of: AsOf {
                 moment: Moment(0),
                 zone: jiff::tz::TimeZone::UTC,

@@ -25,12 +25,14 @@ fn rep(id: &str, name: &str, max_open: Ceiling, row: u32) -> Rep {
         max_open,
         open: 0,
         max_new: None,
+        new_today: 0,
         weight: Weight::ONE,
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
         zone: None,
         hours: None,
+        off: Vec::new(),
         absence: None,
         row,
     }
@@ -69,6 +71,8 @@ pub(super) fn batch() -> Batch {
             frame: Frame::new(3, Vec::new()),
         },
         pins: Vec::new(),
+        claims: Vec::new(),
+        past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(0),
             zone: TimeZone::UTC,

@@ -1,8 +1,8 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
 use super::{
-    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Place, Placing, RepIndex, Schedule, Source,
-    WeeklyHours, Weight,
+    Absence, AsOf, Cells, Country, Frame, Moment, OfficeIndex, Past, Place, Placing, RepIndex, Schedule,
+    Source, Span, WeeklyHours, Weight,
 };
 use crate::mistake::Position;
 use jiff::tz::TimeZone;
@@ -164,8 +164,10 @@ pub struct Rep {
     pub max_open: Ceiling,
     /// Leads open now.
     pub open: u32,
-    /// Most new leads in a run.
+    /// Most new leads in a run; with a ledger: in a calendar day.
     pub max_new: Option<u32>,
+    /// New leads that count against that already.
+    pub new_today: u32,
     /// Share in rotations and of balance; empty = 1.
     pub weight: Weight,
     /// Items of the territories cell; empty = everywhere.
@@ -178,6 +180,8 @@ pub struct Rep {
     pub zone: Option<TimeZone>,
     /// Its working hours, by its own cell or the rules.
     pub hours: Option<WeeklyHours>,
+    /// All its time off as read, in order and apart.
+    pub off: Vec<Span>,
     /// Its time off in the next working days.
     pub absence: Option<Absence>,
     /// The row's own number in the file.
@@ -204,7 +208,8 @@ impl Rep {
             Ceiling::Unlimited => u32::MAX,
             Ceiling::At(most) => most.saturating_sub(self.open),
         };
-        below_ceiling.min(self.max_new.unwrap_or(u32::MAX))
+        let new = self.max_new.map(|most| most.saturating_sub(self.new_today));
+        below_ceiling.min(new.unwrap_or(u32::MAX))
     }
 }
 
@@ -233,6 +238,22 @@ pub struct Pin {
     pub reason: String,
 }
 
+/// A rep's claim to a lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The lead by its id (it may be a lead that this batch does not have); empty where the rep asks for
+    /// the next lead of a queue.
+    pub lead_id: String,
+    /// The rep.
+    pub rep: RepIndex,
+    /// The rank of the wish, 1 the dearest.
+    pub rank: Option<u32>,
+    /// When it was made.
+    pub at: Option<Moment>,
+    /// The row's own number in the file.
+    pub row: u32,
+}
+
 /// All that a run deals with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
@@ -242,6 +263,10 @@ pub struct Batch {
     pub reps: Reps,
     /// Manual allocations.
     pub pins: Vec<Pin>,
+    /// Claims of reps to leads, in the order of the file.
+    pub claims: Vec<Claim>,
+    /// What a ledger tells of the nights before.
+    pub past: Past,
     /// The moment of the run.
     pub as_of: AsOf,
     /// The country of places without one, by the rules or because a whole file agrees with it.

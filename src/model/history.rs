@@ -18,6 +18,8 @@ pub struct History {
     pub served: BTreeMap<String, u64>,
     /// The clock of each rotation group, by pass name and group value.
     pub clocks: BTreeMap<(String, String), Clock>,
+    /// Leads that a limit with a period counts already in the period of this run, by limit and rep id.
+    pub counted: BTreeMap<(String, String), u32>,
 }
 
 impl History {

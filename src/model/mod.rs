@@ -10,6 +10,7 @@ mod history;
 mod id;
 mod index;
 mod limit_proof;
+mod past;
 mod place;
 mod points;
 mod rep_directory;
@@ -23,7 +24,7 @@ pub use allocation::{
     Proof, Totals, Why, Worth,
 };
 pub use batch::{
-    Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
+    Batch, Ceiling, Claim, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
     TimeOffFile,
 };
 pub use formula::{disarm, is_formula, restore};
@@ -33,6 +34,7 @@ pub use history::{Clock, History};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
+pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Returned, ReturnedBy, Standing};
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};

@@ -1,6 +1,6 @@
 //! What a rule file says to the readers.
 
-use super::{Country, Kind, WeeklyHours};
+use super::{Country, Kind, LedgerSettings, WeeklyHours};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -73,6 +73,8 @@ pub struct Settings {
     pub rep_hours: Option<WeeklyHours>,
     /// `[time_off] horizon`: how many working days ahead time off counts.
     pub horizon: u32,
+    /// `[ledger]` and `[recycle]`.
+    pub ledger: LedgerSettings,
 }
 
 impl Default for Settings {
@@ -99,6 +101,7 @@ impl Default for Settings {
             lead_hours: WeeklyHours::office(),
             rep_hours: None,
             horizon: 1,
+            ledger: LedgerSettings::default(),
         }
     }
 }

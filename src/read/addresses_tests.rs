@@ -94,6 +94,7 @@ fn with_reps(leads: &str, reps: &str) -> Batch {
         leads: vec![table("leads.csv", leads)],
         reps: table("reps.csv", reps),
         pins: None,
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
     };

@@ -27,6 +27,8 @@ pub struct Tables {
     pub reps: Table,
     /// Manual allocations.
     pub pins: Option<Table>,
+    /// Claims of reps to leads.
+    pub claims: Option<Table>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<Table>,
     /// Time off: tables and calendars.
@@ -129,6 +131,8 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         leads: read.with_cells(tables.leads),
         reps,
         pins,
+        claims: Vec::new(),
+        past: crate::model::Past::default(),
         as_of,
         country,
         time_off,

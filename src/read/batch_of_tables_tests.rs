@@ -147,7 +147,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None, geodata: None, time_off: Vec::new() };
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, geodata: None, time_off: Vec::new() };
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

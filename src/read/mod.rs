@@ -109,6 +109,8 @@ pub struct Inputs {
     pub reps: InputTable,
     /// Manual allocations.
     pub pins: Option<InputTable>,
+    /// Claims of reps to leads.
+    pub claims: Option<InputTable>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<InputTable>,
     /// Time off: tables and calendars.
@@ -131,6 +133,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     let leads = inputs.leads.iter().filter_map(&mut read).collect();
     let reps = read(&inputs.reps);
     let pins = inputs.pins.as_ref().and_then(&mut read);
+    let claims = inputs.claims.as_ref().and_then(&mut read);
     let geodata = inputs.geodata.as_ref().and_then(&mut read);
     let time_off = inputs.time_off.iter();
     let time_off = time_off.filter_map(|input| mistakes.keep(time_off::open(input)));
@@ -142,6 +145,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
         leads,
         reps,
         pins,
+        claims,
         geodata,
         time_off,
     };

@@ -116,6 +116,7 @@ fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
         )],
         reps: table("reps.csv", "id¦hours\na¦9-17"),
         pins: None,
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
     };
@@ -139,6 +140,7 @@ fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_the
             leads: vec![table("leads.csv", "id¦time_zone\n1¦UTC")],
             reps: table("reps.csv", reps),
             pins: None,
+            claims: None,
             geodata: None,
             time_off: Vec::new(),
         };

@@ -55,6 +55,7 @@ pub(super) fn run(leads: Vec<Table>, settings: &Settings) -> Result<Batch, Mista
         leads,
         reps: table("reps.csv", REPS),
         pins: None,
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
     };

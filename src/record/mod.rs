@@ -259,6 +259,20 @@ pub struct HistoryRecord {
     pub served: BTreeMap<String, u64>,
     /// The clock of each rotation group.
     pub clocks: Vec<ClockRecord>,
+    /// Leads that limits with a period counted already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<CountedRecord>,
+}
+
+/// Leads that a limit with a period counted for a rep before the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedRecord {
+    /// The limit's name.
+    pub limit: String,
+    /// The rep's id.
+    pub rep: String,
+    /// So many leads.
+    pub leads: u32,
 }
 
 /// The clock and turns of a rotation group, in turn units.
@@ -357,9 +371,12 @@ impl RunRecord {
                 },
             )
         });
+        let counted = self.history.counted.iter();
+        let counted = counted.map(|of| ((of.limit.clone(), of.rep.clone()), of.leads));
         History {
             served: self.history.served.clone(),
             clocks: clocks.collect(),
+            counted: counted.collect(),
         }
     }
 }
@@ -372,9 +389,18 @@ impl From<&History> for HistoryRecord {
             now: clock.now,
             turns: clock.turns.clone(),
         });
+        let counted = history
+            .counted
+            .iter()
+            .map(|((limit, rep), &leads)| CountedRecord {
+                limit: limit.clone(),
+                rep: rep.clone(),
+                leads,
+            });
         Self {
             served: history.served.clone(),
             clocks: clocks.collect(),
+            counted: counted.collect(),
         }
     }
 }

@@ -80,6 +80,7 @@ fn full() -> RunRecord {
         }],
         history: HistoryRecord {
             served: BTreeMap::from([("r1".to_owned(), 4)]),
+            counted: Vec::new(),
             clocks: vec![ClockRecord {
                 pass: "in turn".to_owned(),
                 group: String::new(),

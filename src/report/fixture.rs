@@ -24,12 +24,14 @@ pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
         max_open: Ceiling::At(max_open),
         open,
         max_new: None,
+        new_today: 0,
         weight: Weight::ONE,
         territories: Vec::new(),
         max_km: None,
         place: Place::NOWHERE,
         zone: None,
         hours: None,
+        off: Vec::new(),
         absence: None,
         row: 2,
     }
@@ -87,6 +89,8 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
             frame,
         },
         pins: Vec::new(),
+        claims: Vec::new(),
+        past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(1_780_297_200),
             zone: TimeZone::get("Europe/Berlin").expect("it is bundled"),

@@ -58,6 +58,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         leads: vec![table(&arguments.leads)?],
         reps: table(&arguments.reps)?,
         pins: None,
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
         reading: Reading::default(),

@@ -63,6 +63,8 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
             frame: reps,
         },
         pins: Vec::new(),
+        claims: Vec::new(),
+        past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(1_780_000_000),
             zone: TimeZone::UTC,
@@ -135,12 +137,14 @@ fn rep(reps: &Frame, row: usize, place: Place) -> Rep {
         max_open: number("max_open").map_or(Ceiling::Unlimited, |most| Ceiling::At(most as u32)),
         open: number("open").unwrap_or(0.0) as u32,
         max_new: None,
+        new_today: 0,
         weight: Weight::ONE,
         territories: reps.value("territories", row).items().to_vec(),
         max_km: number("max_km"),
         place,
         zone: zone(&text("time_zone")),
         hours: WeeklyHours::parse(&text("hours")).ok(),
+        off: Vec::new(),
         absence: number("away").map(|share| Absence {
             away: (share * 28_800.0) as i64,
             working: 28_800,

@@ -106,6 +106,25 @@ pub const TABLES: &[Table] = &[
         Keys::Fixed(&[key("horizon", Shape::Whole(1.0, 30.0), "`1`")]),
     ),
     once(
+        "ledger",
+        Keys::Fixed(&[
+            key(
+                "open",
+                Shape::Word(&["file", "ledger"]),
+                "`\"file\"` where the roster has the column",
+            ),
+            key("recent_days", Shape::Whole(1.0, 1000.0), "`7`"),
+        ]),
+    ),
+    once(
+        "recycle",
+        Keys::Fixed(&[
+            key("after", Shape::Text, "never"),
+            key("max_returns", Shape::Whole(1.0, 1000.0), "`3`"),
+            key("within_team", Shape::Boolean, "`true`"),
+        ]),
+    ),
+    once(
         "score",
         Keys::Fixed(&[
             key("skill", WEIGHT, "`5` without `[score]`"),
@@ -249,9 +268,6 @@ pub const PERIODS: &[&str] = &["run", "day", "week", "month"];
 
 /// Tables and keys that rules may have one day and this version does not read.
 pub const LATER: &[&str] = &[
-    "time_off",
-    "ledger",
-    "recycle",
     "reconcile",
     "together",
     "duplicates",

@@ -3,7 +3,10 @@
 use super::section::{Section, texts};
 use super::written::{Most, TerritoryMode, Written};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
-use crate::model::{ColumnNames, Country, DateOrder, Decimal, Kind, ReadSettings, Settings, WeeklyHours};
+use crate::model::{
+    ColumnNames, Country, DateOrder, Decimal, Kind, LedgerSettings, OpenBy, Patience, ReadSettings, Settings,
+    WeeklyHours,
+};
 use crate::places;
 use crate::rules::expr::Variable;
 use crate::rules::fields;
@@ -43,6 +46,7 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
         horizon: horizon(tree),
+        ledger: ledger(tree, mistakes),
         reads_hours: written.reads_hours(),
         lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
         rep_hours: hours(tree, "rep_hours", mistakes),
@@ -228,4 +232,43 @@ fn built_in(written: &Written, leads: &mut Columns, reps: &mut Columns) {
     {
         rep("performance");
     }
+}
+
+/// What the rules say of the ledger.
+fn ledger(tree: &Table, mistakes: &mut Mistakes) -> LedgerSettings {
+    let (ledger, recycle) = (Section::find(tree, "ledger"), Section::find(tree, "recycle"));
+    let defaults = LedgerSettings::default();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the catalogue lets whole numbers up to 1000 through"
+    )]
+    let whole = |section: &Section<'_>, key, default| section.number(key).map_or(default, |days| days as u32);
+    LedgerSettings {
+        open: ledger.text("open").map(|word| match word.as_str() {
+            "ledger" => OpenBy::Ledger,
+            _ => OpenBy::File,
+        }),
+        recent_days: whole(&ledger, "recent_days", defaults.recent_days),
+        recycle_after: patience(&recycle, mistakes),
+        max_returns: whole(&recycle, "max_returns", defaults.max_returns),
+        within_team: !recycle.has("within_team") || recycle.yes("within_team"),
+    }
+}
+
+fn patience(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<Patience> {
+    let text = section.text("after")?;
+    let patience = Patience::parse(&text);
+    if patience.is_none() {
+        mistakes.push(
+            Mistake::new(
+                MistakeKind::BadValue,
+                section.position("after"),
+                format!("`{text}`"),
+            )
+            .column("after")
+            .expected(Patience::EXPECTED),
+        );
+    }
+    patience
 }

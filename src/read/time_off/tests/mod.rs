@@ -19,6 +19,7 @@ fn run(files: Vec<TimeOff>, settings: &Settings) -> Result<Batch, Mistakes> {
         leads: vec![table("leads.csv", "id¦country\nL1¦US")],
         reps: table("reps.csv", REPS),
         pins: None,
+        claims: None,
         geodata: None,
         time_off: files,
     };

@@ -1,0 +1,8 @@
+//! The ledger: one SQLite file that keeps what was dealt, what became of it, and whose turn it is.
+//!
+//! Leads, reps and runs are kept by id, never by position. One transaction records a run; everything else
+//! about a run is in place or not depending on that alone.
+
+mod night;
+
+pub use night::{Dealt, LeadRow, Night, RosterEntry};
