@@ -177,6 +177,7 @@ fn batch() -> Batch {
         leads: vec![table("leads.csv", leads)],
         reps: table("reps.csv", reps),
         pins: None,
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
         reading: Reading::default(),
