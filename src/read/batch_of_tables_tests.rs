@@ -101,6 +101,7 @@ fn pins_need_leads_with_ids() {
         leads: vec![table("leads.csv", "name\nAnn")],
         reps: table("reps.csv", REPS),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r1")),
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
     };
@@ -114,6 +115,7 @@ fn mistakes_of_all_files_are_said_at_once() {
         leads: vec![table("leads.csv", "id¦Hot¦Hot?\nL1¦¦")],
         reps: table("reps.csv", "id¦max_open\nr1¦x\nr2¦3"),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r9")),
+        claims: None,
         geodata: None,
         time_off: Vec::new(),
     };
