@@ -146,6 +146,8 @@ kinds! {
     UnknownRep = "unknown-rep",
     /// A pin to a rep who is not active, or a lead pinned to two reps.
     BadPin = "bad-pin",
+    /// Claims of a rep to more leads than ranks can tell apart.
+    BadClaim = "bad-claim",
     /// Time off that ends before it begins, or of a country or part of the day that nothing knows.
     BadTimeOff = "bad-time-off",
     /// A rules file that is not TOML.

@@ -1,6 +1,7 @@
 //! A dealing under way: what is dealt so far, to whom, and what is left.
 
 use super::Progress;
+use super::claims::{self, Claims};
 use super::loads::Loads;
 use super::rivals::Rivals;
 use super::undealt::Reasons;
@@ -52,6 +53,8 @@ pub(super) struct Dealing<'a> {
     pub(super) reasons: Reasons,
     /// Pinned leads with their reps, in the order of the pins.
     pub(super) pinned: Vec<(LeadIndex, RepIndex)>,
+    /// What became of claims so far.
+    pub(super) claims: Claims,
     /// What earlier runs left behind, with the clocks of the passes so far.
     pub(super) history: History,
     pub(super) prices: Vec<Potential>,
@@ -96,6 +99,7 @@ impl<'a> Dealing<'a> {
             offers: Vec::new(),
             reasons: Reasons::new(leads),
             pinned: Vec::new(),
+            claims: Claims::new(batch, rules),
             history: history.clone(),
             prices: vec![Potential::default(); batch.reps.list.len()],
             passes: Vec::new(),
@@ -103,7 +107,7 @@ impl<'a> Dealing<'a> {
             filled: Vec::new(),
             limits_after: Vec::new(),
             bent: Vec::new(),
-            notes: rules.notes.clone(),
+            notes: rules.notes.iter().cloned().chain(claims::notes(batch, rules)).collect(),
         }
     }
 

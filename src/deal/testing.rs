@@ -66,6 +66,7 @@ pub(crate) fn pass(name: &str, method: Method, leads: usize, reps: usize) -> Pas
         catch_up: false,
         floor: 0.25,
         offer: None,
+        cap: None,
     }
 }
 

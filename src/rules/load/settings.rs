@@ -8,6 +8,7 @@ use crate::model::{
     WeeklyHours,
 };
 use crate::places;
+use crate::rules::Method;
 use crate::rules::expr::Variable;
 use crate::rules::fields;
 use crate::rules::file::{Datum, Table};
@@ -45,6 +46,7 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         owner_redeal: owner.yes("redeal"),
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
+        ranks_claims: written.passes.iter().any(|pass| pass.method == Method::CherryPick),
         horizon: horizon(tree),
         ledger: ledger(tree, mistakes),
         reads_hours: written.reads_hours(),
@@ -228,9 +230,12 @@ fn built_in(written: &Written, leads: &mut Columns, reps: &mut Columns) {
     if written
         .passes
         .iter()
-        .any(|pass| pass.method == crate::rules::Method::TopProducer)
+        .any(|pass| pass.method == Method::TopProducer)
     {
         rep("performance");
+    }
+    if written.passes.iter().any(|pass| pass.method.is_unseen()) {
+        lead("created_at");
     }
 }
 
