@@ -107,7 +107,12 @@ impl<'a> Dealing<'a> {
             filled: Vec::new(),
             limits_after: Vec::new(),
             bent: Vec::new(),
-            notes: rules.notes.iter().cloned().chain(claims::notes(batch, rules)).collect(),
+            notes: rules
+                .notes
+                .iter()
+                .cloned()
+                .chain(claims::notes(batch, rules))
+                .collect(),
         }
     }
 

@@ -61,6 +61,7 @@ pub(super) fn plan_of_wishes(
     }
     let categories = Categories::of(problem, &dealing.limits);
     let mut caps = of_reps(&dealing.limits, &categories, problem.reps());
+    caps.retain(|cap| cap.room.is_some());
     for cap in &mut caps {
         cap.minimum = 0;
     }

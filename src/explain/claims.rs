@@ -17,7 +17,10 @@ pub(crate) fn sentence(words: &Words, settled: &Settled) -> String {
             }
         }
         Ruling::Full => "no place left".to_owned(),
-        Ruling::Capped(cap) => format!("already has the {} that the pass lets a rep have", count(u64::from(*cap), "lead")),
+        Ruling::Capped(cap) => format!(
+            "already has the {} that the pass lets a rep have",
+            count(u64::from(*cap), "lead")
+        ),
         Ruling::Limited { limit, held: None } => format!("`{}` is reached", one_line(limit)),
         Ruling::Limited {
             limit,
@@ -26,7 +29,10 @@ pub(crate) fn sentence(words: &Words, settled: &Settled) -> String {
         Ruling::Forbidden(rule) => format!("`{}` keeps the rep from it", one_line(rule)),
         Ruling::OtherTeam(team) => format!("it is with team {}", words.team(*team)),
         Ruling::BelowMinScore => match settled.pass {
-            Some(pass) => format!("the score is below the least that pass `{}` takes", words.pass(pass)),
+            Some(pass) => format!(
+                "the score is below the least that pass `{}` takes",
+                words.pass(pass)
+            ),
             None => "the score is too low".to_owned(),
         },
         Ruling::NothingLeft => "nothing was left that the rep may take".to_owned(),
@@ -127,7 +133,10 @@ mod tests {
     #[test]
     fn a_refused_claim_says_why() {
         check(Ruling::Lost(RepIndex(1)), "Ben Otis claimed it first");
-        check(Ruling::Capped(1), "already has the 1 lead that the pass lets a rep have");
+        check(
+            Ruling::Capped(1),
+            "already has the 1 lead that the pass lets a rep have",
+        );
         check(Ruling::Repeated(7), "claimed already in row 7");
         let pinned = Ruling::Gone {
             rep: Some(RepIndex(1)),

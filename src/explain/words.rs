@@ -1,8 +1,8 @@
 //! The names that sentences use, and numbers as people read them.
 
 use crate::model::{
-    Allocation, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points, Potential,
-    RepIndex, Settled, TeamIndex, TierIndex,
+    Allocation, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points,
+    Potential, RepIndex, Settled, TeamIndex, TierIndex,
 };
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
 use super::{
-    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Past, Place, Placing, RepIndex, Schedule,
-    Source, Span, WeeklyHours, Weight,
+    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Past, Place, Placing, RepIndex, Schedule, Source,
+    Span, WeeklyHours, Weight,
 };
 use crate::mistake::Position;
 use jiff::tz::TimeZone;

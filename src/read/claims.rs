@@ -9,9 +9,7 @@ use super::matching::match_columns;
 use super::pins::lead_reference;
 use super::typed::{Customs, How};
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{
-    self, Claim, Claimant, ColumnNames, Found, Note, RepDirectory, Settings, Table, Value,
-};
+use crate::model::{self, Claim, Claimant, ColumnNames, Found, Note, RepDirectory, Settings, Table, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many leads one rep may wish for where wishes are ranked: more ranks would not fit the scale of scores.

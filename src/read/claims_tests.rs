@@ -82,10 +82,10 @@ fn ranks_and_times_that_cannot_be_read_are_mistakes() {
     check(
         "lead_id¦rep_id¦rank¦at\nL1¦r1¦0¦\nL2¦r1¦first¦\nL3¦r1¦1.5¦\nL4¦r1¦¦noon",
         "2: L1>0 - -\n3: L2>0 - -\n4: L3>0 - -\n5: L4>0 - -\n\
-         claims.csv:3: rank: `first` is not a number (expected a number)\n\
-         claims.csv:5: at: `noon` is not a date (expected a date)\n\
-         claims.csv:2: rank: a rank of 0 (expected a whole number from 1, the dearest wish)\n\
-         claims.csv:4: rank: a rank of 1.5 (expected a whole number from 1, the dearest wish)",
+         claims.csv:3: `rank`: `first` is not a number; expected a number [bad-number]\n\
+         claims.csv:5: `at`: `noon` is not a date; expected a date such as 2026-06-01 [bad-date]\n\
+         claims.csv:2: `rank`: a rank of 0; expected a whole number from 1, the dearest wish [bad-number]\n\
+         claims.csv:4: `rank`: a rank of 1.5; expected a whole number from 1, the dearest wish [bad-number]",
     );
 }
 
@@ -108,6 +108,10 @@ fn more_wishes_than_ranks_can_tell_apart_are_a_mistake_of_the_first_too_many() {
     assert!(read(&file(MOST_WISHES), &ranked).1.0.is_empty());
     let (_, mistakes) = read(&file(MOST_WISHES + 1), &ranked);
     assert_eq!(mistakes.0.len(), 1);
-    assert!(mistakes.0[0].to_string().starts_with("claims.csv:101: "), "{}", mistakes.0[0]);
+    assert!(
+        mistakes.0[0].to_string().starts_with("claims.csv:101: "),
+        "{}",
+        mistakes.0[0]
+    );
     assert!(read(&file(MOST_WISHES + 1), &Settings::default()).1.0.is_empty());
 }

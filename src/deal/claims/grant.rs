@@ -63,7 +63,9 @@ impl<'a> Granting<'a> {
                 return Some(Ruling::Forbidden(rule.name.clone()));
             }
         }
-        if let Some(team) = dealing.lead_teams[lead.at()].filter(|_| dealing.lead_teams[lead.at()] != dealing.teams.of[rep.at()]) {
+        if let Some(team) = dealing.lead_teams[lead.at()]
+            .filter(|_| dealing.lead_teams[lead.at()] != dealing.teams.of[rep.at()])
+        {
             return Some(Ruling::OtherTeam(team));
         }
         let least = self.pass.min_score?;
@@ -95,8 +97,7 @@ impl<'a> Granting<'a> {
 
     /// Gives a rep a lead that it asked for.
     pub(super) fn grant(&mut self, dealing: &mut Dealing<'_>, lead: LeadIndex, rep: RepIndex, why: Granted) {
-        self.problem
-            .row(self.class_of[lead.at()] as usize, &mut self.row);
+        self.problem.row(self.class_of[lead.at()] as usize, &mut self.row);
         let rivals = Rivals::new(&self.row);
         let reps = self.problem.reps();
         let score = dealing.rules.points(lead, rep);

@@ -222,10 +222,7 @@ fn missed(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Option<Rulin
         return Some(Ruling::NotUp(barred.name()));
     }
     let is_for = |pass: &Pass| {
-        pass.method.is_by_claims()
-            && !pass.method.is_unseen()
-            && pass.leads[lead.at()]
-            && pass.reps[rep.at()]
+        pass.method.is_by_claims() && !pass.method.is_unseen() && pass.leads[lead.at()] && pass.reps[rep.at()]
     };
     if !dealing.rules.passes.iter().any(is_for) {
         return None;

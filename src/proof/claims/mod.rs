@@ -8,7 +8,7 @@ mod pool;
 mod replay;
 mod table;
 
-pub(crate) use asked::Asked;
+pub(crate) use asked::{Asked, is_by_claims};
 pub(crate) use pool::check as check_pool;
 pub(crate) use replay::{Judged, replay};
 pub(crate) use table::check as check_table;

@@ -1,9 +1,7 @@
 //! Passes by claims, granted again in order, and what every claim comes to.
 
-use super::asked::{self, Asked};
-use crate::model::{
-    By, Granted, LeadIndex, NotDealt, PassIndex, RepIndex, Ruling, Settled, TeamIndex,
-};
+use super::asked;
+use crate::model::{By, Granted, LeadIndex, NotDealt, PassIndex, RepIndex, Ruling, Settled, TeamIndex};
 use crate::proof::course::Load;
 use crate::proof::findings::Findings;
 use crate::proof::limits::Used;
@@ -62,9 +60,8 @@ fn missed(setting: Setting, lead: LeadIndex, rep: RepIndex) -> Option<Ruling> {
     if let Some(barred) = &setting.rules.barred[lead.at()] {
         return Some(Ruling::NotUp(barred.name()));
     }
-    let is_for = |pass: &Pass| {
-        pass.method != Method::BlindPull && pass.leads[lead.at()] && pass.reps[rep.at()]
-    };
+    let is_for =
+        |pass: &Pass| pass.method != Method::BlindPull && pass.leads[lead.at()] && pass.reps[rep.at()];
     if !asked::passes(setting.rules).any(|(_, pass)| is_for(pass)) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! `claims.csv`, made again.
 
-use super::replay::{Judged, pass_name};
 use super::CLAIMS;
+use super::replay::{Judged, pass_name};
 use crate::explain::Words;
 use crate::mistake::Position;
 use crate::model::Claimant;
@@ -47,7 +47,11 @@ pub(crate) fn check(
     for (at, (claim, settled)) in rows.take(table.cells.rows()).enumerate() {
         let mut row = Row::of(CLAIMS, &table, &headers, at, findings);
         row.number(claim.row);
-        row.text(settled.lead.map_or(&claim.lead_id, |lead| &batch.leads.ids[lead.at()]));
+        row.text(
+            settled
+                .lead
+                .map_or(&claim.lead_id, |lead| &batch.leads.ids[lead.at()]),
+        );
         row.text(match &claim.by {
             Claimant::Rep(rep) => &batch.reps.list[rep.at()].id,
             Claimant::Unknown(text) | Claimant::Ambiguous(text) => text,

@@ -17,12 +17,14 @@ const NAME: &str = "manifest.json";
 const DRAFT: &str = "manifest.json.tmp";
 
 /// The files of ours that stand beside each other; `by/*.csv` and `inputs/*.gz` come to them.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "assignments.csv",
     "unassigned.csv",
     "set_aside.csv",
     "workload.csv",
     "offers.csv",
+    "claims.csv",
+    "open_pool.csv",
     "notify.csv",
     "import.csv",
     "import_new.csv",

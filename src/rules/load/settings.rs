@@ -46,7 +46,10 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         owner_redeal: owner.yes("redeal"),
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
-        ranks_claims: written.passes.iter().any(|pass| pass.method == Method::CherryPick),
+        ranks_claims: written
+            .passes
+            .iter()
+            .any(|pass| pass.method == Method::CherryPick),
         horizon: horizon(tree),
         ledger: ledger(tree, mistakes),
         reads_hours: written.reads_hours(),
@@ -234,7 +237,7 @@ fn built_in(written: &Written, leads: &mut Columns, reps: &mut Columns) {
     {
         rep("performance");
     }
-    if written.passes.iter().any(|pass| pass.method.is_unseen()) {
+    if written.passes.iter().any(|pass| pass.method.is_by_claims()) {
         lead("created_at");
     }
 }
