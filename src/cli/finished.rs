@@ -103,6 +103,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             claims,
             geodata,
             time_off,
+            past: dealt::model::Past::default(),
             reading: Reading { format },
         },
         territories,

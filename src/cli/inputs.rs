@@ -108,6 +108,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         } else {
             time_off
         },
+        past: dealt::model::Past::default(),
         reading,
     };
     let built_in = options.rules.is_none();

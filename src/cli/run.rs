@@ -45,6 +45,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     bar.clear();
     clock.lap("dealt");
     let run = Run {
+        ledger: None,
         batch: &batch,
         allocation: &allocation,
         history: &history,

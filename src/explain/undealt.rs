@@ -1,10 +1,12 @@
 //! Why a lead was not dealt, and what would get it dealt: one sentence each for every reason.
 
 use super::words::{Words, count, one_line, points_short};
-use crate::model::{NotDealt, Potential, RepIndex};
+use crate::model::{NotDealt, Potential, RepIndex, Standing};
 
 /// What blocks a rep who is away, among the hard rules.
 const AWAY: &str = "away";
+/// The hard rule that nobody gets a lead again that they refused.
+const REFUSED: &str = "refused";
 
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
@@ -12,6 +14,9 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::Converted => "the CRM has converted it".to_owned(),
         NotDealt::AlreadyOwned { owner } => format!("belongs to {}", one_line(owner)),
         NotDealt::NotQualified { failed } => not_qualified(failed),
+        NotDealt::Standing(standing) => stands(standing),
+        NotDealt::ReturnedTooOften { returns: 1 } => "it came back once".to_owned(),
+        NotDealt::ReturnedTooOften { returns } => format!("it came back {returns} times"),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
         NotDealt::LimitReached { limit, held: None } => {
             format!("`{}` is reached by every rep who may take it", one_line(limit))
@@ -31,6 +36,18 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::NoEligibleRep { blocked } => blocked_by(blocked),
         NotDealt::Offered => "offered to the reps in offers.csv".to_owned(),
         NotDealt::NoPass => "no pass takes such leads".to_owned(),
+    }
+}
+
+fn stands(standing: &Standing) -> String {
+    let holder = if standing.rep_id.is_empty() {
+        format!("team {}", one_line(&standing.team))
+    } else {
+        one_line(&standing.rep_id)
+    };
+    match standing.state.as_str() {
+        "dealt" => format!("run {} dealt it to {holder}; it stays there", standing.run),
+        state => format!("run {} dealt it to {holder}; it is {state} there", standing.run),
     }
 }
 
@@ -105,6 +122,10 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
             ),
             None => "correct the lead, or change `[[qualify]]`".to_owned(),
         },
+        NotDealt::Standing(_) => "release its rep, or record what became of it".to_owned(),
+        NotDealt::ReturnedTooOften { .. } => {
+            "look at it by hand: pin it to a rep, or raise `max_returns` in `[recycle]`".to_owned()
+        }
         NotDealt::NoRoom { rep, .. } => {
             format!(
                 "give {} one more place, or add a rep who may take it",
@@ -136,6 +157,9 @@ fn nobody(blocked: &[(String, u32)]) -> String {
             "run again when somebody is back, or correct the time off".to_owned()
         };
     };
+    if rule == REFUSED {
+        return "pin it to a rep, or add a rep who has not refused it".to_owned();
+    }
     let rule = one_line(rule);
     let mut text = format!("add a rep who meets `{rule}`, or relax `{rule}` in a pass");
     if blocked.iter().any(|blocker| !is_rule(&blocker)) {

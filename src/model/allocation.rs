@@ -1,6 +1,6 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
-use super::{LeadIndex, LimitProof, PassIndex, Points, RepIndex, TeamIndex, TierIndex};
+use super::{LeadIndex, LimitProof, PassIndex, Points, RepIndex, Standing, TeamIndex, TierIndex};
 
 /// What dealt a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +133,13 @@ pub enum NotDealt {
         /// unknown ("lead.email is empty").
         failed: Vec<(String, Option<String>)>,
     },
+    /// It was dealt in an earlier run and stays where it is.
+    Standing(Standing),
+    /// It was declined or let lie too often.
+    ReturnedTooOften {
+        /// So often.
+        returns: u32,
+    },
     /// Reps may take it, but all are full.
     NoRoom {
         /// The eligible rep whose place it missed by least; the best-scoring one where nothing tells.
@@ -175,6 +182,8 @@ impl NotDealt {
             Self::Converted => "converted",
             Self::AlreadyOwned { .. } => "already_owned",
             Self::NotQualified { .. } => "not_qualified",
+            Self::Standing(_) => "standing",
+            Self::ReturnedTooOften { .. } => "returned_too_often",
             Self::NoRoom { .. } => "no_room",
             Self::LimitReached { .. } => "limit_reached",
             Self::BelowMinScore { .. } => "below_min_score",

@@ -132,7 +132,7 @@ impl Asked<'_> {
                 Dealer::Pass(pass) => self.maker.passes.get(pass.at()),
                 Dealer::Pin | Dealer::Fallback => None,
             },
-            Fate::Undealt(_) | Fate::Unknown => {
+            Fate::Undealt(_) | Fate::Standing(_) | Fate::Unknown => {
                 if self.maker.setting.rules.barred[self.lead.at()].is_some() {
                     return None;
                 }

@@ -108,6 +108,7 @@ fn out_of_turn(numbers: &Numbers, lead: LeadIndex, found: Option<usize>, expecte
         position: match said.fates[lead.at()] {
             Fate::Dealt(dealt) => line_of(ASSIGNMENTS, said.assigned.lines[dealt.row]),
             Fate::Undealt(row) => line_of(super::finding::UNASSIGNED, said.unassigned.lines[row]),
+            Fate::Standing(row) => line_of(super::finding::STANDING, said.standing.lines[row]),
             Fate::Unknown => crate::mistake::Position::Nowhere,
         },
         lead: numbers.setting.batch.leads.ids[lead.at()].clone(),

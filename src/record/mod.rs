@@ -4,11 +4,13 @@
 //! a fixed order; sums and fairness, which may pass what a JSON number holds exactly, are strings of digits.
 
 mod exact;
+mod past;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
 use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals, Worth};
 use jiff::Timestamp;
+pub use past::{past_from_json, past_to_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use zone::zone_text;
@@ -44,10 +46,45 @@ pub struct RunRecord {
     pub limits: Vec<LimitRecord>,
     /// What earlier runs left behind, as this run used it.
     pub history: HistoryRecord,
+    /// The ledger that the run stands in, or is planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerRecord>,
     /// The SHA-256 of every other file that the run wrote, by its path in the folder.
     pub outputs: BTreeMap<String, String>,
     /// What was said of the inputs and of the dealing.
     pub notes: Vec<NoteRecord>,
+}
+
+/// The ledger that a run stands in, or is planned for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerRecord {
+    /// The file, as the user named it.
+    pub file: String,
+    /// The run's number there.
+    pub run: u64,
+    /// Whether the run is only planned: nothing of it is in the ledger.
+    #[serde(rename = "plan", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_plan: bool,
+    /// Reps whose leads were taken back at the user's word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub released: Vec<String>,
+    /// Leads that were dealt by hand after the run was planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<EditRecord>,
+}
+
+/// A lead whose rep was changed by hand after the run was planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditRecord {
+    /// The lead's id.
+    pub lead: String,
+    /// The rep of the plan; empty where it was unassigned.
+    pub planned: String,
+    /// The rep by hand; empty where it was taken from its rep.
+    pub rep: String,
+    /// The hard rules that this breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<String>,
 }
 
 /// A file that a run read.
@@ -104,6 +141,9 @@ pub struct Counts {
     pub assigned: u64,
     /// Of these the others.
     pub unassigned: u64,
+    /// Leads that an earlier run dealt and that stay where they are.
+    #[serde(default, skip_serializing_if = "none")]
+    pub standing: u64,
     /// Rows that could not be read.
     pub set_aside: u64,
     /// The unassigned ones by the word of their reason.
@@ -249,6 +289,11 @@ pub struct LimitRecord {
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn none(number: &u64) -> bool {
     *number == 0
 }
 

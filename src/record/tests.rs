@@ -15,6 +15,7 @@ fn full() -> RunRecord {
         fairness: i128::MIN,
     };
     RunRecord {
+        ledger: None,
         dealt: "1.2.3".to_owned(),
         command: vec!["dealt".to_owned(), "run".to_owned()],
         as_of: "2026-06-01T09:00:00+02:00".to_owned(),

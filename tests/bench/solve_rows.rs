@@ -61,6 +61,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: dealt::model::Past::default(),
         reading: Reading::default(),
     };
     let rule_file = rules::load("rules/default.toml", rules::DEFAULT)?;

@@ -198,6 +198,7 @@ fn dress(world: &mut World) {
 pub(super) fn run(world: World) -> Evidence {
     let allocation = world.deal();
     let run = Run {
+        ledger: None,
         batch: &world.batch,
         allocation: &allocation,
         history: &world.history,

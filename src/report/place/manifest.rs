@@ -17,9 +17,10 @@ const NAME: &str = "manifest.json";
 const DRAFT: &str = "manifest.json.tmp";
 
 /// The files of ours that stand beside each other; `by/*.csv` and `inputs/*.gz` come to them.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "assignments.csv",
     "unassigned.csv",
+    "standing.csv",
     "set_aside.csv",
     "workload.csv",
     "offers.csv",
