@@ -3,6 +3,18 @@
 //! Leads, reps and runs are kept by id, never by position. One transaction records a run; everything else
 //! about a run is in place or not depending on that alone.
 
+mod cells;
+mod commit;
+mod fault;
+mod file;
+mod lock;
+mod names;
 mod night;
+mod runs;
+mod schema;
+mod turns;
 
+pub use file::{Ledger, Opening};
+pub use lock::{Held, RunLock};
 pub use night::{Dealt, LeadRow, Night, RosterEntry};
+pub use runs::{LastRun, Placing, RunState};
