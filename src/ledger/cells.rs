@@ -36,7 +36,10 @@ pub(super) fn restored(text: &str, known: &[&str], path: &Path) -> anyhow::Resul
         Value::String(text) => text,
         Value::Number(at) => {
             let at = at.as_u64().and_then(|at| usize::try_from(at).ok());
-            at.and_then(|at| known.get(at)).copied().unwrap_or_default().to_owned()
+            at.and_then(|at| known.get(at))
+                .copied()
+                .unwrap_or_default()
+                .to_owned()
         }
         _ => String::new(),
     };

@@ -56,8 +56,10 @@ impl Ledger {
 }
 
 fn placing(work: &Connection) -> rusqlite::Result<Option<i64>> {
-    work.query_row("SELECT run FROM runs WHERE state = 'placing'", [], |row| row.get(0))
-        .optional()
+    work.query_row("SELECT run FROM runs WHERE state = 'placing'", [], |row| {
+        row.get(0)
+    })
+    .optional()
 }
 
 /// Writes down the run itself and its roster, which is kept once as long as it does not change.

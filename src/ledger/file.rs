@@ -196,7 +196,10 @@ fn back_up(connection: &Connection, path: &Path, version: i64) -> anyhow::Result
         };
         let name = copy.to_string_lossy();
         connection.execute("VACUUM INTO ?1", [&name]).at(path)?;
-        let synced = OpenOptions::new().write(true).open(&copy).and_then(|file| file.sync_all());
+        let synced = OpenOptions::new()
+            .write(true)
+            .open(&copy)
+            .and_then(|file| file.sync_all());
         synced.with_context(|| format!("cannot write the backup `{}`", copy.display()))?;
         return Ok(copy);
     }

@@ -87,7 +87,9 @@ fn said(file: &mut File) -> String {
 
 /// The lock's path: that of the file itself, by whichever link it was named.
 fn lock_path(ledger: &Path) -> PathBuf {
-    let mut name = canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned()).into_os_string();
+    let mut name = canonicalize(ledger)
+        .unwrap_or_else(|_| ledger.to_owned())
+        .into_os_string();
     name.push(ENDING);
     PathBuf::from(name)
 }

@@ -136,7 +136,11 @@ pub(super) fn take_back(work: &Connection, run: i64, path: &Path) -> anyhow::Res
             ))
             .at(path)?;
         let rows = rows.query_map([run], |row| {
-            let key = (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?);
+            let key = (
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, i64>(2)?,
+            );
             let before = row.get::<_, Option<String>>(3)?;
             Ok((key, before, row.get::<_, String>(4)?, row.get::<_, String>(5)?))
         });
@@ -146,13 +150,18 @@ pub(super) fn take_back(work: &Connection, run: i64, path: &Path) -> anyhow::Res
             if let Some(before) = before {
                 let back = number(&now, path)? - (number(&after, path)? - number(&before, path)?);
                 let set = format!("UPDATE {current} SET {value} = ?4 WHERE {which}");
-                work.execute(&set, params![pass, within, rep, back.to_string()]).at(path)?;
-            } else {
-                work.execute(&format!("DELETE FROM {current} WHERE {which}"), params![pass, within, rep])
+                work.execute(&set, params![pass, within, rep, back.to_string()])
                     .at(path)?;
+            } else {
+                work.execute(
+                    &format!("DELETE FROM {current} WHERE {which}"),
+                    params![pass, within, rep],
+                )
+                .at(path)?;
             }
         }
-        work.execute(&format!("DELETE FROM {changes} WHERE run = ?1"), [run]).at(path)?;
+        work.execute(&format!("DELETE FROM {changes} WHERE run = ?1"), [run])
+            .at(path)?;
     }
     Ok(())
 }
