@@ -170,6 +170,10 @@ kinds! {
     NoOwnerKey = "no-owner-key",
     /// A folder that does not hold a finished run, or not a whole one.
     NotARun = "not-a-run",
+    /// A ledger that is none, is damaged, or is of a later version; a run that it cannot take back.
+    BadLedger = "bad-ledger",
+    /// An outcome that cannot be read: a word that is none, no time.
+    BadOutcome = "bad-outcome",
     /// A lead that the run does not know.
     UnknownLead = "unknown-lead",
 }
