@@ -146,6 +146,8 @@ kinds! {
     UnknownRep = "unknown-rep",
     /// A pin to a rep who is not active, or a lead pinned to two reps.
     BadPin = "bad-pin",
+    /// The roster lacks many of the last run's reps.
+    ShrunkenRoster = "shrunken-roster",
     /// Time off that ends before it begins, or of a country or part of the day that nothing knows.
     BadTimeOff = "bad-time-off",
     /// A rules file that is not TOML.

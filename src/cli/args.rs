@@ -82,6 +82,19 @@ pub struct RunOptions {
     /// The out folder; `-` writes the assignments to standard output and nothing else
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: String,
+    /// The ledger of all runs, made if it is not there: leads that were dealt before stand, turns go on, and
+    /// what comes of this run is recorded
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<String>,
+    /// Record nothing: write the out folder for a look, by hand changed or not; `dealt commit` records it
+    #[arg(long)]
+    pub plan: bool,
+    /// Take the open leads of this rep back into the pool; may be repeated
+    #[arg(long, value_name = "REP")]
+    pub release: Vec<String>,
+    /// Reps who are no longer on the roster have left for good
+    #[arg(long)]
+    pub roster_changed: bool,
     /// Exit 3 if more than N leads (or N% of them) stay unassigned or are set aside [without a number: 0]
     #[arg(long, value_name = "N|N%", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
     pub strict: Option<String>,

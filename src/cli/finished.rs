@@ -1,9 +1,10 @@
 //! A finished run: its record, its files, and the batch made again of the inputs that it kept.
 
 use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, rule_file};
-use super::{interrupt, say};
+use super::{interrupt, nightly, say};
 use anyhow::Context;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
+use dealt::model::Past;
 use dealt::proof::Evidence;
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::record::{self, InputRecord, RunRecord};
@@ -21,7 +22,7 @@ use std::path::Path;
 pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let folder = Path::new(out);
     if folder.is_dir()
-        && let Some(recovered) = interrupt::after(|| place::recover(folder))?
+        && let Some(recovered) = interrupt::after(|| place::recover(folder, &nightly::is_recorded))?
     {
         say::talk(recovered.text());
     }
@@ -80,9 +81,17 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     mistakes.or(())?;
     let mut one = |role: &str| tables.remove(role).and_then(|mut tables| tables.pop());
     let (rules, reps, pins, claims) = (one("rules"), one("reps"), one("pins"), one("claims"));
+    let past = one("ledger");
     let (geodata, territories) = (one("geodata"), one(rules::TERRITORIES));
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
+    };
+    let past = match &past {
+        None => Past::default(),
+        Some(past) => Past {
+            history: record.history(),
+            ..record::past_from_json(&past.file.name, &String::from_utf8_lossy(&past.file.bytes))?
+        },
     };
     let time_off = tables.remove("time_off").unwrap_or_default();
     let named = tables
@@ -103,11 +112,12 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             claims,
             geodata,
             time_off,
-            past: dealt::model::Past::default(),
+            past,
             reading: Reading { format },
         },
         territories,
         tables: named.collect(),
+        ledger: None,
     })
 }
 

@@ -9,6 +9,7 @@ mod init;
 mod inputs;
 mod interrupt;
 mod licenses;
+mod nightly;
 mod progress;
 mod run;
 mod say;
@@ -32,6 +33,8 @@ pub enum Ending {
 const MISTAKE: u8 = 2;
 /// The exit code of [`Ending::Fault`].
 const FAULT: u8 = 3;
+/// The exit code where somebody else holds the ledger.
+const HELD: u8 = 4;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -65,6 +68,10 @@ pub fn main() -> ExitCode {
                     say::talk(&format!("{} mistakes; nothing was written", mistakes.0.len()));
                 }
                 return ExitCode::from(MISTAKE);
+            }
+            if error.downcast_ref::<dealt::ledger::Held>().is_some() {
+                say::talk(&format!("{error:#}"));
+                return ExitCode::from(HELD);
             }
             say::talk(&format!("error: {error:#}"));
             ExitCode::FAILURE

@@ -138,6 +138,16 @@ impl Ledger {
         Ok(Some(run))
     }
 
+    /// The number that the next run will have.
+    ///
+    /// # Errors
+    /// Whatever the machine says.
+    pub fn next_run(&self) -> anyhow::Result<u64> {
+        let query = "SELECT coalesce(max(run), 0) + 1 FROM runs";
+        let next = self.connection.query_row(query, [], |row| row.get::<_, i64>(0));
+        Ok(next.at(&self.path)?.unsigned_abs())
+    }
+
     /// Tells whether a run with this manifest counts.
     ///
     /// # Errors

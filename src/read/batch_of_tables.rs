@@ -128,8 +128,6 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         &mut mistakes,
     );
     drop(sheets);
-    let has_open =
-        of_reps.is_some_and(|sheets| sheets.field("open").iter().any(|columns| !columns.is_empty()));
     let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);
     };
@@ -145,7 +143,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         time_off,
         notes,
     };
-    past::apply(&mut batch, tables.past, has_open, settings);
+    past::remember(&mut batch, tables.past, settings);
     Ok(batch)
 }
 

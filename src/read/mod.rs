@@ -70,6 +70,7 @@ mod zip;
 pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
+pub use self::past::remember;
 pub use self::table::{sheets, table};
 pub use self::time_off::TimeOff;
 

@@ -51,10 +51,12 @@ pub(super) fn mark<'a>(sheets: &mut [Sheet<'a>], past: &'a [PastRows]) {
 
 /// Gives a batch what the ledger says: each rep's load and record, and freedom to leads whose owner is only
 /// the rep who let them go.
-pub(super) fn apply(batch: &mut Batch, past: Past, has_open: bool, settings: &Settings) {
+pub fn remember(batch: &mut Batch, past: Past, settings: &Settings) {
     if !past.is_kept {
         return;
     }
+    let fields = &batch.reps.columns.fields;
+    let has_open = fields.iter().any(|(_, field)| field == "open");
     let of = |rep: &Rep| past.reps.get(&rep.id).cloned().unwrap_or_default();
     let records: Vec<PastRep> = batch.reps.list.iter().map(of).collect();
     let by_ledger = match settings.ledger.open {

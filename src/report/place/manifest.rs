@@ -95,6 +95,19 @@ impl Manifest {
         }
     }
 
+    /// Reads a manifest's text.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Tells whether every file stands whole in a folder.
+    pub fn is_whole(&self, out: &Path) -> bool {
+        let is_whole = |(name, hash): &(String, String)| {
+            is_ours(name) && sha256(&within(out, name)).is_ok_and(|found| found == *hash)
+        };
+        self.files.iter().all(is_whole)
+    }
+
     /// The text of the file.
     pub fn text(&self) -> anyhow::Result<String> {
         serde_json::to_string_pretty(self).context("cannot write the manifest")
@@ -118,7 +131,7 @@ impl Manifest {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        let Ok(manifest) = serde_json::from_str::<Self>(&text) else {
+        let Some(manifest) = Self::parse(&text) else {
             return Ok(None);
         };
         let archived = manifest.archive.iter().flat_map(|archive| &archive.files);

@@ -98,6 +98,11 @@ fn missing(folder: &Path) -> Vec<PathBuf> {
     missing.map(Path::to_owned).collect()
 }
 
+/// Tells whether every file of a manifest is in a folder as it says.
+pub fn is_in_place(out: &Path, manifest: &str) -> bool {
+    Manifest::parse(manifest).is_some_and(|manifest| manifest.is_whole(out))
+}
+
 /// Finishes or tidies what a run left in a folder that was killed while it wrote; nothing if there is nothing.
 ///
 /// # Errors
