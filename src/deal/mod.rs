@@ -15,6 +15,7 @@ mod proof;
 mod ranges;
 mod rivals;
 mod rotations;
+mod served;
 mod shotgun;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -117,12 +118,14 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
     dealing.offers.sort_by_key(|offer| (offer.lead, offer.rank));
     let outcomes = dealing.outcomes(&nearest);
     let eligible = idle::eligible(&dealing, &outcomes);
+    let moved = dealing.moved(&outcomes);
     Allocation {
         outcomes,
         tiers: rules.lead_tiers.clone(),
         tier_names: rules.tiers.clone(),
         part_names: rules.parts.iter().map(|part| part.name.clone()).collect(),
         history_after: dealing.history_after(),
+        moved,
         limits: dealing.limits.reports(),
         passes: dealing.passes,
         offers: dealing.offers,

@@ -6,6 +6,7 @@ use crate::model::{
     Outcome, Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
+use crate::solve::rotation::TURN;
 
 /// A lead: id, tier and points by rep; `None` where a hard rule named `territory` forbids it.
 #[derive(Clone, Debug)]
@@ -203,6 +204,14 @@ impl World {
         });
     }
 
+    /// Tells that earlier runs dealt a rep of weight 1 so many leads, and none of the others any.
+    pub(crate) fn served(&mut self, rep: &str, leads: i128) {
+        let clock = &mut self.history.served;
+        let all = self.batch.reps.list.iter().map(|rep| rep.id.clone());
+        clock.turns = all.map(|id| (id, 0)).collect();
+        clock.turns.insert(rep.to_owned(), leads * TURN / 1000);
+    }
+
     pub(crate) fn rep(&self, id: &str) -> RepIndex {
         let found = self.batch.reps.list.iter().position(|rep| rep.id == id);
         RepIndex::new(found.expect("a rep of the table"))
@@ -230,6 +239,11 @@ impl World {
             .collect();
         told.join(", ")
     }
+}
+
+/// The leads by which a history has moved the turn of a rep of weight 1.
+pub(crate) fn turn(history: &History, rep: &str) -> i128 {
+    history.served.turns.get(rep).map_or(0, |turn| turn * 1000 / TURN)
 }
 
 fn leads(rows: &[Row]) -> Leads {

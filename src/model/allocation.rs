@@ -360,6 +360,8 @@ pub struct Allocation {
     pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
     /// What should be said of the dealing.
     pub notes: Vec<super::Note>,
-    /// What this run leaves behind for the next: leads served by pins and passes, clocks and turns.
+    /// What this run leaves behind for the next: clocks and turns.
     pub history_after: super::History,
+    /// What each lead dealt by pins and passes moved, in lead order; empty without a ledger, which alone asks.
+    pub moved: Vec<super::Moved>,
 }

@@ -30,7 +30,7 @@ pub use batch::{
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use hash::{QuickHasher, QuickMap, QuickState};
-pub use history::{Clock, History};
+pub use history::{Clock, History, Moved};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};

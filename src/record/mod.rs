@@ -300,13 +300,34 @@ fn none(number: &u64) -> bool {
 /// What earlier runs left behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryRecord {
-    /// Leads that each rep was served, by rep id.
-    pub served: BTreeMap<String, u64>,
+    /// The clock of all methods together.
+    #[serde(default)]
+    pub served: ServedRecord,
     /// The clock of each rotation group.
     pub clocks: Vec<ClockRecord>,
     /// Leads that limits with a period counted already.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counted: Vec<CountedRecord>,
+}
+
+/// The clock and turns of all methods together, in turn units; nothing is written of what never moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServedRecord {
+    /// The clock.
+    #[serde(default, with = "exact::digits", skip_serializing_if = "is_at_start")]
+    pub now: i128,
+    /// Each rep's turn, by rep id.
+    #[serde(
+        default,
+        with = "exact::digits_by_id",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub turns: BTreeMap<String, i128>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_at_start(now: &i128) -> bool {
+    *now == 0
 }
 
 /// Leads that a limit with a period counted for a rep before the run.
@@ -419,7 +440,10 @@ impl RunRecord {
         let counted = self.history.counted.iter();
         let counted = counted.map(|of| ((of.limit.clone(), of.rep.clone()), of.leads));
         History {
-            served: self.history.served.clone(),
+            served: Clock {
+                now: self.history.served.now,
+                turns: self.history.served.turns.clone(),
+            },
             clocks: clocks.collect(),
             counted: counted.collect(),
         }
@@ -443,7 +467,10 @@ impl From<&History> for HistoryRecord {
                 leads,
             });
         Self {
-            served: history.served.clone(),
+            served: ServedRecord {
+                now: history.served.now,
+                turns: history.served.turns.clone(),
+            },
             clocks: clocks.collect(),
             counted: counted.collect(),
         }

@@ -80,7 +80,10 @@ fn full() -> RunRecord {
             }),
         }],
         history: HistoryRecord {
-            served: BTreeMap::from([("r1".to_owned(), 4)]),
+            served: ServedRecord {
+                now: 4,
+                turns: BTreeMap::from([("r1".to_owned(), i128::MIN)]),
+            },
             counted: Vec::new(),
             clocks: vec![ClockRecord {
                 pass: "in turn".to_owned(),
@@ -123,7 +126,7 @@ fn the_history_is_the_one_that_was_recorded() {
     let record = full();
     let history = record.history();
     assert_eq!(HistoryRecord::from(&history), record.history);
-    assert_eq!(history.served("r1"), 4);
+    assert_eq!(history.served.turns["r1"], i128::MIN);
 }
 
 #[test]
