@@ -146,6 +146,8 @@ kinds! {
     UnknownRep = "unknown-rep",
     /// A pin to a rep who is not active, or a lead pinned to two reps.
     BadPin = "bad-pin",
+    /// A plan changed by hand in a way that cannot be recorded.
+    BadEdit = "bad-edit",
     /// The roster lacks many of the last run's reps.
     ShrunkenRoster = "shrunken-roster",
     /// Time off that ends before it begins, or of a country or part of the day that nothing knows.

@@ -23,6 +23,8 @@ pub enum Command {
     Verify(VerifyOptions),
     /// Say why a lead went to its rep, and why not to another
     Explain(ExplainOptions),
+    /// Record a planned run, perhaps changed by hand, in its ledger
+    Commit(CommitOptions),
     /// Write a starter rules file and samples to edit
     Init(InitOptions),
     /// Print whose data and code this program holds, and on what terms
@@ -141,6 +143,27 @@ pub struct ExplainOptions {
     /// Why not this rep (id, e-mail or name)
     #[arg(long, value_name = "REP")]
     pub rep: Option<String>,
+}
+
+/// Options of `commit`.
+#[derive(Args, Debug)]
+pub struct CommitOptions {
+    /// The out folder of a planned run; `rep_id` or `rep_name` in its assignments.csv may be changed or
+    /// emptied, and a column `rep_id` added to its unassigned.csv
+    #[arg(value_name = "OUT", default_value = "out")]
+    pub out: String,
+    /// The assignments as changed elsewhere: CSV, or a workbook like assignments.xlsx
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<String>,
+    /// The ledger, if it is not where the plan was made [default: as the plan named it]
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<String>,
+    /// Record changes that break hard rules too
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing but mistakes
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Options of `init`.

@@ -20,6 +20,22 @@ use std::path::Path;
 /// # Errors
 /// A folder without a finished run or without the copy of its inputs; a file that cannot be read.
 pub fn open(out: &str) -> anyhow::Result<Evidence> {
+    Ok(reopen(out)?.evidence)
+}
+
+/// A finished run with all that it read.
+pub struct Finished {
+    /// The run.
+    pub evidence: Evidence,
+    /// What it read.
+    pub gathered: Gathered,
+}
+
+/// The same, with what the run read.
+///
+/// # Errors
+/// As for [`open`].
+pub fn reopen(out: &str) -> anyhow::Result<Finished> {
     let folder = Path::new(out);
     if folder.is_dir()
         && let Some(recovered) = interrupt::after(|| place::recover(folder, &nightly::is_recorded))?
@@ -50,12 +66,13 @@ pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let gathered = gather(out, &record, &files)?;
     let mut rules = rule_file(&gathered.rules)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
-    Ok(Evidence {
+    let evidence = Evidence {
         batch,
         rules,
         record,
         files,
-    })
+    };
+    Ok(Finished { evidence, gathered })
 }
 
 /// A name from a record becomes a path only if it stays below the folder.
@@ -86,6 +103,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
     };
+    let past_file = past.as_ref().map(|past| past.file.clone());
     let past = match &past {
         None => Past::default(),
         Some(past) => Past {
@@ -117,7 +135,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
         },
         territories,
         tables: named.collect(),
-        ledger: None,
+        ledger: past_file,
     })
 }
 

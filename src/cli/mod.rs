@@ -3,8 +3,10 @@
 mod args;
 mod as_of;
 mod check;
+mod commit;
 mod explain;
 mod finished;
+mod hand;
 mod init;
 mod inputs;
 mod interrupt;
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::check(options),
         Command::Verify(options) => verify::verify(options),
         Command::Explain(options) => explain::explain(options),
+        Command::Commit(options) => commit::commit(options),
         Command::Init(options) => init::init(options),
         Command::Licenses => licenses::licenses(),
     };

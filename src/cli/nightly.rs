@@ -7,7 +7,9 @@ use dealt::ledger::{
     Dealt, LastRun, LeadRow, Ledger, Night, Opening, Question, RosterEntry, RunLock, RunState,
 };
 use dealt::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
-use dealt::model::{Batch, Deal, Outcome, Past, RepDirectory, ReturnedBy, Settings};
+use dealt::model::{
+    Batch, Deal, LeadIndex, LedgerSettings, Outcome, Past, RepDirectory, ReturnedBy, Settings,
+};
 use dealt::read::InputFile;
 use dealt::record::{self, LedgerRecord};
 use dealt::report::place::{self, Recorded, Recording};
@@ -128,6 +130,28 @@ impl Session {
         self.returned = answer.returned;
         self.released = released;
         Ok(answer.past)
+    }
+
+    /// What the ledger says now to a batch that was read before.
+    ///
+    /// # Errors
+    /// The machine's faults.
+    pub fn now(&self, batch: &Batch) -> anyhow::Result<Past> {
+        let Some(ledger) = &self.ledger else {
+            return Ok(Past {
+                is_kept: true,
+                ..Past::default()
+            });
+        };
+        let question = Question {
+            as_of: &batch.as_of,
+            lead_ids: &batch.leads.ids,
+            reps: &batch.reps.list,
+            settings: &LedgerSettings::default(),
+            release: &[],
+            limits: &[],
+        };
+        Ok(ledger.past(&question)?.past)
     }
 
     /// A roster that lacks over a quarter of the last one's reps, two at least, was likely cut short.
@@ -322,7 +346,7 @@ fn commit(
             score: terms.score.0,
             reason: deal.reason.clone(),
             limits: periods_of(rules, deal.lead),
-            turns: Vec::new(),
+            turns: moved_by(run, deal.lead),
             cells: deal.cells.clone(),
             row: LeadRow {
                 file: &leads.sources[deal.source].file,
@@ -368,8 +392,17 @@ fn holder_of<'a>(run: &'a Run, deal: &Deal) -> (&'a str, &'a str) {
     (rep.map_or("", |rep| rep.id.as_str()), team.unwrap_or(own))
 }
 
+/// How far a lead moved its rep's turn on each clock.
+fn moved_by<'a>(run: &'a Run, lead: LeadIndex) -> Vec<(&'a str, &'a str, i128)> {
+    let moved = &run.allocation.moved;
+    let first = moved.partition_point(|moved| moved.lead < lead);
+    let own = moved[first..].iter().take_while(|moved| moved.lead == lead);
+    own.map(|moved| (&*moved.pass, &*moved.group, moved.turn))
+        .collect()
+}
+
 /// The limits with a period that count a lead.
-fn periods_of(_rules: &Rules, _lead: dealt::model::LeadIndex) -> Vec<&str> {
+fn periods_of(_rules: &Rules, _lead: LeadIndex) -> Vec<&str> {
     Vec::new()
 }
 

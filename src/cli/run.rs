@@ -16,7 +16,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// Widest line of the summary.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 /// Threads that work unless the user says otherwise, where the machine has as many.
 const MOST_THREADS: usize = 8;
 
@@ -280,7 +280,7 @@ fn command(options: &RunOptions) -> Vec<String> {
 }
 
 /// Everything that was read, under the role that it served.
-fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
+pub fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
     let format = &gathered.inputs.reading.format;
     let copy = |role: &str, table: &'_ InputTable, format: &Option<String>| InputCopy {
         role: role.to_owned(),

@@ -1,6 +1,7 @@
 //! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
 
 mod dealing;
+mod edits;
 mod fallback;
 mod idle;
 mod levels;
@@ -28,6 +29,7 @@ use crate::model::{Allocation, Batch, History, PassIndex, PassReport};
 use crate::problem::Scorer;
 use crate::rules::{Method, Rules};
 use dealing::{Dealing, Means};
+pub use edits::{Edit, Edited, edit};
 use std::num::NonZero;
 
 /// How far the dealing is.

@@ -73,7 +73,7 @@ fn obey(dealing: &mut Dealing<'_>, pin: &Pin, lead: LeadIndex) {
 }
 
 /// What a pin breaks: hard rules by name, then what the lead or the rep has against it.
-fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> {
+pub(super) fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> {
     let (rules, person) = (dealing.rules, &dealing.batch.reps.list[rep.at()]);
     let mut broken: Vec<String> = rules
         .requirements

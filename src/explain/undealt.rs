@@ -17,6 +17,7 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::Standing(standing) => stands(standing),
         NotDealt::ReturnedTooOften { returns: 1 } => "it came back once".to_owned(),
         NotDealt::ReturnedTooOften { returns } => format!("it came back {returns} times"),
+        NotDealt::ByHand => "taken from its rep by hand after the plan".to_owned(),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
         NotDealt::LimitReached { limit, held: None } => {
             format!("`{}` is reached by every rep who may take it", one_line(limit))
@@ -126,6 +127,7 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
         NotDealt::ReturnedTooOften { .. } => {
             "look at it by hand: pin it to a rep, or raise `max_returns` in `[recycle]`".to_owned()
         }
+        NotDealt::ByHand => "nothing: the next run deals it again".to_owned(),
         NotDealt::NoRoom { rep, .. } => {
             format!(
                 "give {} one more place, or add a rep who may take it",

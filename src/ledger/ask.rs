@@ -107,13 +107,11 @@ impl Ledger {
         recycle::add(&look, question, &mut taken)?;
         let standing = standing::of(&look, question.lead_ids, &taken)?;
         let (returned, rows) = pool::returned(&look, question.lead_ids, &taken)?;
-        let clocks = turns::clocks(&view, path)?;
+        let mut clocks = turns::clocks(&view, path)?;
+        // the clock of all methods together has no name
+        let served = clocks.remove(&(String::new(), String::new())).unwrap_or_default();
         let names = pool::named(&look, &taken)?;
-        let Tallies {
-            served,
-            counted,
-            mut reps,
-        } = counted;
+        let Tallies { counted, mut reps } = counted;
         count_taken(&look, &taken, &mut reps);
         Ok(Answer {
             past: Past {

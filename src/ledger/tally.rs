@@ -144,8 +144,6 @@ pub(super) fn walk(look: &Look<'_>, mut each: impl FnMut(i64, &Kept<'_>)) -> any
 /// What a run asks about reps.
 #[derive(Debug, Default)]
 pub(super) struct Tallies {
-    /// Leads dealt to each rep that were not given back as bad, by rep id.
-    pub served: BTreeMap<String, u64>,
     /// Leads that limits count in the present period, by limit and rep id.
     pub counted: BTreeMap<(String, String), u32>,
     /// All by rep id.
@@ -194,9 +192,7 @@ pub(super) fn tallies(look: &Look<'_>, question: &Question<'_>) -> anyhow::Resul
         tallies.counted.insert(key, count);
     }
     for (rep, tally) in by_rep {
-        let id = look.rep_id(Some(rep)).to_owned();
-        tallies.served.insert(id.clone(), tally.dealt - tally.credited);
-        tallies.reps.insert(id, tally);
+        tallies.reps.insert(look.rep_id(Some(rep)).to_owned(), tally);
     }
     Ok(tallies)
 }

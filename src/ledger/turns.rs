@@ -42,7 +42,8 @@ fn number(text: &str, path: &Path) -> anyhow::Result<i128> {
 /// Writes the clocks and turns that a run leaves behind, and what they were before it where it changed them.
 pub(super) fn keep(work: &Connection, run: i64, history: &History) -> rusqlite::Result<()> {
     let clocks = history.clocks.iter();
-    for ((pass, within), clock) in clocks {
+    let clocks = clocks.map(|((pass, within), clock)| ((pass.as_str(), within.as_str()), clock));
+    for ((pass, within), clock) in clocks.chain([(("", ""), &history.served)]) {
         let now = clock.now.to_string();
         let before: Option<String> = work
             .prepare_cached("SELECT now FROM clocks WHERE pass = ?1 AND within = ?2")?

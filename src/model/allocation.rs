@@ -140,6 +140,8 @@ pub enum NotDealt {
         /// So often.
         returns: u32,
     },
+    /// The user took it from its rep after the run was planned.
+    ByHand,
     /// Reps may take it, but all are full.
     NoRoom {
         /// The eligible rep whose place it missed by least; the best-scoring one where nothing tells.
@@ -184,6 +186,7 @@ impl NotDealt {
             Self::NotQualified { .. } => "not_qualified",
             Self::Standing(_) => "standing",
             Self::ReturnedTooOften { .. } => "returned_too_often",
+            Self::ByHand => "by_hand",
             Self::NoRoom { .. } => "no_room",
             Self::LimitReached { .. } => "limit_reached",
             Self::BelowMinScore { .. } => "below_min_score",

@@ -25,6 +25,36 @@ pub struct History {
 }
 
 impl History {
+    /// This history moved on by what a run moved that started from another: clocks and turns go on by the
+    /// same amounts.
+    #[must_use]
+    pub fn moved_on(&self, before: &Self, after: &Self) -> Self {
+        let on = |own: &Clock, before: &Clock, after: &Clock| {
+            let grown = after.now.saturating_sub(before.now);
+            let now = own.now.saturating_add(grown);
+            let mut turns = own.turns.clone();
+            for (rep, turn) in &after.turns {
+                // who had no turn yet starts at the clock
+                let started = before.turns.get(rep).copied().unwrap_or(before.now);
+                let own = turns.entry(rep.clone()).or_insert(own.now);
+                *own = own.saturating_add(turn.saturating_sub(started));
+            }
+            Clock { now, turns }
+        };
+        let none = Clock::default();
+        let of = |history: &Self, key| history.clocks.get(key).unwrap_or(&none).clone();
+        let mut clocks = self.clocks.clone();
+        for key in after.clocks.keys() {
+            let moved = on(&of(self, key), &of(before, key), &of(after, key));
+            clocks.insert(key.clone(), moved);
+        }
+        Self {
+            served: on(&self.served, &before.served, &after.served),
+            clocks,
+            counted: self.counted.clone(),
+        }
+    }
+
     /// Leads that a limit with a period counts already for a rep.
     pub fn counted(&self, limit: &str, rep_id: &str) -> u32 {
         let key = (limit.to_owned(), rep_id.to_owned());
