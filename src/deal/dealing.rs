@@ -87,7 +87,7 @@ impl<'a> Dealing<'a> {
             rules,
             scorer,
             means,
-            limits: Tally::new(&rules.limits, &batch.reps, &teams),
+            limits: Tally::new(&rules.limits, &batch.reps, &teams, history),
             teams,
             loads: Loads::new(batch, &shares),
             served: Served::new(batch, history),

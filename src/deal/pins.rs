@@ -102,7 +102,8 @@ pub(super) fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> V
         Ceiling::At(most) => dealing.loads.open(rep) >= most,
     };
     add(is_full, "ceiling");
-    add(person.max_new.is_some_and(|most| taken >= most), "max_new");
+    let today = taken.saturating_add(person.new_today);
+    add(person.max_new.is_some_and(|most| today >= most), "max_new");
     add(dealing.shares.most(person) <= taken, MAX_SHARE);
     let full = |group: &Reached| dealing.limits.left(group.limit, group.group) == Some(0);
     for group in dealing.limits.groups(lead, rep, None).filter(full) {

@@ -84,9 +84,9 @@ impl Rotations {
         let group = self.group(at);
         let leaves = &group.leaves;
         let seat = group.rotation.next(|seat| may(leaves[seat]))?;
-        let leaf = leaves[seat];
-        self.taken.push((lead, at, leaf));
-        Some(leaf)
+        let taker = leaves[seat];
+        self.taken.push((lead, at, taker));
+        Some(taker)
     }
 
     fn group(&mut self, group: u32) -> &mut Group {

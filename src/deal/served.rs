@@ -68,10 +68,10 @@ impl Served {
         let takes_part = |at: usize| self.has_room[at] || served(at) > 0;
         let reps = || (0..self.turns.len()).filter(|&at| takes_part(at));
         let shared = reps().filter(|&at| self.weights[at].0 > 0);
-        let (leads, weights) = shared.fold((0u64, 0i128), |(leads, weights), at| {
-            (leads + served(at), weights + i128::from(self.weights[at].0))
+        let (dealt, weights) = shared.fold((0u64, 0i128), |(dealt, weights), at| {
+            (dealt + served(at), weights + i128::from(self.weights[at].0))
         });
-        let grown = growth(leads, weights);
+        let grown = growth(dealt, weights);
         let now = self.now.saturating_add(grown);
         let mut turns = history.served.turns.clone();
         for turn in turns.values_mut() {

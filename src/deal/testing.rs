@@ -3,7 +3,7 @@
 use crate::deal::deal_with_threads;
 use crate::model::{
     Absence, Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin,
-    Outcome, Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Outcome, Ownership, Period, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
 use crate::solve::rotation::TURN;
@@ -174,6 +174,7 @@ impl World {
         let mut limit = Limit {
             name: name.to_owned(),
             per: "region".to_owned(),
+            period: Period::Run,
             leads: holds.map(<[bool]>::to_vec),
             group: vec![None; self.batch.reps.list.len()],
             groups: Vec::new(),

@@ -101,14 +101,14 @@ fn terms(
 
 /// Whose lead the next one is.
 enum Turns {
-    Rotations(Rotations),
+    Rotations(Box<Rotations>),
     LeastLoaded(Vec<Load>),
 }
 
 impl Turns {
     fn new(dealing: &Dealing<'_>, at: PassIndex, reps: &[RepIndex]) -> Self {
         if dealing.rules.passes[at.at()].method != Method::LeastLoaded {
-            return Self::Rotations(Rotations::new(dealing, at, reps));
+            return Self::Rotations(Box::new(Rotations::new(dealing, at, reps)));
         }
         let below = u64::try_from(dealing.shares.parts_of_a_lead()).unwrap_or(u64::MAX);
         let load = |&rep: &RepIndex| Load {

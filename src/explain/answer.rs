@@ -1,7 +1,7 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{Already, Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +92,10 @@ pub enum Objection {
         limit: String,
         /// Whom it holds together with the rep.
         held: Held,
-        /// Leads of the limit that they had after the pass.
+        /// Leads of the limit that they had got in the run after the pass.
         dealt: u64,
+        /// What they had before in its period.
+        already: Option<Already>,
     },
     /// The pass deals one lead after another: it was somebody else's turn.
     Turn,

@@ -1,6 +1,6 @@
 //! Why a lead was not dealt, and what would get it dealt: one sentence each for every reason.
 
-use super::words::{Words, count, one_line, points_short};
+use super::words::{Words, count, one_line, points_short, said_already};
 use crate::model::{NotDealt, Potential, RepIndex, Standing};
 
 /// What blocks a rep who is away, among the hard rules.
@@ -19,16 +19,20 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::ReturnedTooOften { returns } => format!("it came back {returns} times"),
         NotDealt::ByHand => "taken from its rep by hand after the plan".to_owned(),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
-        NotDealt::LimitReached { limit, held: None } => {
+        NotDealt::LimitReached {
+            limit, held: None, ..
+        } => {
             format!("`{}` is reached by every rep who may take it", one_line(limit))
         }
         NotDealt::LimitReached {
             limit,
             held: Some(held),
+            already,
         } => format!(
-            "`{}` is reached by {}; nobody else who may take it is free",
+            "`{}` is reached by {}{}; nobody else who may take it is free",
             one_line(limit),
-            words.held(held)
+            words.held(held),
+            already.map_or(String::new(), |already| format!(" ({})", said_already(already)))
         ),
         NotDealt::BelowMinScore { pass, best } => format!(
             "best score {best} is below the least that pass `{}` takes",
@@ -134,7 +138,18 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
                 words.rep(*rep)
             )
         }
-        NotDealt::LimitReached { limit, held: None } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached {
+            limit, held: None, ..
+        } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached {
+            limit,
+            already: Some(already),
+            ..
+        } => format!(
+            "raise `{}` in the rules, wait for the next {}, or add a rep who may take it",
+            one_line(limit),
+            already.period.name()
+        ),
         NotDealt::LimitReached { limit, .. } => format!(
             "raise `{}` in the rules, or add a rep who may take it",
             one_line(limit)
@@ -174,7 +189,7 @@ fn nobody(blocked: &[(String, u32)]) -> String {
 mod tests {
     use super::super::tests::{batch, words};
     use super::*;
-    use crate::model::{Held, PassIndex, Points, TierIndex};
+    use crate::model::{Already, Held, PassIndex, Period, Points, TierIndex};
 
     fn check(reason: &NotDealt, expected_detail: &str, expected_remedy: &str) {
         let batch = batch();
@@ -227,7 +242,20 @@ mod tests {
         let reached = |held| NotDealt::LimitReached {
             limit: "three each".into(),
             held,
+            already: None,
         };
+        check(
+            &NotDealt::LimitReached {
+                limit: "three a week".into(),
+                held: Some(Held::Rep(RepIndex(1))),
+                already: Some(Already {
+                    leads: 2,
+                    period: Period::Week,
+                }),
+            },
+            "`three a week` is reached by Ben Otis (2 already this week); nobody else who may take it is free",
+            "raise `three a week` in the rules, wait for the next week, or add a rep who may take it",
+        );
         check(
             &reached(Some(Held::Rep(RepIndex(1)))),
             "`three each` is reached by Ben Otis; nobody else who may take it is free",

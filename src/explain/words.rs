@@ -1,8 +1,8 @@
 //! The names that sentences use, and numbers as people read them.
 
 use crate::model::{
-    Allocation, Batch, Ceiling, Deal, Held, NotDealt, POINT, PassIndex, PassReport, Points, Potential,
-    RepIndex, TeamIndex, TierIndex,
+    Allocation, Already, Batch, Ceiling, Deal, Held, NotDealt, POINT, PassIndex, PassReport, Points,
+    Potential, RepIndex, TeamIndex, TierIndex,
 };
 use std::collections::BTreeMap;
 
@@ -169,6 +169,11 @@ pub fn count(number: u64, noun: &str) -> String {
     } else {
         format!("{number} {noun}s")
     }
+}
+
+/// Leads that a limit counted before the run: `2 already this week`.
+pub(crate) fn said_already(already: Already) -> String {
+    format!("{} already {}", already.leads, already.period.text())
 }
 
 /// A text on one line, blanks in a row made one.

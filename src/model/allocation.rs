@@ -1,6 +1,6 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
-use super::{LeadIndex, LimitProof, PassIndex, Points, RepIndex, Standing, TeamIndex, TierIndex};
+use super::{LeadIndex, LimitProof, PassIndex, Period, Points, RepIndex, Standing, TeamIndex, TierIndex};
 
 /// What dealt a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,15 @@ pub enum Held {
     },
 }
 
+/// Leads that a limit with a period counted before the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Already {
+    /// How many.
+    pub leads: u64,
+    /// In which period.
+    pub period: Period,
+}
+
 /// A dealt lead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deal {
@@ -158,6 +167,8 @@ pub enum NotDealt {
         /// Whom it holds, of those who may take the lead and have room; absent where it holds each rep
         /// by a share of its own.
         held: Option<Held>,
+        /// What they had in its period before the run; absent where that is nothing.
+        already: Option<Already>,
     },
     /// Every pair was below a pass's `min_score`.
     BelowMinScore {
@@ -328,6 +339,10 @@ pub struct LimitReport {
     pub held: Held,
     /// Leads of the limit that they got.
     pub dealt: u64,
+    /// Leads of the limit that they had before in its period.
+    pub before: u64,
+    /// Over which time it counts.
+    pub period: Period,
     /// At most so many; absent without a cap.
     pub max: Option<u32>,
     /// At least so many, if that could be.

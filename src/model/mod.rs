@@ -11,6 +11,7 @@ mod id;
 mod index;
 mod limit_proof;
 mod past;
+mod period;
 mod place;
 mod points;
 mod rep_directory;
@@ -20,8 +21,8 @@ mod time;
 mod value;
 
 pub use allocation::{
-    Allocation, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Potential,
-    Proof, Totals, Why, Worth,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport,
+    Potential, Proof, Totals, Why, Worth,
 };
 pub use batch::{
     Batch, Ceiling, Claim, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -35,6 +36,7 @@ pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
 pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Returned, ReturnedBy, Standing};
+pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};

@@ -253,8 +253,15 @@ impl Asked<'_> {
             .and_then(|leaf| numbers.stop_besides(self.lead, leaf, dealt.and_then(|dealt| dealt.rep)))
         {
             let (limit, held) = numbers.stage.used_after.named(place);
-            let dealt = numbers.stage.used_after.count(place);
-            return Objection::Limited { limit, held, dealt };
+            let used = &numbers.stage.used_after;
+            let already = used.already(place);
+            let dealt = used.count(place) - already.map_or(0, |already| already.leads);
+            return Objection::Limited {
+                limit,
+                held,
+                dealt,
+                already,
+            };
         }
         if !numbers.is_whole() {
             return Objection::Turn;

@@ -120,7 +120,7 @@ pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said:
         settled: rules.barred.iter().map(Option::is_some).collect(),
         locks: Arc::new(vec![None; batch.leads.len()]),
         loads: batch.reps.list.iter().map(load).collect(),
-        used: Used::none(batch, rules, &said.rep_teams, said.teams.len()),
+        used: Used::before((batch, rules, history), &said.rep_teams, said.teams.len()),
     };
     telling.settle(Dealer::Pin);
     (0..rules.passes.len())

@@ -21,6 +21,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
         return NotDealt::LimitReached {
             limit,
             held: Some(held),
+            already: numbers.stage.used_after.already(place),
         };
     }
     let capped = |leaf: usize| {
@@ -31,6 +32,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
         return NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
             held: None,
+            already: None,
         };
     }
     if !numbers.is_whole() {

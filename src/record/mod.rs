@@ -4,11 +4,13 @@
 //! a fixed order; sums and fairness, which may pass what a JSON number holds exactly, are strings of digits.
 
 mod exact;
+mod history;
 mod past;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals, Worth};
+use crate::model::{AsOf, LevelGap, Moment, Potential, Totals, Worth};
+pub use history::{ClockRecord, CountedRecord, HistoryRecord, PeriodRecord, ServedRecord};
 use jiff::Timestamp;
 pub use past::{past_from_json, past_to_json};
 use serde::{Deserialize, Serialize};
@@ -142,7 +144,7 @@ pub struct Counts {
     /// Of these the others.
     pub unassigned: u64,
     /// Leads that an earlier run dealt and that stay where they are.
-    #[serde(default, skip_serializing_if = "none")]
+    #[serde(default, skip_serializing_if = "is_none")]
     pub standing: u64,
     /// Rows that could not be read.
     pub set_aside: u64,
@@ -279,6 +281,12 @@ pub struct LimitRecord {
     pub group: String,
     /// Leads of the limit that they got.
     pub dealt: u64,
+    /// Leads of the limit that they had before in its period.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub before: u64,
+    /// Over which time it counts; not written where that is the run.
+    #[serde(default, skip_serializing_if = "PeriodRecord::is_run")]
+    pub period: PeriodRecord,
     /// At most so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<u32>,
@@ -293,67 +301,8 @@ fn is_zero(number: &u32) -> bool {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn none(number: &u64) -> bool {
+fn is_none(number: &u64) -> bool {
     *number == 0
-}
-
-/// What earlier runs left behind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryRecord {
-    /// The clock of all methods together.
-    #[serde(default)]
-    pub served: ServedRecord,
-    /// The clock of each rotation group.
-    pub clocks: Vec<ClockRecord>,
-    /// Leads that limits with a period counted already.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub counted: Vec<CountedRecord>,
-}
-
-/// The clock and turns of all methods together, in turn units; nothing is written of what never moved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServedRecord {
-    /// The clock.
-    #[serde(default, with = "exact::digits", skip_serializing_if = "is_at_start")]
-    pub now: i128,
-    /// Each rep's turn, by rep id.
-    #[serde(
-        default,
-        with = "exact::digits_by_id",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
-    pub turns: BTreeMap<String, i128>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_at_start(now: &i128) -> bool {
-    *now == 0
-}
-
-/// Leads that a limit with a period counted for a rep before the run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountedRecord {
-    /// The limit's name.
-    pub limit: String,
-    /// The rep's id.
-    pub rep: String,
-    /// So many leads.
-    pub leads: u32,
-}
-
-/// The clock and turns of a rotation group, in turn units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockRecord {
-    /// The pass.
-    pub pass: String,
-    /// The value of `within`; empty without.
-    pub group: String,
-    /// The clock.
-    #[serde(with = "exact::digits")]
-    pub now: i128,
-    /// Each rep's turn, by rep id.
-    #[serde(with = "exact::digits_by_id")]
-    pub turns: BTreeMap<String, i128>,
 }
 
 /// Something that was said.
@@ -423,56 +372,6 @@ impl RunRecord {
                         .into(),
                 )
             }
-        }
-    }
-
-    /// What earlier runs left behind, as this run used it.
-    pub fn history(&self) -> History {
-        let clocks = self.history.clocks.iter().map(|clock| {
-            (
-                (clock.pass.clone(), clock.group.clone()),
-                Clock {
-                    now: clock.now,
-                    turns: clock.turns.clone(),
-                },
-            )
-        });
-        let counted = self.history.counted.iter();
-        let counted = counted.map(|of| ((of.limit.clone(), of.rep.clone()), of.leads));
-        History {
-            served: Clock {
-                now: self.history.served.now,
-                turns: self.history.served.turns.clone(),
-            },
-            clocks: clocks.collect(),
-            counted: counted.collect(),
-        }
-    }
-}
-
-impl From<&History> for HistoryRecord {
-    fn from(history: &History) -> Self {
-        let clocks = history.clocks.iter().map(|((pass, group), clock)| ClockRecord {
-            pass: pass.clone(),
-            group: group.clone(),
-            now: clock.now,
-            turns: clock.turns.clone(),
-        });
-        let counted = history
-            .counted
-            .iter()
-            .map(|((limit, rep), &leads)| CountedRecord {
-                limit: limit.clone(),
-                rep: rep.clone(),
-                leads,
-            });
-        Self {
-            served: ServedRecord {
-                now: history.served.now,
-                turns: history.served.turns.clone(),
-            },
-            clocks: clocks.collect(),
-            counted: counted.collect(),
         }
     }
 }

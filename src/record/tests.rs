@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Points, TierIndex};
+use crate::model::{Period, Points, TierIndex};
 
 /// A record that fills every field, with numbers at the ends of their ranges.
 fn full() -> RunRecord {
@@ -43,6 +43,8 @@ fn full() -> RunRecord {
                 per: "rep".to_owned(),
                 group: "R1".to_owned(),
                 dealt: 4,
+                before: 2,
+                period: PeriodRecord(Period::Week),
                 max: Some(3),
                 min: 0,
             },
@@ -51,6 +53,8 @@ fn full() -> RunRecord {
                 per: "team".to_owned(),
                 group: "West".to_owned(),
                 dealt: 0,
+                before: 0,
+                period: PeriodRecord::default(),
                 max: None,
                 min: 1,
             },

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::record::{
     Counts, HistoryRecord, InputRecord, LevelBoundRecord, LimitPriceRecord, LimitProofRecord, LimitRecord,
-    NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
+    NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, PeriodRecord, ProofRecord, RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -93,6 +93,8 @@ fn limit(batch: &Batch, report: &LimitReport) -> LimitRecord {
         per,
         group,
         dealt: report.dealt,
+        before: report.before,
+        period: PeriodRecord(report.period),
         max: report.max,
         min: report.min,
     }
