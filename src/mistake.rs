@@ -148,6 +148,10 @@ kinds! {
     BadPin = "bad-pin",
     /// Claims of a rep to more leads than ranks can tell apart.
     BadClaim = "bad-claim",
+    /// A plan changed by hand in a way that cannot be recorded.
+    BadEdit = "bad-edit",
+    /// The roster lacks many of the last run's reps.
+    ShrunkenRoster = "shrunken-roster",
     /// Time off that ends before it begins, or of a country or part of the day that nothing knows.
     BadTimeOff = "bad-time-off",
     /// A rules file that is not TOML.
@@ -172,6 +176,10 @@ kinds! {
     NoOwnerKey = "no-owner-key",
     /// A folder that does not hold a finished run, or not a whole one.
     NotARun = "not-a-run",
+    /// A ledger that is none, is damaged, or is of a later version; a run that it cannot take back.
+    BadLedger = "bad-ledger",
+    /// An outcome that cannot be read: a word that is none, no time.
+    BadOutcome = "bad-outcome",
     /// A lead that the run does not know.
     UnknownLead = "unknown-lead",
 }

@@ -23,6 +23,8 @@ pub enum Command {
     Verify(VerifyOptions),
     /// Say why a lead went to its rep, and why not to another
     Explain(ExplainOptions),
+    /// Record a planned run, perhaps changed by hand, in its ledger
+    Commit(CommitOptions),
     /// Write a starter rules file and samples to edit
     Init(InitOptions),
     /// Print whose data and code this program holds, and on what terms
@@ -82,6 +84,19 @@ pub struct RunOptions {
     /// The out folder; `-` writes the assignments to standard output and nothing else
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: String,
+    /// The ledger of all runs, made if it is not there: leads that were dealt before stand, turns go on, and
+    /// what comes of this run is recorded
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<String>,
+    /// Record nothing: write the out folder for a look, by hand changed or not; `dealt commit` records it
+    #[arg(long)]
+    pub plan: bool,
+    /// Take the open leads of this rep back into the pool; may be repeated
+    #[arg(long, value_name = "REP")]
+    pub release: Vec<String>,
+    /// Reps who are no longer on the roster have left for good
+    #[arg(long)]
+    pub roster_changed: bool,
     /// Exit 3 if more than N leads (or N% of them) stay unassigned or are set aside [without a number: 0]
     #[arg(long, value_name = "N|N%", num_args = 0..=1, default_missing_value = "0", require_equals = true)]
     pub strict: Option<String>,
@@ -128,6 +143,27 @@ pub struct ExplainOptions {
     /// Why not this rep (id, e-mail or name)
     #[arg(long, value_name = "REP")]
     pub rep: Option<String>,
+}
+
+/// Options of `commit`.
+#[derive(Args, Debug)]
+pub struct CommitOptions {
+    /// The out folder of a planned run; `rep_id` or `rep_name` in its assignments.csv may be changed or
+    /// emptied, and a column `rep_id` added to its unassigned.csv
+    #[arg(value_name = "OUT", default_value = "out")]
+    pub out: String,
+    /// The assignments as changed elsewhere: CSV, or a workbook like assignments.xlsx
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<String>,
+    /// The ledger, if it is not where the plan was made [default: as the plan named it]
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<String>,
+    /// Record changes that break hard rules too
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing but mistakes
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Options of `init`.

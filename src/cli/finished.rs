@@ -1,9 +1,10 @@
 //! A finished run: its record, its files, and the batch made again of the inputs that it kept.
 
 use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, rule_file};
-use super::{interrupt, say};
+use super::{interrupt, nightly, say};
 use anyhow::Context;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
+use dealt::model::Past;
 use dealt::proof::Evidence;
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::record::{self, InputRecord, RunRecord};
@@ -19,9 +20,25 @@ use std::path::Path;
 /// # Errors
 /// A folder without a finished run or without the copy of its inputs; a file that cannot be read.
 pub fn open(out: &str) -> anyhow::Result<Evidence> {
+    Ok(reopen(out)?.evidence)
+}
+
+/// A finished run with all that it read.
+pub struct Finished {
+    /// The run.
+    pub evidence: Evidence,
+    /// What it read.
+    pub gathered: Gathered,
+}
+
+/// The same, with what the run read.
+///
+/// # Errors
+/// As for [`open`].
+pub fn reopen(out: &str) -> anyhow::Result<Finished> {
     let folder = Path::new(out);
     if folder.is_dir()
-        && let Some(recovered) = interrupt::after(|| place::recover(folder))?
+        && let Some(recovered) = interrupt::after(|| place::recover(folder, &nightly::is_recorded))?
     {
         say::talk(recovered.text());
     }
@@ -49,12 +66,13 @@ pub fn open(out: &str) -> anyhow::Result<Evidence> {
     let gathered = gather(out, &record, &files)?;
     let mut rules = rule_file(&gathered.rules)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
-    Ok(Evidence {
+    let evidence = Evidence {
         batch,
         rules,
         record,
         files,
-    })
+    };
+    Ok(Finished { evidence, gathered })
 }
 
 /// A name from a record becomes a path only if it stays below the folder.
@@ -80,9 +98,18 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     mistakes.or(())?;
     let mut one = |role: &str| tables.remove(role).and_then(|mut tables| tables.pop());
     let (rules, reps, pins, claims) = (one("rules"), one("reps"), one("pins"), one("claims"));
+    let past = one("ledger");
     let (geodata, territories) = (one("geodata"), one(rules::TERRITORIES));
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
+    };
+    let past_file = past.as_ref().map(|past| past.file.clone());
+    let past = match &past {
+        None => Past::default(),
+        Some(past) => Past {
+            history: record.history(),
+            ..record::past_from_json(&past.file.name, &String::from_utf8_lossy(&past.file.bytes))?
+        },
     };
     let time_off = tables.remove("time_off").unwrap_or_default();
     let named = tables
@@ -103,10 +130,12 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             claims,
             geodata,
             time_off,
+            past,
             reading: Reading { format },
         },
         territories,
         tables: named.collect(),
+        ledger: past_file,
     })
 }
 

@@ -4,11 +4,11 @@
 use super::args::InputOptions;
 use super::as_of;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
-use dealt::model::{AsOf, Batch, Settings, Table};
+use dealt::model::{AsOf, Batch, Past, Settings, Table};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::rules::{self, RuleFile, Rules};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The name by which messages and `run.json` call the built-in rules.
@@ -26,6 +26,8 @@ pub struct Gathered {
     pub territories: Option<InputTable>,
     /// The tables that `[[prefer]]` rules name, by that name.
     pub tables: BTreeMap<String, InputTable>,
+    /// What a ledger told.
+    pub ledger: Option<InputFile>,
 }
 
 /// A batch with its rules.
@@ -108,6 +110,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         } else {
             time_off
         },
+        past: dealt::model::Past::default(),
         reading,
     };
     let built_in = options.rules.is_none();
@@ -118,6 +121,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
             inputs,
             territories,
             tables,
+            ledger: None,
         },
         rule_file,
     ))
@@ -160,6 +164,45 @@ pub fn moment(text: Option<&str>, settings: &Settings) -> Result<AsOf, Mistakes>
 /// # Errors
 /// Every mistake in the files, or, where those are good, every mistake of the rules.
 pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> Result<Loaded, Mistakes> {
+    let (batch, tables) = batch(gathered, rule_file, as_of)?;
+    let rules = rules::bind(rule_file, &batch, &tables)?;
+    Ok(Loaded { batch, rules })
+}
+
+/// The same for a run with a ledger, which `ask` asks what the nights before say to the batch.
+///
+/// # Errors
+/// The same, and what asking fails with.
+pub fn assemble_with(
+    gathered: &mut Gathered,
+    rule_file: &mut RuleFile,
+    as_of: AsOf,
+    ask: impl FnOnce(&Batch, &RuleFile) -> anyhow::Result<Past>,
+) -> anyhow::Result<Loaded> {
+    let (mut batch, tables) = self::batch(gathered, rule_file, as_of.clone())?;
+    let mut past = ask(&batch, rule_file)?;
+    // what the files show of a lead now counts, not what they showed once
+    let known: BTreeSet<&str> = batch.leads.ids.iter().map(String::as_str).collect();
+    for rows in &mut past.rows {
+        rows.rows.retain(|(id, _)| !known.contains(id.as_str()));
+    }
+    past.rows.retain(|rows| !rows.rows.is_empty());
+    if past.rows.is_empty() {
+        read::remember(&mut batch, past, &rule_file.settings);
+    } else {
+        gathered.inputs.past = past;
+        batch = self::batch(gathered, rule_file, as_of)?.0;
+    }
+    let rules = rules::bind(rule_file, &batch, &tables)?;
+    Ok(Loaded { batch, rules })
+}
+
+/// Reads a batch, and the tables that its rules name.
+fn batch(
+    gathered: &Gathered,
+    rule_file: &mut RuleFile,
+    as_of: AsOf,
+) -> Result<(Batch, BTreeMap<String, Table>), Mistakes> {
     let mut mistakes = Mistakes::default();
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
     let own = gathered.tables.iter().map(|(name, table)| (name.as_str(), table));
@@ -179,8 +222,7 @@ pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> R
     let Some(batch) = batch else {
         unreachable!("a batch that cannot be read is among the mistakes")
     };
-    let rules = rules::bind(rule_file, &batch, &tables)?;
-    Ok(Loaded { batch, rules })
+    Ok((batch, tables))
 }
 
 /// Reads a `FILE` or `FILE#Sheet` argument.

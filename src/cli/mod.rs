@@ -3,12 +3,15 @@
 mod args;
 mod as_of;
 mod check;
+mod commit;
 mod explain;
 mod finished;
+mod hand;
 mod init;
 mod inputs;
 mod interrupt;
 mod licenses;
+mod nightly;
 mod progress;
 mod run;
 mod say;
@@ -32,6 +35,8 @@ pub enum Ending {
 const MISTAKE: u8 = 2;
 /// The exit code of [`Ending::Fault`].
 const FAULT: u8 = 3;
+/// The exit code where somebody else holds the ledger.
+const HELD: u8 = 4;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -49,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::check(options),
         Command::Verify(options) => verify::verify(options),
         Command::Explain(options) => explain::explain(options),
+        Command::Commit(options) => commit::commit(options),
         Command::Init(options) => init::init(options),
         Command::Licenses => licenses::licenses(),
     };
@@ -65,6 +71,10 @@ pub fn main() -> ExitCode {
                     say::talk(&format!("{} mistakes; nothing was written", mistakes.0.len()));
                 }
                 return ExitCode::from(MISTAKE);
+            }
+            if error.downcast_ref::<dealt::ledger::Held>().is_some() {
+                say::talk(&format!("{error:#}"));
+                return ExitCode::from(HELD);
             }
             say::talk(&format!("error: {error:#}"));
             ExitCode::FAILURE

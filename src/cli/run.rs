@@ -1,20 +1,22 @@
 //! `dealt run`: reads, deals, writes the out folder and says what came of it.
 
 use super::args::{Crm, RunOptions, Whom};
-use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, gather, moment};
+use super::inputs::{BUILT_IN, Gathered, Loaded, assemble, assemble_with, gather, moment};
+use super::nightly::{self, Session, Staff};
 use super::progress::Bar;
 use super::{Ending, interrupt, say};
 use anyhow::Context;
 use dealt::deal::deal_with_threads;
+use dealt::ledger::LastRun;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
-use dealt::model::{Allocation, Batch, History, Outcome};
+use dealt::model::{Allocation, Batch, Outcome};
 use dealt::read::{self, InputTable};
 use dealt::report::{self, By, InputCopy, Options, Run, place, terminal};
 use std::path::Path;
 use std::time::Instant;
 
 /// Widest line of the summary.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 /// Threads that work unless the user says otherwise, where the machine has as many.
 const MOST_THREADS: usize = 8;
 
@@ -25,9 +27,25 @@ const MOST_THREADS: usize = 8;
 pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     let clock = Clock::new(options.inputs.verbose);
     let strict = options.strict.as_deref().map(Strict::parse).transpose()?;
-    let (gathered, mut rule_file) = gather(&options.inputs)?;
+    let (mut gathered, mut rule_file) = gather(&options.inputs)?;
     let as_of = moment(options.inputs.as_of.as_deref(), &rule_file.settings)?;
-    let Loaded { batch, rules } = assemble(&gathered, &mut rule_file, as_of)?;
+    let mut session = session(options)?;
+    let loaded = match &mut session {
+        None => assemble(&gathered, &mut rule_file, as_of)?,
+        Some(session) => {
+            let staff = Staff {
+                release: &options.release,
+                changed: options.roster_changed,
+            };
+            let name = session.name.clone();
+            let loaded = assemble_with(&mut gathered, &mut rule_file, as_of, |batch, rules| {
+                session.ask(batch, (&rules.settings, &[]), staff)
+            })?;
+            gathered.ledger = Some(nightly::copy(&name, &loaded.batch.past));
+            loaded
+        }
+    };
+    let Loaded { batch, rules } = loaded;
     let crm = options.crm.map(crm);
     if let Some(crm) = crm {
         report::crm::check(crm, &batch)?;
@@ -39,12 +57,16 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     }
     clock.lap("read and checked");
     let bar = Bar::new(options.inputs.quiet);
-    let history = History::default();
+    let history = batch.past.history.clone();
     let threads = options.threads.map_or_else(default_threads, usize::from);
     let allocation = deal_with_threads(&batch, &rules, &history, threads, &|progress| bar.show(progress));
     bar.clear();
     clock.lap("dealt");
     let run = Run {
+        ledger: session
+            .as_ref()
+            .map(|session| session.record(options.plan))
+            .transpose()?,
         batch: &batch,
         allocation: &allocation,
         history: &history,
@@ -58,6 +80,11 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
             strict: options.strict.clone(),
         },
     };
+    if let Some(session) = session.as_ref().filter(|_| !options.plan)
+        && let Some(last) = session.repeated(&run, out)
+    {
+        return repeated(last, options);
+    }
     let mut files = String::new();
     if to_stdout {
         let mut assignments = Vec::new();
@@ -65,12 +92,22 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         say::data(&assignments)?;
     } else {
         interrupt::hold();
-        let placed = match place::place(out, &run, &interrupt::is_asked) {
+        let placed = match &mut session {
+            Some(session) if !options.plan => session.place(&run, &rules, out),
+            _ => place::place(out, &run, &interrupt::is_asked, &nightly::is_recorded, None),
+        };
+        let placed = match placed {
             Err(error) if error.is::<place::Stopped>() => interrupt::end(),
             placed => placed?,
         };
         if let Some(recovered) = placed.recovered {
             say::talk(recovered.text());
+        }
+        if let Some(archived) = placed.archived {
+            say::talk(&format!(
+                "the files of the run before are in `{}`",
+                archived.display()
+            ));
         }
         clock.lap("written");
         files = terminal::files(&options.out, &placed.files, WIDTH);
@@ -82,6 +119,51 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         say::data(format!("{summary}\n{files}").as_bytes())?;
     }
     Ok(strict.map_or(Ending::Done, |strict| strict.judge(&batch, &allocation)))
+}
+
+/// The ledger of a run, held from now on.
+fn session(options: &RunOptions) -> anyhow::Result<Option<Session>> {
+    let Some(name) = &options.ledger else {
+        let alone = [
+            ("--plan", options.plan),
+            ("--release", !options.release.is_empty()),
+            ("--roster-changed", options.roster_changed),
+        ];
+        return match alone.into_iter().find(|(_, given)| *given) {
+            None => Ok(None),
+            Some((option, _)) => Err(without_ledger(option).into()),
+        };
+    };
+    if options.out == "-" {
+        let found = "`--ledger` with `--out -`";
+        return Err(Mistakes::from(
+            Mistake::new(Kind::BadOption, Position::Nowhere, found)
+                .expected("an out folder: what a ledger records has to be in place"),
+        )
+        .into());
+    }
+    Session::open(name).map(Some)
+}
+
+fn without_ledger(option: &str) -> Mistakes {
+    Mistake::new(
+        Kind::BadOption,
+        Position::Nowhere,
+        format!("`{option}` without a ledger"),
+    )
+    .expected("`--ledger FILE` besides")
+    .into()
+}
+
+/// A run that was only tried again changes nothing.
+fn repeated(last: &LastRun, options: &RunOptions) -> anyhow::Result<Ending> {
+    if !options.inputs.quiet {
+        say::text(&format!(
+            "nothing to do: all is as in run {} ({}), and no lead is up that anybody could get; `{}` stays as it is\n",
+            last.run, last.as_of_text, options.out
+        ))?;
+    }
+    Ok(Ending::Done)
 }
 
 /// The bound of `--strict`.
@@ -168,6 +250,7 @@ fn command(options: &RunOptions) -> Vec<String> {
         ("--geodata", &inputs.geodata),
         ("--format", &inputs.format),
         ("--for", &crm),
+        ("--ledger", &options.ledger),
         ("--by", &whom),
     ];
     for (name, value) in valued {
@@ -179,7 +262,16 @@ fn command(options: &RunOptions) -> Vec<String> {
         words.extend(["--time-off".to_owned(), file.clone()]);
     }
     words.extend(options.strict.iter().map(|bound| format!("--strict={bound}")));
-    for (name, given) in [("--xlsx", options.xlsx), ("--no-inputs", options.no_inputs)] {
+    for rep in &options.release {
+        words.extend(["--release".to_owned(), rep.clone()]);
+    }
+    let flags = [
+        ("--plan", options.plan),
+        ("--roster-changed", options.roster_changed),
+        ("--xlsx", options.xlsx),
+        ("--no-inputs", options.no_inputs),
+    ];
+    for (name, given) in flags {
         if given {
             words.push(name.to_owned());
         }
@@ -188,7 +280,7 @@ fn command(options: &RunOptions) -> Vec<String> {
 }
 
 /// Everything that was read, under the role that it served.
-fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
+pub fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
     let format = &gathered.inputs.reading.format;
     let copy = |role: &str, table: &'_ InputTable, format: &Option<String>| InputCopy {
         role: role.to_owned(),
@@ -246,6 +338,16 @@ fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
         copies.push(InputCopy {
             bytes: &territories.file.bytes,
             ..copy("territories", territories, &None)
+        });
+    }
+    if let Some(ledger) = &gathered.ledger {
+        copies.push(InputCopy {
+            role: "ledger".to_owned(),
+            name: ledger.name.clone(),
+            sheet: None,
+            format: None,
+            bytes: &ledger.bytes,
+            builtin: false,
         });
     }
     for (name, table) in &gathered.tables {

@@ -4,14 +4,16 @@ use super::Progress;
 use super::claims::{self, Claims};
 use super::loads::Loads;
 use super::rivals::Rivals;
+use super::served::Served;
 use super::undealt::Reasons;
 use crate::model::{
-    Batch, By, Deal, History, LeadIndex, NotDealt, Note, Offer, Outcome, PassReport, Points, Potential,
-    RepIndex, TeamIndex, TierIndex, Why,
+    Batch, By, Deal, History, LeadIndex, Moved, NotDealt, Note, Offer, Outcome, PassReport, Points,
+    Potential, RepIndex, TeamIndex, TierIndex, Why,
 };
 use crate::problem::{Problem, Reached, Scorer, Shares, Tally, Teams, by_id};
 use crate::rules::{Method, Pass, Rules};
 use crate::solve::transport::{Class, FORBIDDEN, Rows};
+use std::sync::Arc;
 
 /// The means of a dealing, which never change its result.
 #[derive(Clone, Copy)]
@@ -41,6 +43,7 @@ pub(super) struct Dealing<'a> {
     pub(super) shares: Shares,
     pub(super) teams: Teams,
     pub(super) loads: Loads,
+    pub(super) served: Served,
     pub(super) limits: Tally<'a>,
     /// The leads in id order.
     pub(super) by_id: Vec<LeadIndex>,
@@ -57,6 +60,8 @@ pub(super) struct Dealing<'a> {
     pub(super) claims: Claims,
     /// What earlier runs left behind, with the clocks of the passes so far.
     pub(super) history: History,
+    /// What leads moved on the clocks of rotations.
+    pub(super) turned: Vec<Moved>,
     pub(super) prices: Vec<Potential>,
     pub(super) passes: Vec<PassReport>,
     /// The worst tier that the pass under way gave each rep.
@@ -85,9 +90,10 @@ impl<'a> Dealing<'a> {
             rules,
             scorer,
             means,
-            limits: Tally::new(&rules.limits, &batch.reps, &teams),
+            limits: Tally::new(&rules.limits, &batch.reps, &teams, history),
             teams,
-            loads: Loads::new(batch, &shares, history),
+            loads: Loads::new(batch, &shares),
+            served: Served::new(batch, history),
             shares,
             by_id: by_id(leads, |at| &batch.leads.ids[at])
                 .into_iter()
@@ -101,6 +107,7 @@ impl<'a> Dealing<'a> {
             pinned: Vec::new(),
             claims: Claims::new(batch, rules),
             history: history.clone(),
+            turned: Vec::new(),
             prices: vec![Potential::default(); batch.reps.list.len()],
             passes: Vec::new(),
             worst: vec![None; batch.reps.list.len()],
@@ -171,16 +178,35 @@ impl<'a> Dealing<'a> {
         self.passes.push(report);
     }
 
-    /// What this run leaves behind: the clocks, and the leads served by pins and passes.
+    /// What this run leaves behind: the clocks of rotations, and that of all methods together.
     pub(super) fn history_after(&self) -> History {
         let mut history = self.history.clone();
-        for (at, rep) in self.batch.reps.list.iter().enumerate() {
-            let served = self.loads.served(RepIndex::new(at));
-            if served > 0 {
-                history.served.insert(rep.id.clone(), served);
+        history.served = self.served.after(self.batch, &self.history, &self.loads);
+        history
+    }
+
+    /// What each lead that a pin or a pass gave to a rep moved; only where there is a ledger to keep it.
+    pub(super) fn moved(&self, outcomes: &[Outcome]) -> Vec<Moved> {
+        if !self.batch.past.is_kept {
+            return Vec::new();
+        }
+        let nothing: Arc<str> = Arc::from("");
+        let mut moved = self.turned.clone();
+        for (lead, outcome) in outcomes.iter().enumerate() {
+            if let Outcome::Assigned(deal) = outcome
+                && let Some(rep) = deal.rep
+                && deal.by != By::Fallback
+            {
+                moved.push(Moved {
+                    lead: LeadIndex::new(lead),
+                    pass: Arc::clone(&nothing),
+                    group: Arc::clone(&nothing),
+                    turn: self.served.step(rep),
+                });
             }
         }
-        history
+        moved.sort_by_key(|moved| moved.lead);
+        moved
     }
 
     /// A pass as numbers, for the leads that it is for.

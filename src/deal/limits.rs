@@ -226,7 +226,8 @@ fn tree(plan: &Plan, leaves: &[Node]) -> Tree {
 /// The cost of the `k`-th lead.
 fn cost(slope: &Slope, k: u64) -> i64 {
     let odd = 2 * (i128::from(slope.start) + i128::from(k)) - 1;
-    small((i128::from(slope.numerator) * odd).div_euclid(i128::from(slope.denominator.max(1))))
+    let grown = (i128::from(slope.numerator) * odd).div_euclid(i128::from(slope.denominator.max(1)));
+    small(grown + i128::from(slope.offset))
 }
 
 /// Rows whose classes are in categories.

@@ -1,6 +1,6 @@
 //! What each rep holds while the dealing goes on.
 
-use crate::model::{Batch, History, RepIndex};
+use crate::model::{Batch, RepIndex};
 use crate::problem::Shares;
 
 /// Room, open and served leads of every rep, in the order of the roster.
@@ -14,12 +14,12 @@ pub(super) struct Loads {
 }
 
 impl Loads {
-    pub(super) fn new(batch: &Batch, shares: &Shares, history: &History) -> Self {
+    pub(super) fn new(batch: &Batch, shares: &Shares) -> Self {
         let reps = &batch.reps.list;
         Self {
             rooms: reps.iter().map(crate::model::Rep::room).collect(),
             open: reps.iter().map(|rep| rep.open).collect(),
-            served: reps.iter().map(|rep| history.served(&rep.id)).collect(),
+            served: vec![0; reps.len()],
             granted: reps.iter().map(|rep| shares.most(rep)).collect(),
         }
     }
@@ -39,7 +39,7 @@ impl Loads {
         self.open[rep.at()]
     }
 
-    /// Leads served, those dealt so far included.
+    /// Leads served by pins and passes of this run.
     pub(super) fn served(&self, rep: RepIndex) -> u64 {
         self.served[rep.at()]
     }

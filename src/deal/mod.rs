@@ -2,6 +2,7 @@
 
 mod claims;
 mod dealing;
+mod edits;
 mod fallback;
 mod idle;
 mod levels;
@@ -16,6 +17,7 @@ mod proof;
 mod ranges;
 mod rivals;
 mod rotations;
+mod served;
 mod shotgun;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -28,6 +30,7 @@ use crate::model::{Allocation, Batch, History, PassIndex, PassReport};
 use crate::problem::Scorer;
 use crate::rules::{Method, Rules};
 use dealing::{Dealing, Means};
+pub use edits::{Edit, Edited, edit};
 use std::num::NonZero;
 
 /// How far the dealing is.
@@ -126,12 +129,14 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
     let claims = claims::settled(&mut dealing);
     let outcomes = dealing.outcomes(&nearest);
     let eligible = idle::eligible(&dealing, &outcomes);
+    let moved = dealing.moved(&outcomes);
     Allocation {
         outcomes,
         tiers: rules.lead_tiers.clone(),
         tier_names: rules.tiers.clone(),
         part_names: rules.parts.iter().map(|part| part.name.clone()).collect(),
         history_after: dealing.history_after(),
+        moved,
         limits: dealing.limits.reports(),
         passes: dealing.passes,
         claims,

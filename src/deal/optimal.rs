@@ -38,14 +38,15 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
 fn nodes(dealing: &Dealing<'_>, reps: &[RepIndex]) -> (Vec<Node>, i64) {
     let weight = |rep: RepIndex| u64::from(dealing.batch.reps.list[rep.at()].weight.0);
     let weights: Vec<u64> = reps.iter().map(|&rep| weight(rep)).collect();
-    let fairness = Fairness::new(&weights);
+    let turns: Vec<i128> = reps.iter().map(|&rep| dealing.served.ahead(rep)).collect();
+    let fairness = Fairness::new(&weights, &turns);
     let node = |&rep: &RepIndex| {
         let ceiling = dealing.shares.ceiling(&dealing.batch.reps.list[rep.at()]);
         Node {
             balance: dealing
                 .shares
                 .balance(ceiling, u64::from(dealing.loads.open(rep))),
-            fairness: fairness.slope(weight(rep), dealing.loads.served(rep)),
+            fairness: fairness.slope(weight(rep), dealing.loads.served(rep), dealing.served.ahead(rep)),
             ..Node::with_room(dealing.loads.room(rep))
         }
     };

@@ -5,15 +5,18 @@ use crate::model::{By, Ceiling, LeadIndex, NotDealt, Note, Ownership, Pin, RepIn
 use crate::problem::{Problem, Reached};
 use crate::rules::{Verdict, limit::MAX_SHARE};
 
-/// Deals every pinned lead of the batch to its rep. Only a converted lead stays undealt: there is
-/// nothing left to deal. Of several pins of a lead the first counts.
+/// Deals every pinned lead of the batch to its rep. Only a converted lead stays undealt, and one that an
+/// earlier run dealt: there is nothing left to deal. Of several pins of a lead the first counts.
 pub(super) fn deal(dealing: &mut Dealing<'_>) {
     let batch = dealing.batch;
-    let (mut strangers, mut converted) = (0u64, 0u64);
+    let (mut strangers, mut converted, mut standing) = (0u64, 0u64, 0u64);
     for pin in &batch.pins {
         match find(dealing, &pin.lead_id) {
             None => strangers += 1,
             Some(lead) if is_converted(dealing, lead) => converted += 1,
+            Some(lead) if matches!(dealing.rules.barred[lead.at()], Some(NotDealt::Standing(_))) => {
+                standing += 1
+            }
             Some(lead) if dealing.deals[lead.at()].is_some() => {}
             Some(lead) => obey(dealing, pin, lead),
         }
@@ -25,6 +28,12 @@ pub(super) fn deal(dealing: &mut Dealing<'_>) {
         "of leads that are not in this batch",
     );
     warn(dealing, converted, "of a converted lead", "of converted leads");
+    warn(
+        dealing,
+        standing,
+        "of a lead that was dealt before and stands (release its rep first)",
+        "of leads that were dealt before and stand (release their reps first)",
+    );
 }
 
 fn warn(dealing: &mut Dealing<'_>, count: u64, one: &str, many: &str) {
@@ -64,7 +73,7 @@ fn obey(dealing: &mut Dealing<'_>, pin: &Pin, lead: LeadIndex) {
 }
 
 /// What a pin breaks: hard rules by name, then what the lead or the rep has against it.
-fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> {
+pub(super) fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> {
     let (rules, person) = (dealing.rules, &dealing.batch.reps.list[rep.at()]);
     let mut broken: Vec<String> = rules
         .requirements
@@ -93,7 +102,8 @@ fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> Vec<String> 
         Ceiling::At(most) => dealing.loads.open(rep) >= most,
     };
     add(is_full, "ceiling");
-    add(person.max_new.is_some_and(|most| taken >= most), "max_new");
+    let today = taken.saturating_add(person.new_today);
+    add(person.max_new.is_some_and(|most| today >= most), "max_new");
     add(dealing.shares.most(person) <= taken, MAX_SHARE);
     let full = |group: &Reached| dealing.limits.left(group.limit, group.group) == Some(0);
     for group in dealing.limits.groups(lead, rep, None).filter(full) {

@@ -45,7 +45,7 @@ pub(super) fn solve(
 
 fn without(mut tree: Tree, cost: impl Fn(&mut transport::Node) -> &mut Slope) -> Tree {
     for node in &mut tree.nodes {
-        cost(node).numerator = 0;
+        *cost(node) = Slope::FREE;
     }
     tree
 }

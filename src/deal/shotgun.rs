@@ -59,7 +59,10 @@ fn nodes(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> 
         |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
     let weight = |rep: RepIndex| u64::from(reps[rep.at()].weight.0);
     let weights: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
-    let fairness = Fairness::new(&weights);
+    let turns: Vec<i128> = (weights.iter().enumerate())
+        .map(|(team, &weight)| ahead(dealing, members(problem, teams, team), weight))
+        .collect();
+    let fairness = Fairness::new(&weights, &turns);
     let waiting = waiting(dealing);
     let node = |(team, &weight): (Leaf, &u64)| {
         let waiting = waiting[teams.teams()[team].at()];
@@ -71,12 +74,21 @@ fn nodes(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> 
             .sum();
         Node {
             balance: dealing.shares.balance(ceiling, open + waiting),
-            fairness: fairness.slope(weight, served + waiting),
+            fairness: fairness.slope(weight, served + waiting, turns[team]),
             ..Node::with_room(u32::try_from(room.saturating_sub(waiting)).unwrap_or(u32::MAX))
         }
     };
     let nodes = weights.iter().enumerate().map(node).collect();
     (nodes, fairness.unit())
+}
+
+/// How far ahead of the clock a team of so much weight is: its members' mean by weight, in turn units.
+fn ahead(dealing: &Dealing<'_>, members: impl Iterator<Item = RepIndex>, weight: u64) -> i128 {
+    let of = |rep: RepIndex| {
+        let own = i128::from(dealing.batch.reps.list[rep.at()].weight.0);
+        (dealing.served.ahead(rep) / i128::from(weight.max(1))).saturating_mul(own)
+    };
+    members.map(of).fold(0, i128::saturating_add)
 }
 
 /// For each team of the roster the leads that it has and that no member has yet.

@@ -3,10 +3,11 @@
 use crate::deal::deal_with_threads;
 use crate::model::{
     Absence, Allocation, AsOf, Batch, Ceiling, Cells, Claim, Claimant, FileColumns, Frame, History, Leads,
-    Moment, Origin, Outcome, Ownership, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex,
-    Weight,
+    Moment, Origin, Outcome, Ownership, Period, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source,
+    TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
+use crate::solve::rotation::TURN;
 
 /// A lead: id, tier and points by rep; `None` where a hard rule named `territory` forbids it.
 #[derive(Clone, Debug)]
@@ -192,6 +193,7 @@ impl World {
         let mut limit = Limit {
             name: name.to_owned(),
             per: "region".to_owned(),
+            period: Period::Run,
             leads: holds.map(<[bool]>::to_vec),
             group: vec![None; self.batch.reps.list.len()],
             groups: Vec::new(),
@@ -222,6 +224,14 @@ impl World {
         });
     }
 
+    /// Tells that earlier runs dealt a rep of weight 1 so many leads, and none of the others any.
+    pub(crate) fn served(&mut self, rep: &str, leads: i128) {
+        let clock = &mut self.history.served;
+        let all = self.batch.reps.list.iter().map(|rep| rep.id.clone());
+        clock.turns = all.map(|id| (id, 0)).collect();
+        clock.turns.insert(rep.to_owned(), leads * TURN / 1000);
+    }
+
     pub(crate) fn rep(&self, id: &str) -> RepIndex {
         let found = self.batch.reps.list.iter().position(|rep| rep.id == id);
         RepIndex::new(found.expect("a rep of the table"))
@@ -249,6 +259,11 @@ impl World {
             .collect();
         told.join(", ")
     }
+}
+
+/// The leads by which a history has moved the turn of a rep of weight 1.
+pub(crate) fn turn(history: &History, rep: &str) -> i128 {
+    history.served.turns.get(rep).map_or(0, |turn| turn * 1000 / TURN)
 }
 
 fn leads(rows: &[Row]) -> Leads {

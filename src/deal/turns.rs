@@ -8,6 +8,7 @@ use crate::model::{By, LeadIndex, PassIndex, Points, RepIndex, TierIndex, Value,
 use crate::problem::Problem;
 use crate::rules::Method;
 use crate::solve::least_loaded::{self, Load, Ratio};
+use crate::solve::rotation::TURN;
 use crate::solve::transport::{FORBIDDEN, Leaf, Rows};
 
 /// Deals the leads of a pass in order of tier, `created_at` and file; returns how many.
@@ -100,14 +101,14 @@ fn terms(
 
 /// Whose lead the next one is.
 enum Turns {
-    Rotations(Rotations),
+    Rotations(Box<Rotations>),
     LeastLoaded(Vec<Load>),
 }
 
 impl Turns {
     fn new(dealing: &Dealing<'_>, at: PassIndex, reps: &[RepIndex]) -> Self {
         if dealing.rules.passes[at.at()].method != Method::LeastLoaded {
-            return Self::Rotations(Rotations::new(dealing, at, reps));
+            return Self::Rotations(Box::new(Rotations::new(dealing, at, reps)));
         }
         let below = u64::try_from(dealing.shares.parts_of_a_lead()).unwrap_or(u64::MAX);
         let load = |&rep: &RepIndex| Load {
@@ -116,7 +117,8 @@ impl Turns {
                 above: dealing.shares.ceiling(&dealing.batch.reps.list[rep.at()]),
                 below,
             },
-            served: dealing.loads.served(rep),
+            served: (dealing.served.leads_ahead(rep))
+                .saturating_add(i128::from(dealing.loads.served(rep)).saturating_mul(TURN)),
         };
         Self::LeastLoaded(reps.iter().map(load).collect())
     }
@@ -133,7 +135,7 @@ impl Turns {
                     ceiling: u32::try_from(ceiling).unwrap_or(u32::MAX),
                 };
                 carried.open += 1;
-                carried.served += 1;
+                carried.served = carried.served.saturating_add(TURN);
                 Some((taker, why))
             }
         }

@@ -147,10 +147,12 @@ pub(super) fn of_class(
         }) => NotDealt::LimitReached {
             limit: dealing.limits.name(reached),
             held: Some(dealing.limits.held(reached)),
+            already: dealing.limits.already(reached),
         },
         Some(Shortage { capped: true, .. }) => NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
             held: None,
+            already: None,
         },
         Some(&Shortage { rep, lost_by, .. }) => NotDealt::NoRoom { rep, lost_by },
     }

@@ -1,7 +1,9 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, Settled, TierIndex};
+use crate::model::{
+    Already, Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, Settled, TierIndex,
+};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +94,10 @@ pub enum Objection {
         limit: String,
         /// Whom it holds together with the rep.
         held: Held,
-        /// Leads of the limit that they had after the pass.
+        /// Leads of the limit that they had got in the run after the pass.
         dealt: u64,
+        /// What they had before in its period.
+        already: Option<Already>,
     },
     /// The pass deals what reps ask for: what became of the rep's claim, if it made one.
     Claims(Option<Settled>),

@@ -2,7 +2,7 @@
 
 use super::answer::{Against, Answer, Objection};
 use super::placing::known_by;
-use super::words::{Words, count, one_line};
+use super::words::{Words, count, one_line, said_already};
 use crate::model::{By, Confidence, Outcome, Points};
 use std::fmt::Write;
 
@@ -163,11 +163,17 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
         Objection::Blocked(rules) => blocked(rules),
         Objection::Pinned => "the lead is pinned; without the pin it would be dealt by the rules".to_owned(),
         Objection::NoPass => "no pass was for both the lead and the rep".to_owned(),
-        Objection::Limited { limit, held, dealt } => format!(
-            "`{}` is reached by {} with {}",
+        Objection::Limited {
+            limit,
+            held,
+            dealt,
+            already,
+        } => format!(
+            "`{}` is reached by {} with {}{}",
             one_line(limit),
             words.held(held),
-            count(*dealt, "lead")
+            count(*dealt, "lead"),
+            already.map_or(String::new(), |already| format!(" and {}", said_already(already)))
         ),
         Objection::Claims(None) => {
             format!("pass `{pass}` deals by claims, and the rep made none to this lead")

@@ -1,10 +1,12 @@
 //! Why a lead was not dealt, and what would get it dealt: one sentence each for every reason.
 
-use super::words::{Words, count, one_line, points_short};
-use crate::model::{NotDealt, Potential, RepIndex};
+use super::words::{Words, count, one_line, points_short, said_already};
+use crate::model::{NotDealt, Potential, RepIndex, Standing};
 
 /// What blocks a rep who is away, among the hard rules.
 const AWAY: &str = "away";
+/// The hard rule that nobody gets a lead again that they refused.
+const REFUSED: &str = "refused";
 
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
@@ -12,17 +14,25 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::Converted => "the CRM has converted it".to_owned(),
         NotDealt::AlreadyOwned { owner } => format!("belongs to {}", one_line(owner)),
         NotDealt::NotQualified { failed } => not_qualified(failed),
+        NotDealt::Standing(standing) => stands(standing),
+        NotDealt::ReturnedTooOften { returns: 1 } => "it came back once".to_owned(),
+        NotDealt::ReturnedTooOften { returns } => format!("it came back {returns} times"),
+        NotDealt::ByHand => "taken from its rep by hand after the plan".to_owned(),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
-        NotDealt::LimitReached { limit, held: None } => {
+        NotDealt::LimitReached {
+            limit, held: None, ..
+        } => {
             format!("`{}` is reached by every rep who may take it", one_line(limit))
         }
         NotDealt::LimitReached {
             limit,
             held: Some(held),
+            already,
         } => format!(
-            "`{}` is reached by {}; nobody else who may take it is free",
+            "`{}` is reached by {}{}; nobody else who may take it is free",
             one_line(limit),
-            words.held(held)
+            words.held(held),
+            already.map_or(String::new(), |already| format!(" ({})", said_already(already)))
         ),
         NotDealt::BelowMinScore { pass, best } => format!(
             "best score {best} is below the least that pass `{}` takes",
@@ -32,6 +42,18 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::Offered => "offered to the reps in offers.csv".to_owned(),
         NotDealt::Unclaimed { pass, refused } => super::claims::unclaimed(words, *pass, *refused),
         NotDealt::NoPass => "no pass takes such leads".to_owned(),
+    }
+}
+
+fn stands(standing: &Standing) -> String {
+    let holder = if standing.rep_id.is_empty() {
+        format!("team {}", one_line(&standing.team))
+    } else {
+        one_line(&standing.rep_id)
+    };
+    match standing.state.as_str() {
+        "dealt" => format!("run {} dealt it to {holder}; it stays there", standing.run),
+        state => format!("run {} dealt it to {holder}; it is {state} there", standing.run),
     }
 }
 
@@ -106,13 +128,29 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
             ),
             None => "correct the lead, or change `[[qualify]]`".to_owned(),
         },
+        NotDealt::Standing(_) => "release its rep, or record what became of it".to_owned(),
+        NotDealt::ReturnedTooOften { .. } => {
+            "look at it by hand: pin it to a rep, or raise `max_returns` in `[recycle]`".to_owned()
+        }
+        NotDealt::ByHand => "nothing: the next run deals it again".to_owned(),
         NotDealt::NoRoom { rep, .. } => {
             format!(
                 "give {} one more place, or add a rep who may take it",
                 words.rep(*rep)
             )
         }
-        NotDealt::LimitReached { limit, held: None } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached {
+            limit, held: None, ..
+        } => format!("raise `{}` in the rules", one_line(limit)),
+        NotDealt::LimitReached {
+            limit,
+            already: Some(already),
+            ..
+        } => format!(
+            "raise `{}` in the rules, wait for the next {}, or add a rep who may take it",
+            one_line(limit),
+            already.period.name()
+        ),
         NotDealt::LimitReached { limit, .. } => format!(
             "raise `{}` in the rules, or add a rep who may take it",
             one_line(limit)
@@ -138,6 +176,9 @@ fn nobody(blocked: &[(String, u32)]) -> String {
             "run again when somebody is back, or correct the time off".to_owned()
         };
     };
+    if rule == REFUSED {
+        return "pin it to a rep, or add a rep who has not refused it".to_owned();
+    }
     let rule = one_line(rule);
     let mut text = format!("add a rep who meets `{rule}`, or relax `{rule}` in a pass");
     if blocked.iter().any(|blocker| !is_rule(&blocker)) {
@@ -150,7 +191,7 @@ fn nobody(blocked: &[(String, u32)]) -> String {
 mod tests {
     use super::super::tests::{batch, words};
     use super::*;
-    use crate::model::{Held, PassIndex, Points, TierIndex};
+    use crate::model::{Already, Held, PassIndex, Period, Points, TierIndex};
 
     fn check(reason: &NotDealt, expected_detail: &str, expected_remedy: &str) {
         let batch = batch();
@@ -203,7 +244,20 @@ mod tests {
         let reached = |held| NotDealt::LimitReached {
             limit: "three each".into(),
             held,
+            already: None,
         };
+        check(
+            &NotDealt::LimitReached {
+                limit: "three a week".into(),
+                held: Some(Held::Rep(RepIndex(1))),
+                already: Some(Already {
+                    leads: 2,
+                    period: Period::Week,
+                }),
+            },
+            "`three a week` is reached by Ben Otis (2 already this week); nobody else who may take it is free",
+            "raise `three a week` in the rules, wait for the next week, or add a rep who may take it",
+        );
         check(
             &reached(Some(Held::Rep(RepIndex(1)))),
             "`three each` is reached by Ben Otis; nobody else who may take it is free",

@@ -1,7 +1,7 @@
 //! The names that sentences use, and numbers as people read them.
 
 use crate::model::{
-    Allocation, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points,
+    Allocation, Already, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points,
     Potential, RepIndex, Settled, TeamIndex, TierIndex,
 };
 use std::collections::BTreeMap;
@@ -184,6 +184,11 @@ pub fn count(number: u64, noun: &str) -> String {
     } else {
         format!("{number} {noun}s")
     }
+}
+
+/// Leads that a limit counted before the run: `2 already this week`.
+pub(crate) fn said_already(already: Already) -> String {
+    format!("{} already {}", already.leads, already.period.text())
 }
 
 /// A text on one line, blanks in a row made one.

@@ -3,6 +3,26 @@
 //! Leads, reps and runs are kept by id, never by position. One transaction records a run; everything else
 //! about a run is in place or not depending on that alone.
 
+mod ask;
+mod cells;
+mod commit;
+mod fault;
+mod file;
+mod lock;
+mod names;
 mod night;
+mod periods;
+mod pool;
+mod recycle;
+mod runs;
+mod schema;
+mod standing;
+mod tally;
+mod turns;
 
+pub use ask::{Answer, Question};
+pub use file::{Ledger, Opening};
+pub use lock::{Held, RunLock};
 pub use night::{Dealt, LeadRow, Night, RosterEntry};
+pub use periods::Period;
+pub use runs::{LastRun, Placing, RunState};

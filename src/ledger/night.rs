@@ -47,6 +47,8 @@ pub struct Dealt<'a> {
     pub reason: String,
     /// The names of the limits with a period that count it.
     pub limits: Vec<&'a str>,
+    /// By how much it moved the rep's turn on: pass, group, turn units; given back where the lead was bad.
+    pub turns: Vec<(&'a str, &'a str, i128)>,
     /// The cells of `assignments.csv` before the lead's own.
     pub cells: Vec<String>,
     /// The lead's own row.

@@ -1,7 +1,8 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
 use super::{
-    Granted, LeadIndex, LimitProof, Open, PassIndex, Points, RepIndex, Settled, TeamIndex, TierIndex,
+    Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, RepIndex, Settled, Standing, TeamIndex,
+    TierIndex,
 };
 
 /// What dealt a lead.
@@ -100,6 +101,15 @@ pub enum Held {
     },
 }
 
+/// Leads that a limit with a period counted before the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Already {
+    /// How many.
+    pub leads: u64,
+    /// In which period.
+    pub period: Period,
+}
+
 /// A dealt lead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deal {
@@ -137,6 +147,15 @@ pub enum NotDealt {
         /// unknown ("lead.email is empty").
         failed: Vec<(String, Option<String>)>,
     },
+    /// It was dealt in an earlier run and stays where it is.
+    Standing(Standing),
+    /// It was declined or let lie too often.
+    ReturnedTooOften {
+        /// So often.
+        returns: u32,
+    },
+    /// The user took it from its rep after the run was planned.
+    ByHand,
     /// Reps may take it, but all are full.
     NoRoom {
         /// The eligible rep whose place it missed by least; the best-scoring one where nothing tells.
@@ -153,6 +172,8 @@ pub enum NotDealt {
         /// Whom it holds, of those who may take the lead and have room; absent where it holds each rep
         /// by a share of its own.
         held: Option<Held>,
+        /// What they had in its period before the run; absent where that is nothing.
+        already: Option<Already>,
     },
     /// Every pair was below a pass's `min_score`.
     BelowMinScore {
@@ -186,6 +207,9 @@ impl NotDealt {
             Self::Converted => "converted",
             Self::AlreadyOwned { .. } => "already_owned",
             Self::NotQualified { .. } => "not_qualified",
+            Self::Standing(_) => "standing",
+            Self::ReturnedTooOften { .. } => "returned_too_often",
+            Self::ByHand => "by_hand",
             Self::NoRoom { .. } => "no_room",
             Self::LimitReached { .. } => "limit_reached",
             Self::BelowMinScore { .. } => "below_min_score",
@@ -328,6 +352,10 @@ pub struct LimitReport {
     pub held: Held,
     /// Leads of the limit that they got.
     pub dealt: u64,
+    /// Leads of the limit that they had before in its period.
+    pub before: u64,
+    /// Over which time it counts.
+    pub period: Period,
     /// At most so many; absent without a cap.
     pub max: Option<u32>,
     /// At least so many, if that could be.
@@ -368,6 +396,8 @@ pub struct Allocation {
     pub bent: Vec<(LeadIndex, RepIndex, Vec<String>)>,
     /// What should be said of the dealing.
     pub notes: Vec<super::Note>,
-    /// What this run leaves behind for the next: leads served by pins and passes, clocks and turns.
+    /// What this run leaves behind for the next: clocks and turns.
     pub history_after: super::History,
+    /// What each lead dealt by pins and passes moved, in lead order; empty without a ledger, which alone asks.
+    pub moved: Vec<super::Moved>,
 }

@@ -12,6 +12,7 @@ mod id;
 mod index;
 mod limit_proof;
 mod past;
+mod period;
 mod place;
 mod points;
 mod rep_directory;
@@ -21,8 +22,8 @@ mod time;
 mod value;
 
 pub use allocation::{
-    Allocation, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Potential,
-    Proof, Totals, Why, Worth,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport,
+    Potential, Proof, Totals, Why, Worth,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -32,11 +33,12 @@ pub use claim::{Claim, Claimant, Granted, Open, Ruling, Settled, Verdict};
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use hash::{QuickHasher, QuickMap, QuickState};
-pub use history::{Clock, History};
+pub use history::{Clock, History, Moved};
 pub use id::{is_salesforce_queue, widened};
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
 pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Returned, ReturnedBy, Standing};
+pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};

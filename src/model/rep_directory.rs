@@ -49,6 +49,11 @@ impl RepDirectory {
         directory
     }
 
+    /// The rep of exactly this id.
+    pub fn of_id(&self, id: &str) -> Option<RepIndex> {
+        self.ids.get(id).copied()
+    }
+
     /// Finds the rep that a text names: by id (Salesforce ids in either length), then by e-mail, then
     /// by name, the last two without regard to case.
     pub fn find(&self, text: &str) -> Found {

@@ -2,6 +2,7 @@
 
 use crate::model::{Batch, Ceiling, Rep, Weight};
 use crate::rules::Rules;
+use crate::solve::rotation::TURN;
 use crate::solve::transport::Slope;
 
 /// Fair shares and ceilings, fixed before the first pass.
@@ -75,29 +76,48 @@ impl Shares {
     }
 }
 
-/// The fairness of a pass: the k-th lead costs (served + k − ½) ÷ weight, as an integer.
+/// The fairness of a pass: the k-th lead costs (h + k − ½) ÷ weight, as an integer, where h is how many leads
+/// its taker is ahead of its share.
 ///
 /// One lead at the largest weight is [`Fairness::unit`] units: the least even number up to 64 with
-/// which no rep's cost needs rounding, or 64. A weight of 0 counts as the smallest above 0.
+/// which no rep's cost needs rounding, or 64. A weight of 0 counts as the smallest above 0. Where some are
+/// further ahead than others, h is a fraction: the unit is then the least multiple of that number from
+/// [`FINE`] on, and h is rounded to it. Only differences count, so the least far ahead stands at 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fairness {
     unit: u32,
     largest: u64,
     smallest: u64,
+    /// The turn of the least far ahead.
+    first: i128,
 }
 
+/// The least units of a lead where reps start at fractions of leads: divisible by 1 to 10.
+const FINE: u32 = 2520;
+
+/// No rep counts as further ahead than so many units: 400 million leads at the largest weight.
+const FARTHEST: u128 = 1 << 40;
+
 impl Fairness {
-    /// Finds the unit for the weights, in thousandths, of all who take part.
-    pub fn new(weights: &[u64]) -> Self {
+    /// Finds the unit for the weights, in thousandths, of all who take part, and their turns in turn units.
+    pub fn new(weights: &[u64], turns: &[i128]) -> Self {
         let positive = || weights.iter().copied().filter(|&weight| weight > 0);
         let largest = positive().max().unwrap_or(1);
         let smallest = positive().min().unwrap_or(1);
         let exact =
             |unit: &u32| positive().all(|weight| (u64::from(unit / 2) * largest).is_multiple_of(weight));
+        let unit = (2..64).step_by(2).find(exact).unwrap_or(64);
+        let first = turns.iter().copied().min().unwrap_or(0);
+        let is_level = turns.iter().all(|&turn| turn == first);
         Self {
-            unit: (2..64).step_by(2).find(exact).unwrap_or(64),
+            unit: if is_level {
+                unit
+            } else {
+                FINE.next_multiple_of(unit)
+            },
             largest,
             smallest,
+            first,
         }
     }
 
@@ -106,14 +126,28 @@ impl Fairness {
         i64::from(self.unit)
     }
 
-    /// The fairness cost of who has a weight and was served so many leads.
-    pub fn slope(&self, weight: u64, served: u64) -> Slope {
+    /// The fairness cost of who has a weight, was served so many leads in this run and began it with a turn.
+    pub fn slope(&self, weight: u64, served: u64, turn: i128) -> Slope {
         let weight = if weight == 0 { self.smallest } else { weight };
-        slope(
-            u128::from(self.unit) * u128::from(self.largest),
-            2 * u128::from(weight),
-            served,
-        )
+        let lead = u128::from(self.unit) * u128::from(self.largest);
+        Slope {
+            offset: self.offset(turn),
+            ..slope(lead, 2 * u128::from(weight), served)
+        }
+    }
+
+    /// A turn's distance to the first in units, to the nearest.
+    fn offset(&self, turn: i128) -> i64 {
+        let lead = u128::from(self.unit) * u128::from(self.largest);
+        let distance = turn.saturating_sub(self.first).max(0).unsigned_abs();
+        let turn = TURN.unsigned_abs();
+        let (whole, rest) = (distance / turn, distance % turn);
+        // in two steps of half the bits, since the product of the two has more than 128
+        let (high, low) = (lead >> 32, lead & u128::from(u32::MAX));
+        let (above, left) = (rest * high / turn, rest * high % turn);
+        let below = ((left << 32) + rest * low + turn / 2) / turn;
+        let units = whole.saturating_mul(lead).saturating_add((above << 32) + below);
+        i64::try_from(units.min(FARTHEST)).expect("it is bounded")
     }
 }
 
@@ -126,6 +160,7 @@ fn slope(numerator: u128, denominator: u128, start: u64) -> Slope {
         numerator: i64::try_from(numerator >> excess).expect("62 bits at most"),
         denominator: i64::try_from((denominator >> excess).max(1)).expect("62 bits at most"),
         start,
+        offset: 0,
     }
 }
 
@@ -149,7 +184,8 @@ mod tests {
 
     fn check(slope: Slope, expected: [i64; 3]) {
         let cost = |k: i64| {
-            slope.numerator * (2 * (i64::try_from(slope.start).unwrap() + k) - 1) / slope.denominator
+            let odd = 2 * (i64::try_from(slope.start).unwrap() + k) - 1;
+            slope.offset + slope.numerator * odd / slope.denominator
         };
         assert_eq!([1, 2, 3].map(cost), expected);
     }
@@ -169,17 +205,46 @@ mod tests {
 
     #[test]
     fn fairness_needs_no_rounding_for_small_whole_weights() {
-        let fairness = Fairness::new(&[1000, 2000, 3000]);
+        let fairness = Fairness::new(&[1000, 2000, 3000], &[7; 3]);
         assert_eq!(fairness.unit(), 4);
-        check(fairness.slope(3000, 0), [2, 6, 10]);
-        check(fairness.slope(2000, 0), [3, 9, 15]);
-        check(fairness.slope(1000, 1), [18, 30, 42]);
+        check(fairness.slope(3000, 0, 7), [2, 6, 10]);
+        check(fairness.slope(2000, 0, 7), [3, 9, 15]);
+        check(fairness.slope(1000, 1, 7), [18, 30, 42]);
+    }
+
+    #[test]
+    fn who_is_ahead_by_a_fraction_of_a_lead_starts_with_its_cost() {
+        let lead = |leads: i128, of: i128| leads * TURN / 1000 / of;
+        let turns = [-lead(1, 9), 0, lead(1, 3), i128::MAX];
+        let fairness = Fairness::new(&[1000; 4], &turns);
+        assert_eq!(fairness.unit(), 2520);
+        check(fairness.slope(1000, 0, turns[0]), [1260, 3780, 6300]);
+        check(
+            fairness.slope(1000, 1, turns[1]),
+            [280 + 3780, 280 + 6300, 280 + 8820],
+        );
+        check(
+            fairness.slope(1000, 0, turns[2]),
+            [1120 + 1260, 1120 + 3780, 1120 + 6300],
+        );
+        assert_eq!(fairness.slope(1000, 0, turns[3]).offset, 1 << 40);
+    }
+
+    #[test]
+    fn a_rep_a_million_leads_behind_at_absurd_weights_stays_exact() {
+        let weights = [1, 4_000_000_000];
+        let turns = [0, 1_000_000 * (TURN / 4_000_000_000)];
+        let fairness = Fairness::new(&weights, &turns);
+        assert_eq!(
+            fairness.slope(weights[1], 0, turns[1]).offset,
+            1_000_000 * fairness.unit()
+        );
     }
 
     #[test]
     fn no_share_counts_as_the_smallest() {
-        let fairness = Fairness::new(&[0, 2000, 4000]);
-        assert_eq!(fairness.slope(0, 5), fairness.slope(2000, 5));
+        let fairness = Fairness::new(&[0, 2000, 4000], &[]);
+        assert_eq!(fairness.slope(0, 5, 0), fairness.slope(2000, 5, 0));
     }
 
     #[test]

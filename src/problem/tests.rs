@@ -142,7 +142,7 @@ proptest! {
         let teams = vec![None; 3];
         let free = vec![None; rows.len()];
         let problem = || Problem::new(&world.batch, &scorer, &world.rules.passes[0], &leads, &free, &teams);
-        let slope = |numerator| Slope { numerator, denominator: 1, start: 0 };
+        let slope = |numerator| Slope { numerator, denominator: 1, start: 0, offset: 0 };
         let nodes = rooms.iter().map(|&room| Node { balance: slope(1000), fairness: slope(1), ..Node::with_room(room) });
         let tree = Tree::flat(nodes.collect());
         let options = Options { threads: 1, progress: &|_| {} };

@@ -133,7 +133,7 @@ impl Asked<'_> {
                 Dealer::Pass(pass) => self.maker.passes.get(pass.at()),
                 Dealer::Pin | Dealer::Fallback => None,
             },
-            Fate::Undealt(_) | Fate::Unknown => {
+            Fate::Undealt(_) | Fate::Standing(_) | Fate::Unknown => {
                 if self.maker.setting.rules.barred[self.lead.at()].is_some() {
                     return None;
                 }
@@ -254,8 +254,15 @@ impl Asked<'_> {
             .and_then(|leaf| numbers.stop_besides(self.lead, leaf, dealt.and_then(|dealt| dealt.rep)))
         {
             let (limit, held) = numbers.stage.used_after.named(place);
-            let dealt = numbers.stage.used_after.count(place);
-            return Objection::Limited { limit, held, dealt };
+            let used = &numbers.stage.used_after;
+            let already = used.already(place);
+            let dealt = used.count(place) - already.map_or(0, |already| already.leads);
+            return Objection::Limited {
+                limit,
+                held,
+                dealt,
+                already,
+            };
         }
         if is_by_claims(numbers.pass) {
             return Objection::Claims(self.claim(rep));

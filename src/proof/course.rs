@@ -17,9 +17,16 @@ pub(crate) struct Load {
     pub granted: u64,
     /// Open leads, those dealt so far included.
     pub open: u64,
-    /// Leads served, those dealt so far included.
+    /// Leads served by pins and passes so far.
     pub served: u64,
+    /// How far its turn was ahead of the clock of all methods before the run, in turn units.
+    pub ahead: i128,
+    /// The same in its own leads, [`LEAD`] to one.
+    pub leads_ahead: i128,
 }
+
+/// One lead at a weight of a thousandth, in turn units.
+pub(crate) const LEAD: i128 = 1000 * 9_690_712_164_777_231_700_912_800;
 
 impl Load {
     /// Places left.
@@ -85,11 +92,26 @@ pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said:
             .as_bytes()
             .cmp(batch.leads.ids[b.at()].as_bytes())
     });
-    let load = |rep: &crate::model::Rep| Load {
-        own_room: if is_present(rep) { rep.room() } else { 0 },
-        granted: shares.granted(rep),
-        open: u64::from(rep.open),
-        served: history.served(&rep.id),
+    let weights = batch
+        .reps
+        .list
+        .iter()
+        .filter(|rep| is_present(rep))
+        .map(|rep| rep.weight.0);
+    let smallest = weights.filter(|&weight| weight > 0).min().unwrap_or(1000);
+    let load = |rep: &crate::model::Rep| {
+        let clock = &history.served;
+        let turn = clock.turns.get(&rep.id).unwrap_or(&clock.now);
+        let ahead = turn.saturating_sub(clock.now);
+        let weight = if rep.weight.0 == 0 { smallest } else { rep.weight.0 };
+        Load {
+            own_room: if is_present(rep) { rep.room() } else { 0 },
+            granted: shares.granted(rep),
+            open: u64::from(rep.open),
+            served: 0,
+            ahead,
+            leads_ahead: ahead.saturating_mul(weight.into()),
+        }
     };
     let mut telling = Telling {
         batch,
@@ -99,7 +121,7 @@ pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said:
         settled: rules.barred.iter().map(Option::is_some).collect(),
         locks: Arc::new(vec![None; batch.leads.len()]),
         loads: batch.reps.list.iter().map(load).collect(),
-        used: Used::none(batch, rules, &said.rep_teams, said.teams.len()),
+        used: Used::before((batch, rules, history), &said.rep_teams, said.teams.len()),
     };
     telling.settle(Dealer::Pin);
     (0..rules.passes.len())

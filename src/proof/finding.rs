@@ -7,6 +7,8 @@ use std::fmt;
 pub const ASSIGNMENTS: &str = "assignments.csv";
 /// Leads that were not dealt.
 pub const UNASSIGNED: &str = "unassigned.csv";
+/// Leads that an earlier run dealt.
+pub const STANDING: &str = "standing.csv";
 /// Rows that could not be read.
 pub const SET_ASIDE: &str = "set_aside.csv";
 /// The roster with what each rep got.

@@ -20,6 +20,7 @@ const ASSIGNED: [&str; 12] = [
 const MOMENT: &str = "assigned_at";
 const UNASSIGNED: [&str; 6] = ["lead_id", "tier", "reason", "detail", "remedy", "nearest_rep"];
 const POOL: [&str; 3] = ["lead_id", "tier", "waiting_since"];
+const STANDING: [&str; 6] = ["lead_id", "rep_id", "dealt_as_of", "run", "state", "handed_over"];
 const SET_ASIDE: [&str; 2] = ["position", "reason"];
 const WORKLOAD: [&str; 8] = [
     "rep_id",
@@ -58,6 +59,11 @@ pub(crate) fn unassigned(own: &[String]) -> Vec<String> {
 /// The headers of `open_pool.csv`.
 pub(crate) fn pool(own: &[String]) -> Vec<String> {
     with_own(&words(&POOL), own)
+}
+
+/// The headers of `standing.csv`.
+pub(crate) fn standing(own: &[String]) -> Vec<String> {
+    with_own(&words(&STANDING), own)
 }
 
 /// The headers of `set_aside.csv`, given the places in their rows of cells that no header is for.

@@ -7,20 +7,29 @@ use crate::model::LeadIndex;
 pub(crate) const NEVER: i32 = i32::MIN;
 
 /// A cost that grows with the count: the k-th lead of the pass costs
-/// `floor(numerator * (2 * (start + k) - 1) / denominator)`.
+/// `offset + floor(numerator * (2 * (start + k) - 1) / denominator)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Growth {
     pub numerator: i64,
     pub denominator: i64,
     pub start: u64,
+    pub offset: i64,
 }
 
 impl Growth {
+    /// No cost at all.
+    pub const NONE: Self = Self {
+        numerator: 0,
+        denominator: 1,
+        start: 0,
+        offset: 0,
+    };
+
     /// The cost of the `k`-th lead of the pass, from 1.
     pub fn cost(&self, k: u64) -> i64 {
         let odd = 2 * (i128::from(self.start) + i128::from(k)) - 1;
         let cost = (i128::from(self.numerator) * odd).div_euclid(i128::from(self.denominator.max(1)));
-        i64::try_from(cost).unwrap_or(i64::MAX)
+        i64::try_from(cost + i128::from(self.offset)).unwrap_or(i64::MAX)
     }
 }
 

@@ -8,7 +8,7 @@ use super::outcome::Maker;
 use super::presence::{absent, is_present};
 use super::said::{Dealer, Dealt, Fate};
 use super::stage::Numbers;
-use crate::model::{LeadIndex, Ownership, Pin, RepIndex, TeamIndex};
+use crate::model::{LeadIndex, NotDealt, Ownership, Pin, RepIndex, TeamIndex};
 use crate::rules::{Method, Pass, Verdict};
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ impl Judge<'_> {
         let setting = self.maker.setting;
         let id = &setting.batch.leads.ids[lead.at()];
         match setting.said.fates[lead.at()] {
-            Fate::Unknown => {}
+            Fate::Unknown | Fate::Standing(_) => {}
             Fate::Dealt(dealt) => {
                 if let Err(why) = self.dealt(lead, dealt) {
                     let rep = dealt.rep.map(|rep| setting.batch.reps.list[rep.at()].id.clone());
@@ -83,9 +83,15 @@ impl Judge<'_> {
         }
     }
 
-    /// The pin that a lead must obey: a converted lead obeys none.
+    /// The pin that a lead must obey: a converted lead and one that was dealt before obey none.
     fn pin(&self, lead: LeadIndex) -> Option<&Pin> {
         let leads = &self.maker.setting.batch.leads;
+        if matches!(
+            self.maker.setting.rules.barred[lead.at()],
+            Some(NotDealt::Standing(_))
+        ) {
+            return None;
+        }
         let pin = self.pins.get(leads.ids[lead.at()].as_str())?;
         (leads.ownership[lead.at()] != Ownership::Converted).then_some(*pin)
     }

@@ -5,9 +5,10 @@ use super::findings::Findings;
 use super::presence::is_present;
 use super::said::{Dealer, Fate};
 use super::stage::Setting;
-use crate::model::{Batch, Held, LeadIndex, RepIndex, TeamIndex};
-use crate::record::LimitRecord;
+use crate::model::{Already, Batch, Held, History, LeadIndex, Period, RepIndex, TeamIndex};
+use crate::record::{LimitRecord, PeriodRecord};
 use crate::rules::{Limit, Rules};
+use std::collections::BTreeMap;
 
 /// A limit and one of its groups, by position.
 pub(crate) type Place = (usize, usize);
@@ -18,12 +19,18 @@ pub(crate) struct Used<'a> {
     limits: &'a [Limit],
     /// For each limit and team the group of all its reps who are present, if that is one.
     whole: Vec<Vec<Option<usize>>>,
+    /// What each had in the limit's period before the run.
+    before: Vec<Vec<u32>>,
     counts: Vec<Vec<u64>>,
 }
 
 impl<'a> Used<'a> {
-    /// Nothing yet.
-    pub fn none(batch: &Batch, rules: &'a Rules, rep_teams: &[Option<TeamIndex>], teams: usize) -> Self {
+    /// What the periods of the limits hold before the run.
+    pub fn before(
+        (batch, rules, history): (&Batch, &'a Rules, &History),
+        rep_teams: &[Option<TeamIndex>],
+        teams: usize,
+    ) -> Self {
         let members = |team: usize| {
             let reps = batch.reps.list.iter().enumerate();
             reps.filter(move |(at, rep)| {
@@ -43,6 +50,11 @@ impl<'a> Used<'a> {
         Self {
             limits: &rules.limits,
             whole: rules.limits.iter().map(whole).collect(),
+            before: rules
+                .limits
+                .iter()
+                .map(|limit| remembered(batch, limit, history))
+                .collect(),
             counts: rules
                 .limits
                 .iter()
@@ -72,7 +84,7 @@ impl<'a> Used<'a> {
     /// Tells whether a group may get no more.
     pub fn is_full(&self, (limit, group): Place) -> bool {
         let most = self.limits[limit].groups[group].max;
-        most.is_some_and(|most| self.counts[limit][group] >= u64::from(most))
+        most.is_some_and(|most| self.count((limit, group)) >= u64::from(most))
     }
 
     /// The first limit that keeps a lead from a rep.
@@ -103,9 +115,15 @@ impl<'a> Used<'a> {
         }
     }
 
-    /// How many leads a group got.
+    /// How many leads a group got in the limit's period.
     pub fn count(&self, (limit, group): Place) -> u64 {
-        self.counts[limit][group]
+        self.counts[limit][group] + u64::from(self.before[limit][group])
+    }
+
+    /// What a group had in the limit's period before the run, where that is any.
+    pub fn already(&self, (limit, group): Place) -> Option<Already> {
+        let (leads, period) = (self.before[limit][group].into(), self.limits[limit].period);
+        (leads > 0).then_some(Already { leads, period })
     }
 
     /// A limit's name, and whom its group holds.
@@ -117,13 +135,15 @@ impl<'a> Used<'a> {
     /// What the record of the run should say.
     pub fn records(&self) -> Vec<LimitRecord> {
         let mut records = Vec::new();
-        for (limit, counts) in self.limits.iter().zip(&self.counts) {
-            for (group, &dealt) in limit.groups.iter().zip(counts) {
+        for ((limit, counts), before) in self.limits.iter().zip(&self.counts).zip(&self.before) {
+            for ((group, &dealt), &before) in limit.groups.iter().zip(counts).zip(before) {
                 records.push(LimitRecord {
                     limit: limit.name.clone(),
                     per: limit.per.clone(),
                     group: group.name.clone(),
                     dealt,
+                    before: before.into(),
+                    period: PeriodRecord(limit.period),
                     max: group.max,
                     min: group.min,
                 });
@@ -131,6 +151,24 @@ impl<'a> Used<'a> {
         }
         records
     }
+}
+
+/// What every group of a limit had in its period before the run, counted by rep.
+fn remembered(batch: &Batch, limit: &Limit, history: &History) -> Vec<u32> {
+    let reps = batch.reps.list.iter().enumerate();
+    let by_id: BTreeMap<&str, RepIndex> = reps
+        .map(|(at, rep)| (rep.id.as_str(), RepIndex::new(at)))
+        .collect();
+    let mut before = vec![0u32; limit.groups.len()];
+    for ((name, id), &leads) in &history.counted {
+        let rep = by_id
+            .get(id.as_str())
+            .filter(|_| *name == limit.name && limit.period != Period::Run);
+        if let Some(group) = rep.and_then(|rep| limit.group_of(*rep)) {
+            before[group] = before[group].saturating_add(leads);
+        }
+    }
+    before
 }
 
 /// Recounts every limit over the whole run: of what passes gave, none may be beyond a limit; pins may.
@@ -151,7 +189,7 @@ pub(crate) fn check(setting: Setting, after: Option<&Used>, findings: &mut Findi
             let dealt = after.count((limit, group));
             if after.is_full((limit, group))
                 && let Some(max) = of.max
-                && dealt > u64::from(max).max(pinned[group])
+                && dealt > u64::from(max).max(u64::from(after.before[limit][group]) + pinned[group])
             {
                 findings.push(Finding::OverLimit {
                     limit: bounds.name.clone(),

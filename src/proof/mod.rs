@@ -49,6 +49,7 @@ mod shares;
 mod shortage;
 mod square;
 mod stage;
+mod standing;
 mod tight;
 mod told;
 mod turns;

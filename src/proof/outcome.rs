@@ -86,7 +86,7 @@ impl<'a> Maker<'a> {
         match self.setting.said.fates[lead.at()] {
             Fate::Unknown => None,
             Fate::Dealt(dealt) => self.deal(lead, dealt, readers).map(Outcome::Assigned),
-            Fate::Undealt(_) => {
+            Fate::Undealt(_) | Fate::Standing(_) => {
                 let barred = self.setting.rules.barred[lead.at()].clone();
                 let nearest = if barred.is_some() {
                     None

@@ -4,15 +4,13 @@
 //! A clock grows by 1 / sum of weights with each lead, a rep's turn by 1 / weight with each lead it takes; of
 //! those not ahead of the clock, or of all if there are none, the lowest turn + 1 / weight, then first id.
 
+use super::course::LEAD;
 use super::said::Dealer;
 use super::stage::Numbers;
 use super::turns::{Turns, before};
 use crate::model::{History, LeadIndex, RepIndex, Why};
 use crate::rules::Method;
 use std::collections::BTreeMap;
-
-/// One lead at a weight of a thousandth, in the units of stored turns.
-const TURN: i128 = 1000 * 9_690_712_164_777_231_700_912_800;
 
 /// The rotations of a pass, one for each group of leads.
 pub(crate) struct Rotations<'a> {
@@ -53,11 +51,7 @@ impl<'a> Rotations<'a> {
                 .collect();
             let turn = |leaf: usize| {
                 let id = &numbers.setting.batch.reps.list[numbers.reps[leaf].at()].id;
-                let newcomer = if numbers.pass.catch_up {
-                    0
-                } else {
-                    clock.now.max(0)
-                };
+                let newcomer = if numbers.pass.catch_up { 0 } else { clock.now };
                 clock.turns.get(id).copied().unwrap_or(newcomer)
             };
             let seats: BTreeMap<usize, Seat> = (0..numbers.reps.len())
@@ -91,7 +85,7 @@ impl Turns for Rotations<'_> {
         let finish = |(&leaf, seat): (&usize, &Seat)| {
             (
                 rotation.is_ahead(seat.turn),
-                seat.turn.saturating_add(TURN / seat.weight),
+                seat.turn.saturating_add(LEAD / seat.weight),
                 leaf,
             )
         };
@@ -113,7 +107,7 @@ impl Rotation {
         if let Some(seat) = self.seats.get_mut(&leaf)
             && seat.weight > 0
         {
-            seat.turn = seat.turn.saturating_add(TURN / seat.weight);
+            seat.turn = seat.turn.saturating_add(LEAD / seat.weight);
             self.dealt += 1;
         }
     }
@@ -124,7 +118,7 @@ impl Rotation {
         ahead > 0
             && ahead
                 .checked_mul(self.weights)
-                .is_none_or(|ahead| ahead > self.dealt.saturating_mul(TURN))
+                .is_none_or(|ahead| ahead > self.dealt.saturating_mul(LEAD))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of leads, dealt or not, made again cell by cell.
 
 use super::cells::{self, Row};
-use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
+use super::finding::{ASSIGNMENTS, Finding, STANDING, UNASSIGNED, line_of};
 use super::findings::Findings;
 use super::headers;
 use super::outcome::Maker;
@@ -155,17 +155,19 @@ impl Looked {
 /// Leads stand in the order of the input in each file.
 pub(crate) fn order(maker: &Maker, findings: &mut Findings) {
     let said = maker.setting.said;
-    let (mut dealt, mut undealt) = (Vec::new(), Vec::new());
+    let (mut dealt, mut undealt, mut standing) = (Vec::new(), Vec::new(), Vec::new());
     for (lead, fate) in said.fates.iter().enumerate() {
         match *fate {
             Fate::Dealt(deal) => dealt.push((deal.row, lead)),
             Fate::Undealt(row) => undealt.push((row, lead)),
+            Fate::Standing(row) => standing.push((row, lead)),
             Fate::Unknown => {}
         }
     }
     for (file, table, mut rows) in [
         (ASSIGNMENTS, &said.assigned, dealt),
         (UNASSIGNED, &said.unassigned, undealt),
+        (STANDING, &said.standing, standing),
     ] {
         rows.sort_unstable();
         let mut last = 0;

@@ -1,7 +1,7 @@
 //! What the files of a run say became of each lead.
 
 use super::files::OutTable;
-use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
+use super::finding::{ASSIGNMENTS, Finding, STANDING, UNASSIGNED, line_of};
 use super::findings::Findings;
 use crate::mistake::Position;
 use crate::model::{Batch, LeadIndex, PassIndex, RepIndex, TeamIndex, restore};
@@ -43,6 +43,8 @@ pub(crate) enum Fate {
     Dealt(Dealt),
     /// A row of `unassigned.csv`.
     Undealt(usize),
+    /// A row of `standing.csv`.
+    Standing(usize),
 }
 
 /// What the files of a run say.
@@ -52,6 +54,8 @@ pub(crate) struct Said {
     pub assigned: OutTable,
     /// `unassigned.csv`.
     pub unassigned: OutTable,
+    /// `standing.csv`; empty without a ledger.
+    pub standing: OutTable,
     /// Each lead's fate.
     pub fates: Vec<Fate>,
     /// Names of the teams in order of the alphabet.
@@ -76,6 +80,11 @@ impl Said {
         let (teams, rep_teams) = teams(batch);
         let assigned = table(batch, files, ASSIGNMENTS, findings);
         let unassigned = table(batch, files, UNASSIGNED, findings);
+        let standing = if batch.past.is_kept {
+            table(batch, files, STANDING, findings)
+        } else {
+            OutTable::default()
+        };
         let leads: HashMap<&str, LeadIndex> = batch
             .leads
             .ids
@@ -88,12 +97,14 @@ impl Said {
             offered: vec![false; batch.leads.len()],
             assigned,
             unassigned,
+            standing,
             teams,
             rep_teams,
         };
         said.offers(batch, files, &leads, findings);
         said.dealt(batch, rules, &leads, findings);
         said.undealt(&leads, findings);
+        said.stands(&leads, findings);
         for (at, fate) in said.fates.iter().enumerate() {
             if *fate == Fate::Unknown {
                 let lead = batch.leads.ids[at].clone();
@@ -107,7 +118,7 @@ impl Said {
     pub fn deal(&self, lead: LeadIndex) -> Option<Dealt> {
         match self.fates[lead.at()] {
             Fate::Dealt(dealt) => Some(dealt),
-            Fate::Undealt(_) | Fate::Unknown => None,
+            Fate::Undealt(_) | Fate::Standing(_) | Fate::Unknown => None,
         }
     }
 
@@ -160,6 +171,19 @@ impl Said {
                 Ok(lead) => self.fates[lead.at()] = Fate::Undealt(row),
                 Err(why) => {
                     let position = line_of(UNASSIGNED, self.unassigned.lines[row]);
+                    findings.push(stray(position, id, why));
+                }
+            }
+        }
+    }
+
+    fn stands(&mut self, leads: &HashMap<&str, LeadIndex>, findings: &mut Findings) {
+        for row in 0..self.standing.cells.rows() {
+            let id = cell(&self.standing, row, LEAD);
+            match find(leads, &self.fates, id) {
+                Ok(lead) => self.fates[lead.at()] = Fate::Standing(row),
+                Err(why) => {
+                    let position = line_of(STANDING, self.standing.lines[row]);
                     findings.push(stray(position, id, why));
                 }
             }

@@ -1,5 +1,6 @@
 //! What the places of a rep cost: balance against its ceiling, fairness against its weight.
 
+use super::course::LEAD;
 use super::instance::Growth;
 use super::presence::is_present;
 use crate::model::{Batch, Ceiling, Rep};
@@ -65,8 +66,8 @@ impl Shares {
 }
 
 /// The units of fairness of a pass by the weights of all who take part: the least even number below 64
-/// with which no cost needs rounding, or 64.
-pub(crate) fn fairness_unit(weights: &[u64]) -> u64 {
+/// with which no cost needs rounding, or 64. Where turns differ, its least multiple that is not below 2520.
+pub(crate) fn fairness_unit(weights: &[u64], turns: &[i128]) -> u64 {
     let largest = largest(weights);
     let exact = |unit: &u64| {
         let shared = unit / 2 * largest;
@@ -74,13 +75,41 @@ pub(crate) fn fairness_unit(weights: &[u64]) -> u64 {
             .iter()
             .all(|&weight| weight == 0 || shared.is_multiple_of(weight))
     };
-    (2..64).step_by(2).find(exact).unwrap_or(64)
+    let coarse = (2..64).step_by(2).find(exact).unwrap_or(64);
+    if turns.windows(2).all(|pair| pair[0] == pair[1]) {
+        coarse
+    } else {
+        2520_u64.div_ceil(coarse) * coarse
+    }
+}
+
+/// What each lead of a leaf costs besides because its turn was ahead of the others': the distance to the last of
+/// them at so many units a lead of the largest weight, to the nearest; 2^40 at most.
+pub(crate) fn head_start(unit: u64, weights: &[u64], turns: &[i128], leaf: usize) -> i64 {
+    let last = turns.iter().copied().min().unwrap_or(0);
+    let distance = turns[leaf].saturating_sub(last).unsigned_abs();
+    let lead = LEAD.unsigned_abs();
+    let mut rate = u128::from(unit) * u128::from(largest(weights));
+    let mut units = (distance / lead).saturating_mul(rate);
+    // the rest by the digits of the rate, the least first: the distance doubles from one to the next, in whole
+    // leads and what is below one
+    let (mut whole, mut part, mut below) = (0u128, distance % lead, lead / 2);
+    while rate > 0 {
+        if rate & 1 == 1 {
+            below += part;
+            units = units.saturating_add(whole).saturating_add(below / lead);
+            below %= lead;
+        }
+        (whole, part) = (2 * whole + 2 * part / lead, 2 * part % lead);
+        rate >>= 1;
+    }
+    i64::try_from(units.min(1 << 40)).unwrap_or(i64::MAX)
 }
 
 /// The fairness cost of who has a weight and was served so many leads:
 /// `floor(unit * largest weight * (2k - 1) / (2 * weight))` for the k-th lead served; no weight counts
 /// as the smallest there is.
-pub(crate) fn fairness(weights: &[u64], weight: u64, served: u64) -> Growth {
+pub(crate) fn fairness(unit: u64, weights: &[u64], weight: u64, served: u64) -> Growth {
     let smallest = weights
         .iter()
         .copied()
@@ -88,9 +117,8 @@ pub(crate) fn fairness(weights: &[u64], weight: u64, served: u64) -> Growth {
         .min()
         .unwrap_or(1);
     let weight = if weight == 0 { smallest } else { weight };
-    let unit = u128::from(fairness_unit(weights));
     growth(
-        unit * u128::from(largest(weights)),
+        u128::from(unit) * u128::from(largest(weights)),
         2 * u128::from(weight),
         served,
     )
@@ -114,6 +142,7 @@ fn growth(numerator: u128, denominator: u128, start: u64) -> Growth {
         numerator: i64::try_from(numerator).unwrap_or(i64::MAX),
         denominator: i64::try_from(denominator).unwrap_or(i64::MAX).max(1),
         start,
+        offset: 0,
     }
 }
 
@@ -141,9 +170,22 @@ mod tests {
     #[test]
     fn fairness_is_exact_for_small_whole_weights() {
         let weights = [1000, 2000, 3000];
-        assert_eq!(fairness_unit(&weights), 4);
-        check(fairness(&weights, 3000, 0), [2, 6, 10]);
-        check(fairness(&weights, 2000, 0), [3, 9, 15]);
-        check(fairness(&weights, 1000, 1), [18, 30, 42]);
+        let unit = fairness_unit(&weights, &[5; 3]);
+        assert_eq!(unit, 4);
+        check(fairness(unit, &weights, 3000, 0), [2, 6, 10]);
+        check(fairness(unit, &weights, 2000, 0), [3, 9, 15]);
+        check(fairness(unit, &weights, 1000, 1), [18, 30, 42]);
+    }
+
+    #[test]
+    fn a_fraction_of_a_lead_ahead_is_a_head_start() {
+        let lead = |leads: i128, of: i128| leads * LEAD / 1000 / of;
+        let (weights, turns) = ([1000; 4], [-lead(1, 9), 0, lead(1, 3), i128::MAX]);
+        let unit = fairness_unit(&weights, &turns);
+        assert_eq!(unit, 2520);
+        let starts = [0, 1, 2, 3].map(|leaf| head_start(unit, &weights, &turns, leaf));
+        assert_eq!(starts, [0, 280, 1120, 1 << 40]);
+        let far = [0, 1_000_000 * (LEAD / 4_000_000_000)];
+        assert_eq!(head_start(2560, &[1, 4_000_000_000], &far, 1), 2_560_000_000);
     }
 }

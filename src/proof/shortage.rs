@@ -28,6 +28,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
         return NotDealt::LimitReached {
             limit,
             held: Some(held),
+            already: numbers.stage.used_after.already(place),
         };
     }
     let capped = |leaf: usize| {
@@ -38,6 +39,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
         return NotDealt::LimitReached {
             limit: MAX_SHARE.to_owned(),
             held: None,
+            already: None,
         };
     }
     if !numbers.is_whole() {

@@ -7,7 +7,7 @@ use super::optimal::Prices;
 use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
 use super::said::Said;
-use super::shares::{Shares, fairness, fairness_unit};
+use super::shares::{Shares, fairness, fairness_unit, head_start};
 use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex, Why};
 use crate::record::{LimitPriceRecord, LimitProofRecord, PassRecord, RunRecord};
 use crate::rules::{LimitGroup, Method, Pass, Rules};
@@ -111,6 +111,7 @@ impl<'a> Numbers<'a> {
             numerator: 0,
             denominator: 1,
             start: 0,
+            offset: 0,
         };
         let most = self.pass.cap.unwrap_or(u32::MAX);
         let before = &self.stage.before;
@@ -133,12 +134,15 @@ impl<'a> Numbers<'a> {
                 sums[leaf].room += u64::from(load.room());
                 sums[leaf].open += load.open;
                 sums[leaf].served += load.served;
+                sums[leaf].ahead.push((load.ahead, person.weight.0));
                 sums[leaf].weight += u64::from(person.weight.0);
                 sums[leaf].ceiling += self.setting.shares.ceiling(person);
             }
         }
         let weights: Vec<u64> = sums.iter().map(|sum| sum.weight).collect();
-        self.unit = fairness_unit(&weights);
+        let of_reps = self.teams.is_empty();
+        let turns: Vec<i128> = sums.iter().map(|sum| sum.turn(of_reps)).collect();
+        self.unit = fairness_unit(&weights, &turns);
         let waiting = |leaf: usize| {
             self.teams
                 .get(leaf)
@@ -150,7 +154,10 @@ impl<'a> Numbers<'a> {
             .map(|(leaf, sum)| Leaf {
                 room: u32::try_from(sum.room.saturating_sub(waiting(leaf))).unwrap_or(u32::MAX),
                 balance: self.setting.shares.balance(sum.ceiling, sum.open + waiting(leaf)),
-                fairness: fairness(&weights, sum.weight, sum.served + waiting(leaf)),
+                fairness: Growth {
+                    offset: head_start(self.unit, &weights, &turns, leaf),
+                    ..fairness(self.unit, &weights, sum.weight, sum.served + waiting(leaf))
+                },
             })
             .collect();
     }
@@ -168,9 +175,9 @@ impl<'a> Numbers<'a> {
         if let Some(left_out) = said {
             let balance = left_out.contains("balance");
             for leaf in &mut self.leaves {
-                leaf.fairness.numerator = 0;
+                leaf.fairness = Growth::NONE;
                 if balance {
-                    leaf.balance.numerator = 0;
+                    leaf.balance = Growth::NONE;
                 }
             }
         }
@@ -389,4 +396,18 @@ struct Sums {
     served: u64,
     weight: u64,
     ceiling: u128,
+    /// Each member's turn beyond the clock before the run, and its weight.
+    ahead: Vec<(i128, u32)>,
+}
+
+impl Sums {
+    /// How far the turn is ahead of the clock: the rep's own, or the mean of a team's by weight.
+    fn turn(&self, of_reps: bool) -> i128 {
+        if of_reps {
+            return self.ahead.first().map_or(0, |own| own.0);
+        }
+        let all = i128::from(self.weight.max(1));
+        let part = |&(ahead, weight): &(i128, u32)| (ahead / all).saturating_mul(weight.into());
+        self.ahead.iter().map(part).fold(0, i128::saturating_add)
+    }
 }

@@ -20,11 +20,13 @@ pub(crate) const TIERS: usize = 2;
 pub(crate) fn any() -> impl Strategy<Value = Tiny> {
     (1usize..=5, 1usize..=3).prop_flat_map(|(leads, leaves)| {
         let score = prop_oneof![1 => Just(NEVER), 2 => 0i32..4, 1 => 0i32..1000];
-        let growth = (0i64..4, 1i64..4, 0u64..2).prop_map(|(numerator, denominator, start)| Growth {
-            numerator,
-            denominator,
-            start,
-        });
+        let growth =
+            (0i64..4, 1i64..4, 0u64..2, 0i64..4).prop_map(|(numerator, denominator, start, offset)| Growth {
+                numerator,
+                denominator,
+                start,
+                offset,
+            });
         let leaf = (0u32..4, growth.clone(), growth).prop_map(|(room, balance, fairness)| Leaf {
             room,
             balance,

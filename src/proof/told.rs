@@ -51,6 +51,7 @@ pub(crate) fn check(record: &RunRecord, setting: Setting, findings: &mut Finding
         expected.unassigned,
         findings,
     );
+    same("counts.standing", found.standing, expected.standing, findings);
     same("counts.set_aside", found.set_aside, expected.set_aside, findings);
     same("counts.reps", found.reps, expected.reps, findings);
     same_code(
@@ -79,6 +80,7 @@ fn counts(setting: Setting) -> Counts {
         leads: number(batch.leads.len()),
         assigned: of(&|fate| matches!(fate, Fate::Dealt(_))),
         unassigned: of(&|fate| matches!(fate, Fate::Undealt(_))),
+        standing: of(&|fate| matches!(fate, Fate::Standing(_))),
         set_aside: number(batch.leads.set_aside.len()),
         by_reason: reasons(said),
         reps: number(batch.reps.list.len()),

@@ -1,9 +1,9 @@
 //! Passes that deal one lead after another, dealt again in order: whose turn it was.
 //!
-//! The least loaded is who has the smallest open / ceiling, then was served least; first ids settle what is
+//! The least loaded is who has the smallest open / ceiling, then is least ahead of its share of all leads; first ids settle what is
 //! equal. For rotations see [`rotation`](super::rotation).
 
-use super::course::Load;
+use super::course::{LEAD, Load};
 use super::finding::{ASSIGNMENTS, Finding, line_of};
 use super::findings::Findings;
 use super::instance::NEVER;
@@ -114,6 +114,7 @@ pub(crate) fn out_of_turn(
         position: match said.fates[lead.at()] {
             Fate::Dealt(dealt) => line_of(ASSIGNMENTS, said.assigned.lines[dealt.row]),
             Fate::Undealt(row) => line_of(super::finding::UNASSIGNED, said.unassigned.lines[row]),
+            Fate::Standing(row) => line_of(super::finding::STANDING, said.standing.lines[row]),
             Fate::Unknown => crate::mistake::Position::Nowhere,
         },
         lead: numbers.setting.batch.leads.ids[lead.at()].clone(),
@@ -145,9 +146,15 @@ pub(crate) fn in_order(numbers: &Numbers) -> Vec<LeadIndex> {
 /// What each rep of a pass to the least loaded carries.
 struct Loads {
     open: Vec<u64>,
-    served: Vec<u64>,
+    /// How many leads each is ahead of its share, [`LEAD`] to one.
+    served: Vec<i128>,
     /// Ceilings times the sum of weights, and in whole leads.
     ceilings: Vec<(u128, u32)>,
+}
+
+fn served(load: &Load) -> i128 {
+    load.leads_ahead
+        .saturating_add(i128::from(load.served).saturating_mul(LEAD))
 }
 
 impl Loads {
@@ -159,7 +166,7 @@ impl Loads {
         };
         Self {
             open: before(numbers).map(|load| load.open).collect(),
-            served: before(numbers).map(|load| load.served).collect(),
+            served: before(numbers).map(served).collect(),
             ceilings: numbers.reps.iter().map(ceiling).collect(),
         }
     }
@@ -179,7 +186,7 @@ impl Turns for Loads {
     fn take(&mut self, _lead: LeadIndex, leaf: usize) -> Option<Why> {
         let open = u32::try_from(self.open[leaf]).unwrap_or(u32::MAX);
         self.open[leaf] += 1;
-        self.served[leaf] += 1;
+        self.served[leaf] = self.served[leaf].saturating_add(LEAD);
         let ceiling = self.ceilings[leaf].1;
         Some(Why::LeastLoaded { open, ceiling })
     }

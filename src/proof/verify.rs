@@ -9,7 +9,9 @@ use super::rows::{self, Rows};
 use super::said::{self, Said};
 use super::shares::Shares;
 use super::stage::{Numbers, Setting};
-use super::{gaps, hashes, legal, levels, limited, offers, optimal, set_aside, told, turns, workload};
+use super::{
+    gaps, hashes, legal, levels, limited, offers, optimal, set_aside, standing, told, turns, workload,
+};
 use crate::explain::Words;
 use crate::model::{Batch, LeadIndex, PassReport};
 use crate::record::{PassRecord, RunRecord};
@@ -222,6 +224,7 @@ impl Check<'_> {
         workload::check(self.maker, &table, runners_up, &mut self.findings);
         let table = said::table(batch, files, SET_ASIDE, &mut self.findings);
         set_aside::check(&batch.leads, &table, &mut self.findings);
+        standing::check(self.maker.setting, &mut self.findings);
         offers::check(self.maker, files, &mut self.findings);
         claims::check_table(
             self.maker.setting,

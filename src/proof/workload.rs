@@ -197,6 +197,10 @@ fn why_none(
     if person.max_new == Some(0) {
         return Some("takes no new lead: max_new is 0".to_owned());
     }
+    if let Some(most) = person.max_new.filter(|most| person.new_today >= *most) {
+        let today = person.new_today;
+        return Some(format!("no more new leads today: {today} of {most} dealt"));
+    }
     if maker.setting.batch.leads.is_empty() {
         return Some("no lead to deal".to_owned());
     }

@@ -97,6 +97,7 @@ fn with_reps(leads: &str, reps: &str) -> Batch {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: crate::model::Past::default(),
     };
     assemble(tables, &Settings::default(), as_of()).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }

@@ -11,16 +11,17 @@ use super::lead_files::{clues, sheets};
 use super::leads::LeadReader;
 use super::matching::match_columns;
 use super::owners::Owners;
+use super::past;
 use super::pins::pins;
 use super::reps::roster;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, RepDirectory, Settings, Table};
+use crate::model::{AsOf, Batch, Past, RepDirectory, Settings, Table};
 use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tables {
     /// Lead files, in the order given.
     pub leads: Vec<Table>,
@@ -34,6 +35,8 @@ pub struct Tables {
     pub geodata: Option<Table>,
     /// Time off: tables and calendars.
     pub time_off: Vec<TimeOff>,
+    /// What a ledger tells of the nights before.
+    pub past: Past,
 }
 
 /// Makes a batch of tables.
@@ -41,7 +44,7 @@ pub struct Tables {
 /// # Errors
 /// Every mistake in the roster, the pins and the files as a whole, all at once; bad lead rows are
 /// set aside instead, unless they are too many.
-pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
+pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batch, Mistakes> {
     let (mut notes, mut mistakes) = (Vec::new(), Mistakes::default());
     let customs = Customs {
         decimal: settings.read.decimal,
@@ -59,7 +62,9 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
     };
     let mut roster = roster(&tables.reps, &of_roster, customs, &mut notes, &mut mistakes);
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
-    let sheets = sheets(&tables.leads, settings, &mut mistakes);
+    tables.leads.extend(past::tables(&tables.past.rows));
+    let mut sheets = sheets(&tables.leads, settings, &mut mistakes);
+    past::mark(&mut sheets.list, &tables.past.rows);
     let of_reps = roster_sheets(&tables.reps, settings).filter(|_| roster.is_some());
     let clues_of_reps = of_reps.as_ref().map(clues).unwrap_or_default();
     let clues_of_leads = clues(&sheets);
@@ -137,24 +142,30 @@ pub fn assemble(tables: Tables, settings: &Settings, as_of: AsOf) -> Result<Batc
         return Err(mistakes);
     };
     let time_off = time_off::apply(&leaves, &mut reps.list, &as_of, settings.horizon);
-    Ok(Batch {
+    let mut batch = Batch {
         leads: read.with_cells(tables.leads),
         reps,
         pins,
         claims,
-        past: crate::model::Past::default(),
+        past: Past::default(),
         as_of,
         country,
         time_off,
         notes,
-    })
+    };
+    past::remember(&mut batch, tables.past, settings);
+    Ok(batch)
 }
 
 /// The roster's columns, for the country that they tell.
 fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>> {
     let mut known = Mistakes::default();
     let columns = match_columns(table, Role::Reps, &settings.rep_headers, &mut known);
-    let list = vec![Sheet { table, columns }];
+    let list = vec![Sheet {
+        table,
+        columns,
+        past: None,
+    }];
     let empty = Emptiness::new(&settings.read.empty);
     known.0.is_empty().then_some(Sheets { list, empty })
 }

@@ -104,6 +104,7 @@ fn pins_need_leads_with_ids() {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: crate::model::Past::default(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("no ids");
     assert!(mistakes.to_string().contains("[no-such-column]"), "{mistakes}");
@@ -118,6 +119,7 @@ fn mistakes_of_all_files_are_said_at_once() {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: crate::model::Past::default(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("mistakes");
     let names: Vec<&str> = mistakes.0.iter().map(|mistake| mistake.kind.name()).collect();
@@ -149,7 +151,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, geodata: None, time_off: Vec::new() };
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, geodata: None, time_off: Vec::new() , past: crate::model::Past::default()};
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

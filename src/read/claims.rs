@@ -12,9 +12,6 @@ use crate::mistake::{Kind, Mistake, Mistakes};
 use crate::model::{self, Claim, Claimant, ColumnNames, Found, Note, RepDirectory, Settings, Table, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// As many leads one rep may wish for where wishes are ranked: more ranks would not fit the scale of scores.
-pub(super) const MOST_WISHES: usize = 99;
-
 /// Reads claims: `lead_id, rep_id[, rank][, at]`. A row without a lead is a pull from a queue.
 pub(super) fn claims(
     table: &Table,
@@ -41,7 +38,11 @@ pub(super) fn claims(
         return Vec::new();
     }
     let sheets = Sheets {
-        list: vec![Sheet { table, columns }],
+        list: vec![Sheet {
+            table,
+            columns,
+            past: None,
+        }],
         empty: Emptiness::new(&settings.read.empty),
     };
     let claims = Reader {
@@ -49,8 +50,8 @@ pub(super) fn claims(
         mistakes,
     }
     .claims(directory, customs);
-    if settings.ranks_claims {
-        count_wishes(&sheets, &claims, mistakes);
+    if let Some(most) = settings.most_wishes {
+        count_wishes(&sheets, &claims, most, mistakes);
     }
     claims
 }
@@ -136,21 +137,21 @@ impl Reader<'_, '_> {
 }
 
 /// A mistake for each rep who wishes for more leads than ranks can tell apart.
-fn count_wishes(sheets: &Sheets<'_>, claims: &[Claim], mistakes: &mut Mistakes) {
+fn count_wishes(sheets: &Sheets<'_>, claims: &[Claim], most: usize, mistakes: &mut Mistakes) {
     let mut wishes: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     let table = sheets.list[0].table;
     for claim in claims.iter().filter(|claim| !claim.lead_id.is_empty()) {
         let Some(rep) = claim.rep() else { continue };
         let of_rep = wishes.entry(rep.at()).or_default();
-        if of_rep.insert(&claim.lead_id) && of_rep.len() == MOST_WISHES + 1 {
+        if of_rep.insert(&claim.lead_id) && of_rep.len() == most + 1 {
             mistakes.push(
                 Mistake::new(
                     Kind::BadClaim,
                     table.source.row(claim.row),
-                    format!("one rep claims more than {MOST_WISHES} leads"),
+                    format!("one rep claims more than {most} leads"),
                 )
                 .expected(format!(
-                    "at most {MOST_WISHES} leads a rep where a pass has the method `cherry_pick`"
+                    "at most {most} leads a rep where a pass has the method `cherry_pick`"
                 ))
                 .hint("leave out that rep's last wishes"),
             );

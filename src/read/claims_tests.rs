@@ -98,20 +98,20 @@ fn a_file_without_reps_is_a_mistake() {
 #[test]
 fn more_wishes_than_ranks_can_tell_apart_are_a_mistake_of_the_first_too_many() {
     let ranked = Settings {
-        ranks_claims: true,
+        most_wishes: Some(3),
         ..Settings::default()
     };
     let file = |wishes: usize| {
         let rows = (0..wishes).map(|at| format!("\nL{at}¦r1"));
         format!("lead_id¦rep_id{}\nL0¦r1", rows.collect::<String>())
     };
-    assert!(read(&file(MOST_WISHES), &ranked).1.0.is_empty());
-    let (_, mistakes) = read(&file(MOST_WISHES + 1), &ranked);
+    assert!(read(&file(3), &ranked).1.0.is_empty());
+    let (_, mistakes) = read(&file(4), &ranked);
     assert_eq!(mistakes.0.len(), 1);
     assert!(
-        mistakes.0[0].to_string().starts_with("claims.csv:101: "),
+        mistakes.0[0].to_string().starts_with("claims.csv:6: "),
         "{}",
         mistakes.0[0]
     );
-    assert!(read(&file(MOST_WISHES + 1), &Settings::default()).1.0.is_empty());
+    assert!(read(&file(4), &Settings::default()).1.0.is_empty());
 }

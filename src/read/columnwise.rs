@@ -6,13 +6,15 @@ use super::columns::Columns;
 use super::lists;
 use super::typed::{Customs, How, Misfit, Parsed, Values, code_values, list_value, parse};
 use crate::mistake::Position;
-use crate::model::{Column, Kind, Table, Value};
+use crate::model::{Column, Kind, PastRows, Table, Value};
 
 /// A table whose columns are known.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet<'a> {
     pub table: &'a Table,
     pub columns: Columns,
+    /// The ids of the rows, where a ledger kept them.
+    pub past: Option<&'a PastRows>,
 }
 
 /// Tables that are read one after another as if they were one.

@@ -37,7 +37,11 @@ pub(super) fn places<'a>(
         return Vec::new();
     }
     let empty = Emptiness::new(&settings.read.empty);
-    let list = vec![Sheet { table, columns }];
+    let list = vec![Sheet {
+        table,
+        columns,
+        past: None,
+    }];
     let reader = Reader {
         sheets: Sheets { list, empty },
         home: settings.country,

@@ -29,6 +29,7 @@ pub(super) fn sheets<'a>(tables: &'a [Table], settings: &Settings, mistakes: &mu
         .map(|table| Sheet {
             table,
             columns: match_columns(table, Role::Leads, &settings.lead_headers, mistakes),
+            past: None,
         })
         .collect();
     report_missing(&list, mistakes);

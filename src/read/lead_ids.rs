@@ -1,6 +1,6 @@
 //! Ids of leads: from their column, or the row where there is none.
 
-use super::columnwise::Sheets;
+use super::columnwise::{Sheet, Sheets};
 use super::set_aside::{Fault, Faults};
 use crate::mistake::Kind;
 use crate::model::{Note, QuickMap, QuickState, Settings, Shape, Source, widened};
@@ -25,6 +25,11 @@ pub(super) fn ids(
     let mut ids = Ids::default();
     ids.list.reserve_exact(sheets.rows());
     for (source, sheet) in sheets.list.iter().enumerate() {
+        if let Some(past) = sheet.past {
+            let known = past.rows.iter().zip(texts.by_ref());
+            ids.list.extend(known.map(|((id, _), _)| id.clone()));
+            continue;
+        }
         let table = sheet.table;
         let by_row = places[source].is_empty() && !table.rows.is_empty();
         if by_row {
@@ -105,10 +110,7 @@ pub(super) fn set_duplicates_aside(
 /// What the rows of each file are called by: the file's name without folders where that is enough.
 pub(super) fn labels(sheets: &Sheets<'_>) -> Vec<String> {
     let sources: Vec<&Source> = sheets.list.iter().map(|sheet| &sheet.table.source).collect();
-    let base = |source: &Source| {
-        let name = source.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        name.to_owned()
-    };
+    let base = |source: &Source| base_name(&source.file).to_owned();
     let with_sheet = |source: &Source, name: &str| match &source.shape {
         Shape::Sheet(sheet) => format!("{name}#{sheet}"),
         Shape::Lines | Shape::Records => name.to_owned(),
@@ -127,5 +129,13 @@ pub(super) fn labels(sheets: &Sheets<'_>) -> Vec<String> {
             with_sheet(source, &source.file)
         }
     };
-    sources.iter().map(label).collect()
+    let kept = |sheet: &Sheet<'_>| sheet.past.map(|past| base_name(&past.file).to_owned());
+    let labels = sources.iter().zip(&sheets.list);
+    labels
+        .map(|(source, sheet)| kept(sheet).unwrap_or_else(|| label(source)))
+        .collect()
+}
+
+fn base_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or_default()
 }

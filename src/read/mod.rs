@@ -45,6 +45,7 @@ mod offices;
 mod own_cells;
 mod own_files;
 mod owners;
+mod past;
 mod pins;
 mod place_zones;
 mod quality;
@@ -70,11 +71,12 @@ mod zip;
 pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
+pub use self::past::remember;
 pub use self::table::{sheets, table};
 pub use self::time_off::TimeOff;
 
 use crate::mistake::Mistakes;
-use crate::model::{AsOf, Batch, Settings};
+use crate::model::{AsOf, Batch, Past, Settings};
 
 /// How to read a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +104,7 @@ pub struct InputTable {
 }
 
 /// All that a batch is read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
     /// Lead files, in the order given.
     pub leads: Vec<InputTable>,
@@ -116,6 +118,8 @@ pub struct Inputs {
     pub geodata: Option<InputTable>,
     /// Time off: tables and calendars.
     pub time_off: Vec<InputTable>,
+    /// What a ledger tells of the nights before.
+    pub past: Past,
     /// How to read the files.
     pub reading: Reading,
 }
@@ -149,6 +153,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
         claims,
         geodata,
         time_off,
+        past: inputs.past.clone(),
     };
     // What else is wrong is said at once, even if a file cannot be read.
     let batch = mistakes.keep(assemble(tables, settings, as_of));

@@ -22,6 +22,7 @@ fn check(leads: &str, places: &[&str], settings: &Settings, expected: &[&str], s
         list: vec![Sheet {
             table: &table,
             columns,
+            past: None,
         }],
         empty: Emptiness::default(),
     };
@@ -119,6 +120,7 @@ fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: crate::model::Past::default(),
     };
     let settings = Settings {
         reads_hours: true,
@@ -143,6 +145,7 @@ fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_the
             claims: None,
             geodata: None,
             time_off: Vec::new(),
+            past: crate::model::Past::default(),
         };
         let settings = Settings {
             reads_hours,

@@ -42,7 +42,11 @@ pub(super) fn pins(
         return Vec::new();
     }
     let sheets = Sheets {
-        list: vec![Sheet { table, columns }],
+        list: vec![Sheet {
+            table,
+            columns,
+            past: None,
+        }],
         empty: Emptiness::new(&settings.read.empty),
     };
     Reader {

@@ -38,7 +38,11 @@ pub(super) fn roster(
     notes.extend(table.notes.iter().cloned());
     note_columns(table, &columns, notes);
     let sheets = Sheets {
-        list: vec![Sheet { table, columns }],
+        list: vec![Sheet {
+            table,
+            columns,
+            past: None,
+        }],
         empty: Emptiness::new(&settings.read.empty),
     };
     let mut reader = Reader {

@@ -58,6 +58,7 @@ pub(super) fn run(leads: Vec<Table>, settings: &Settings) -> Result<Batch, Mista
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: crate::model::Past::default(),
     };
     assemble(tables, settings, as_of())
 }

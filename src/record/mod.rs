@@ -4,11 +4,15 @@
 //! a fixed order; sums and fairness, which may pass what a JSON number holds exactly, are strings of digits.
 
 mod exact;
+mod history;
+mod past;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Clock, History, LevelGap, Moment, Potential, Totals, Worth};
+use crate::model::{AsOf, LevelGap, Moment, Potential, Totals, Worth};
+pub use history::{ClockRecord, CountedRecord, HistoryRecord, PeriodRecord, ServedRecord};
 use jiff::Timestamp;
+pub use past::{past_from_json, past_to_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use zone::zone_text;
@@ -44,10 +48,45 @@ pub struct RunRecord {
     pub limits: Vec<LimitRecord>,
     /// What earlier runs left behind, as this run used it.
     pub history: HistoryRecord,
+    /// The ledger that the run stands in, or is planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerRecord>,
     /// The SHA-256 of every other file that the run wrote, by its path in the folder.
     pub outputs: BTreeMap<String, String>,
     /// What was said of the inputs and of the dealing.
     pub notes: Vec<NoteRecord>,
+}
+
+/// The ledger that a run stands in, or is planned for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerRecord {
+    /// The file, as the user named it.
+    pub file: String,
+    /// The run's number there.
+    pub run: u64,
+    /// Whether the run is only planned: nothing of it is in the ledger.
+    #[serde(rename = "plan", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_plan: bool,
+    /// Reps whose leads were taken back at the user's word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub released: Vec<String>,
+    /// Leads that were dealt by hand after the run was planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<EditRecord>,
+}
+
+/// A lead whose rep was changed by hand after the run was planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditRecord {
+    /// The lead's id.
+    pub lead: String,
+    /// The rep of the plan; empty where it was unassigned.
+    pub planned: String,
+    /// The rep by hand; empty where it was taken from its rep.
+    pub rep: String,
+    /// The hard rules that this breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<String>,
 }
 
 /// A file that a run read.
@@ -104,6 +143,9 @@ pub struct Counts {
     pub assigned: u64,
     /// Of these the others.
     pub unassigned: u64,
+    /// Leads that an earlier run dealt and that stay where they are.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub standing: u64,
     /// Rows that could not be read.
     pub set_aside: u64,
     /// The unassigned ones by the word of their reason.
@@ -239,6 +281,12 @@ pub struct LimitRecord {
     pub group: String,
     /// Leads of the limit that they got.
     pub dealt: u64,
+    /// Leads of the limit that they had before in its period.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub before: u64,
+    /// Over which time it counts; not written where that is the run.
+    #[serde(default, skip_serializing_if = "PeriodRecord::is_run")]
+    pub period: PeriodRecord,
     /// At most so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<u32>,
@@ -252,42 +300,9 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-/// What earlier runs left behind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryRecord {
-    /// Leads that each rep was served, by rep id.
-    pub served: BTreeMap<String, u64>,
-    /// The clock of each rotation group.
-    pub clocks: Vec<ClockRecord>,
-    /// Leads that limits with a period counted already.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub counted: Vec<CountedRecord>,
-}
-
-/// Leads that a limit with a period counted for a rep before the run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountedRecord {
-    /// The limit's name.
-    pub limit: String,
-    /// The rep's id.
-    pub rep: String,
-    /// So many leads.
-    pub leads: u32,
-}
-
-/// The clock and turns of a rotation group, in turn units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockRecord {
-    /// The pass.
-    pub pass: String,
-    /// The value of `within`; empty without.
-    pub group: String,
-    /// The clock.
-    #[serde(with = "exact::digits")]
-    pub now: i128,
-    /// Each rep's turn, by rep id.
-    #[serde(with = "exact::digits_by_id")]
-    pub turns: BTreeMap<String, i128>,
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_none(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Something that was said.
@@ -357,50 +372,6 @@ impl RunRecord {
                         .into(),
                 )
             }
-        }
-    }
-
-    /// What earlier runs left behind, as this run used it.
-    pub fn history(&self) -> History {
-        let clocks = self.history.clocks.iter().map(|clock| {
-            (
-                (clock.pass.clone(), clock.group.clone()),
-                Clock {
-                    now: clock.now,
-                    turns: clock.turns.clone(),
-                },
-            )
-        });
-        let counted = self.history.counted.iter();
-        let counted = counted.map(|of| ((of.limit.clone(), of.rep.clone()), of.leads));
-        History {
-            served: self.history.served.clone(),
-            clocks: clocks.collect(),
-            counted: counted.collect(),
-        }
-    }
-}
-
-impl From<&History> for HistoryRecord {
-    fn from(history: &History) -> Self {
-        let clocks = history.clocks.iter().map(|((pass, group), clock)| ClockRecord {
-            pass: pass.clone(),
-            group: group.clone(),
-            now: clock.now,
-            turns: clock.turns.clone(),
-        });
-        let counted = history
-            .counted
-            .iter()
-            .map(|((limit, rep), &leads)| CountedRecord {
-                limit: limit.clone(),
-                rep: rep.clone(),
-                leads,
-            });
-        Self {
-            served: history.served.clone(),
-            clocks: clocks.collect(),
-            counted: counted.collect(),
         }
     }
 }

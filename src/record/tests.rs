@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Points, TierIndex};
+use crate::model::{Period, Points, TierIndex};
 
 /// A record that fills every field, with numbers at the ends of their ranges.
 fn full() -> RunRecord {
@@ -15,6 +15,7 @@ fn full() -> RunRecord {
         fairness: i128::MIN,
     };
     RunRecord {
+        ledger: None,
         dealt: "1.2.3".to_owned(),
         command: vec!["dealt".to_owned(), "run".to_owned()],
         as_of: "2026-06-01T09:00:00+02:00".to_owned(),
@@ -42,6 +43,8 @@ fn full() -> RunRecord {
                 per: "rep".to_owned(),
                 group: "R1".to_owned(),
                 dealt: 4,
+                before: 2,
+                period: PeriodRecord(Period::Week),
                 max: Some(3),
                 min: 0,
             },
@@ -50,6 +53,8 @@ fn full() -> RunRecord {
                 per: "team".to_owned(),
                 group: "West".to_owned(),
                 dealt: 0,
+                before: 0,
+                period: PeriodRecord::default(),
                 max: None,
                 min: 1,
             },
@@ -79,7 +84,10 @@ fn full() -> RunRecord {
             }),
         }],
         history: HistoryRecord {
-            served: BTreeMap::from([("r1".to_owned(), 4)]),
+            served: ServedRecord {
+                now: 4,
+                turns: BTreeMap::from([("r1".to_owned(), i128::MIN)]),
+            },
             counted: Vec::new(),
             clocks: vec![ClockRecord {
                 pass: "in turn".to_owned(),
@@ -122,7 +130,7 @@ fn the_history_is_the_one_that_was_recorded() {
     let record = full();
     let history = record.history();
     assert_eq!(HistoryRecord::from(&history), record.history);
-    assert_eq!(history.served("r1"), 4);
+    assert_eq!(history.served.turns["r1"], i128::MIN);
 }
 
 #[test]

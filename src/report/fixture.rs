@@ -228,6 +228,7 @@ pub fn sample() -> Sample {
 impl Sample {
     pub fn run(&self) -> Run<'_> {
         Run {
+            ledger: None,
             batch: &self.batch,
             allocation: &self.allocation,
             history: &self.history,

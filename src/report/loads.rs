@@ -136,6 +136,9 @@ pub fn why_none(run: &Run, rep: RepIndex, load: &Load) -> String {
     if person.max_new == Some(0) {
         return "takes no new lead: max_new is 0".to_owned();
     }
+    if let Some(most) = person.max_new.filter(|most| person.new_today >= *most) {
+        return format!("no more new leads today: {} of {most} dealt", person.new_today);
+    }
     if run.allocation.outcomes.is_empty() {
         return "no lead to deal".to_owned();
     }

@@ -18,8 +18,10 @@ mod offers;
 mod open_pool;
 pub mod place;
 mod record;
+mod recorded;
 mod set_aside;
 mod sink;
+mod standing;
 pub mod terminal;
 mod unassigned;
 mod view;
@@ -28,9 +30,11 @@ mod xlsx;
 
 use crate::explain::absences;
 use crate::model::{Allocation, Batch, History, Note};
+use crate::record::LedgerRecord;
 pub use by::By;
 pub use crm::Crm;
 use inputs::Copies;
+pub use recorded::{Kept, KeptDeals, fingerprint, kept_deals};
 use sink::Hashing;
 pub use sink::{Memory, Sink};
 use std::io::{self, Write};
@@ -83,6 +87,8 @@ pub struct Run<'a> {
     pub inputs: Vec<InputCopy<'a>>,
     /// What the outputs are to be.
     pub options: Options,
+    /// The ledger that the run stands in, or is planned for.
+    pub ledger: Option<LedgerRecord>,
 }
 
 /// Writes every output of a run into a sink, `run.json` last; returns the SHA-256 of each by its name.
@@ -112,6 +118,9 @@ fn results(view: &View, out: &mut Hashing) -> anyhow::Result<()> {
     let run = view.run;
     out.file("assignments.csv", |to| assignments::write(view, to))?;
     out.file("unassigned.csv", |to| unassigned::write(view, to))?;
+    if run.batch.past.is_kept {
+        out.file("standing.csv", |to| standing::write(view, to))?;
+    }
     out.file("set_aside.csv", |to| set_aside::write(view, to))?;
     out.file("workload.csv", |to| workload::write(view, to))?;
     if !run.allocation.offers.is_empty() {
@@ -126,13 +135,18 @@ fn results(view: &View, out: &mut Hashing) -> anyhow::Result<()> {
     if let Some(by) = run.options.by {
         by::write(view, by, out)?;
     }
-    if let Some(crm) = run.options.crm {
+    if let Some(crm) = run.options.crm.filter(|_| !is_plan(run)) {
         crm::write(view, crm, out)?;
     }
     if run.options.xlsx {
         out.file("assignments.xlsx", |to| xlsx::write(view, to))?;
     }
     Ok(())
+}
+
+/// Tells whether the run is only planned; a plan has no file that a CRM could import.
+fn is_plan(run: &Run) -> bool {
+    run.ledger.as_ref().is_some_and(|ledger| ledger.is_plan)
 }
 
 /// Writes `assignments.csv` alone, for `--out -`.
@@ -147,7 +161,7 @@ pub fn write_assignments(run: &Run, to: &mut dyn Write) -> io::Result<()> {
 pub fn notes(run: &Run) -> Vec<Note> {
     let view = View::of(run);
     let mut notes = absences(run.batch);
-    if let Some(crm) = run.options.crm {
+    if let Some(crm) = run.options.crm.filter(|_| !is_plan(run)) {
         notes.extend(crm::notes(&view, crm));
     }
     if run.options.xlsx {

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::record::{
     Counts, HistoryRecord, InputRecord, LevelBoundRecord, LimitPriceRecord, LimitProofRecord, LimitRecord,
-    NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, ProofRecord, RunRecord, zone_text,
+    NoteRecord, OptionsRecord, OwnPriceRecord, PassRecord, PeriodRecord, ProofRecord, RunRecord, zone_text,
 };
 use std::collections::BTreeMap;
 
@@ -46,6 +46,7 @@ pub fn of(view: &View, inputs: Vec<InputRecord>, outputs: &[(String, String)]) -
             .map(|report| limit(batch, report))
             .collect(),
         history: HistoryRecord::from(run.history),
+        ledger: run.ledger.clone(),
         outputs: outputs.iter().cloned().collect(),
         notes: said.chain(notes(run)).map(note).collect(),
     }
@@ -59,10 +60,12 @@ pub fn counts(view: &View) -> Counts {
         *by_reason.entry(reason.name().to_owned()).or_default() += 1;
     }
     let (leads, unassigned) = (batch.leads.len() as u64, by_reason.values().sum());
+    let standing = view.standing().count() as u64;
     Counts {
         leads,
-        assigned: leads - unassigned,
+        assigned: leads - unassigned - standing,
         unassigned,
+        standing,
         set_aside: batch.leads.set_aside.len() as u64,
         by_reason,
         reps: batch.reps.list.len() as u64,
@@ -90,6 +93,8 @@ fn limit(batch: &Batch, report: &LimitReport) -> LimitRecord {
         per,
         group,
         dealt: report.dealt,
+        before: report.before,
+        period: PeriodRecord(report.period),
         max: report.max,
         min: report.min,
     }

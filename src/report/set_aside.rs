@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 /// For each file where among the leads' own columns each of its columns stands: headers of several files are
 /// one where they differ in case and punctuation only, and the same header twice is two columns.
-fn columns(leads: &Leads) -> Vec<Vec<Option<usize>>> {
+pub fn columns(leads: &Leads) -> Vec<Vec<Option<usize>>> {
     let nth = |headers: &[String]| {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let keys = headers.iter().map(|header| {

@@ -3,7 +3,7 @@
 use super::Run;
 use super::loads::{Load, loads};
 use crate::explain::Words;
-use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex, Settled};
+use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex, Settled, Standing};
 use std::ops::Range;
 
 /// A lead that was not dealt, with the reason and the nearest rep.
@@ -44,7 +44,19 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The other leads in input order, each with the reason and the nearest rep.
+    /// The leads that an earlier run dealt and that stay where they are, in input order.
+    pub fn standing(&self) -> impl Iterator<Item = (LeadIndex, &'a Standing)> {
+        let all = self.outcomes(0..self.run.allocation.outcomes.len());
+        all.filter_map(|(lead, outcome)| match outcome {
+            Outcome::Unassigned {
+                reason: NotDealt::Standing(standing),
+                ..
+            } => Some((lead, standing)),
+            _ => None,
+        })
+    }
+
+    /// The leads in input order that are neither dealt nor standing, each with the reason and the nearest rep.
     pub fn undealt(&self) -> impl Iterator<Item = Undealt<'a>> {
         self.undealt_of(0..self.run.allocation.outcomes.len())
     }
@@ -52,7 +64,11 @@ impl<'a> View<'a> {
     /// The undealt among some leads.
     pub fn undealt_of(&self, leads: Range<usize>) -> impl Iterator<Item = Undealt<'a>> {
         self.outcomes(leads).filter_map(|(lead, outcome)| match outcome {
-            Outcome::Assigned(_) => None,
+            Outcome::Assigned(_)
+            | Outcome::Unassigned {
+                reason: NotDealt::Standing(_),
+                ..
+            } => None,
             Outcome::Unassigned { reason, nearest } => Some((lead, reason, *nearest)),
         })
     }

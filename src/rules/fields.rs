@@ -1,6 +1,7 @@
 //! The standard fields of leads and reps: names that rules may speak of even where a file lacks them.
 
 use crate::model::Kind;
+use std::sync::LazyLock;
 
 /// Standard lead fields that a column can be: a file may lack them, they are empty then.
 pub const LEAD: &[&str] = &[
@@ -75,6 +76,15 @@ pub const REP: &[&str] = &[
     "hours",
 ];
 
+/// Rep fields that only a ledger can fill; empty without one.
+pub const RECORD: &[&str] = &["accept_rate", "win_rate", "response_minutes", "recent"];
+
+/// All rep fields that rules may speak of whatever the file holds.
+pub fn of_reps() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| [REP, RECORD].concat());
+    &ALL
+}
+
 /// Lead fields that no column is: they are worked out when the file is read.
 pub const DERIVED: &[&str] = &["age_days", "file"];
 
@@ -83,9 +93,8 @@ pub fn kind(field: &str) -> Option<Kind> {
     match field {
         "skills" | "must_skills" | "languages" | "preferences" | "territories" => Some(Kind::List),
         "latitude" | "longitude" | "employees" | "annual_revenue" | "value" | "score" | "age_days"
-        | "max_km" | "max_open" | "open" | "max_new" | "weight" | "experience_years" | "performance" => {
-            Some(Kind::Number)
-        }
+        | "max_km" | "max_open" | "open" | "max_new" | "weight" | "experience_years" | "performance"
+        | "accept_rate" | "win_rate" | "response_minutes" | "recent" => Some(Kind::Number),
         "active" | "converted" => Some(Kind::Boolean),
         "created_at" => Some(Kind::Date),
         _ => None,

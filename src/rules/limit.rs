@@ -7,6 +7,7 @@
 //! per = "rep"                       # rep | team | any rep column
 //! max = 3                           # or a rep column: "rep.daily_cap"
 //! min = 1                           # wished for, not promised
+//! period = "week"                   # run | day | week | month; all but run need a ledger
 //! ```
 
 use super::bind::Ground;
@@ -14,7 +15,7 @@ use super::expr::Want;
 use super::load::{LimitRule, Most};
 use super::{fields, words};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
-use crate::model::{Held, LeadIndex, RepIndex};
+use crate::model::{Already, Held, History, LeadIndex, Period, RepIndex, Reps};
 use std::collections::BTreeMap;
 
 /// The limit that `[balance] max_share` is.
@@ -27,6 +28,8 @@ pub struct Limit {
     pub name: String,
     /// What its groups are: `rep`, `team` or a column of the reps.
     pub per: String,
+    /// Over which time its leads are counted.
+    pub period: Period,
     /// For each lead whether it counts; absent where all do.
     pub leads: Option<Vec<bool>>,
     /// For each rep of the roster its group; absent for inactive reps and where its cell is empty. Reps who
@@ -67,6 +70,29 @@ impl Limit {
         }
     }
 
+    /// Tells whether a limit counts a lead beyond the run: what a ledger must remember of it.
+    pub fn is_remembered(&self, lead: LeadIndex) -> bool {
+        self.period != Period::Run && self.holds(lead)
+    }
+
+    /// What each group had in the limit's period before a run: the sum over its reps.
+    pub fn before(&self, reps: &Reps, history: &History) -> Vec<u32> {
+        if self.period == Period::Run {
+            return vec![0; self.groups.len()];
+        }
+        let counted = |rep: &RepIndex| history.counted(&self.name, &reps.list[rep.at()].id);
+        let of = |group: &LimitGroup| group.reps.iter().map(counted).fold(0, u32::saturating_add);
+        self.groups.iter().map(of).collect()
+    }
+
+    /// So many leads in the limit's period before a run, where that is any.
+    pub fn already(&self, before: u32) -> Option<Already> {
+        (before > 0).then_some(Already {
+            leads: before.into(),
+            period: self.period,
+        })
+    }
+
     /// The group of a rep.
     pub fn group_of(&self, rep: RepIndex) -> Option<usize> {
         self.group[rep.at()].map(|group| group as usize)
@@ -81,6 +107,7 @@ pub fn bind(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Limit> {
 
 fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Option<Limit> {
     let before = mistakes.0.len();
+    remembered(rule, ground, mistakes);
     let leads = rule.when.as_ref().and_then(|when| {
         let compiled = ground.compile(when, Want::Boolean, mistakes)?;
         let answers = compiled.per_lead();
@@ -117,10 +144,26 @@ fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Opti
     Some(Limit {
         name: rule.name.clone(),
         per: rule.per.0.clone(),
+        period: rule.period.0,
         leads,
         group,
         groups,
     })
+}
+
+/// Names a period that nothing remembers.
+fn remembered(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) {
+    let (period, position) = &rule.period;
+    if *period == Period::Run || ground.batch.past.is_kept {
+        return;
+    }
+    let found = format!("a limit of a {} without a ledger", period.name());
+    mistakes.push(
+        Mistake::new(Kind::BadValue, position.clone(), found)
+            .column("period")
+            .expected("`run`, or a ledger that remembers earlier runs")
+            .hint("run with `--ledger FILE`"),
+    );
 }
 
 /// The active reps of each group, by its name.
@@ -314,6 +357,29 @@ mod tests {
             "r.toml:4:7: `max`: `cap` of `Ann` is `2.5`; expected a whole number from 0, or an empty cell for no \
              cap [bad-value]",
         );
+    }
+
+    #[test]
+    fn a_period_needs_a_ledger() {
+        check(
+            "per = 'rep'\nmax = 2\nperiod = 'week'",
+            "id|name\na|Ann",
+            "r.toml:5:10: `period`: a limit of a week without a ledger; expected `run`, or a ledger that remembers \
+             earlier runs [bad-value]\n  hint: run with `--ledger FILE`",
+        );
+        let rules = format!("[[limit]]\nname = 'cap'\nper = 'team'\nmax = 2\nperiod = 'week'{TURNS}");
+        let file = super::super::load("r.toml", &rules).unwrap();
+        assert_eq!(file.periods(), [("cap".to_owned(), Period::Week)]);
+        let mut batch = batch("id\n1", REPS);
+        batch.past.is_kept = true;
+        let bound = bind(&file, &batch, &BTreeMap::new()).unwrap();
+        let mut history = History::default();
+        for (rep, leads) in [("r1", 3), ("r2", u32::MAX), ("r3", 7), ("gone", 9)] {
+            history.counted.insert(("cap".to_owned(), rep.to_owned()), leads);
+        }
+        assert_eq!(bound.limits[0].before(&batch.reps, &history), [u32::MAX]);
+        history.counted.remove(&("cap".to_owned(), "r2".to_owned()));
+        assert_eq!(bound.limits[0].before(&batch.reps, &history), [3]);
     }
 
     #[test]

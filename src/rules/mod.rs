@@ -24,7 +24,7 @@ pub(crate) mod testing;
 mod words;
 
 use crate::model::{
-    Batch, LeadIndex, NotDealt, Note, PartIndex, Points, RepIndex, Settings, Table, TierIndex, Weight,
+    Batch, LeadIndex, NotDealt, Note, PartIndex, Period, Points, RepIndex, Settings, Table, TierIndex, Weight,
 };
 pub use bind::{TERRITORIES, bind};
 pub use findings::report_of_rules;
@@ -80,6 +80,10 @@ impl Method {
         self == Self::BlindPull
     }
 }
+
+/// The most leads that one rep may wish for: each rank counts 10 points, and all of them together stay within the
+/// scale of scores.
+pub const MOST_WISHES: usize = 99;
 
 /// A pass, bound to a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,6 +242,16 @@ impl RuleFile {
             load::Preference::Value(_) => None,
         });
         tables.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The limits that count beyond a run, by name, with the period over which they do: what a ledger is to be
+    /// asked for.
+    pub fn periods(&self) -> Vec<(String, Period)> {
+        let limits = self.written.limits.iter();
+        let lasting = limits.filter(|limit| limit.period.0 != Period::Run);
+        lasting
+            .map(|limit| (limit.name.clone(), limit.period.0))
+            .collect()
     }
 
     /// Adds the columns that the headers of those tables name to what the readers read; to be called

@@ -41,8 +41,8 @@ pub struct Load {
     pub open: u64,
     /// The most that it should have open.
     pub ceiling: Ratio,
-    /// Leads served so far, in this run and before it.
-    pub served: u64,
+    /// Leads by which it is ahead of its share, in any unit: served before and in this run, less what was due.
+    pub served: i128,
 }
 
 /// Picks the rep (by position, in id order) with the lowest open/ceiling among those who may take the
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn load(open: u64, ceiling: u32, served: u64) -> Load {
+    fn load(open: u64, ceiling: u32, served: i128) -> Load {
         Load {
             open,
             ceiling: Ratio::whole(ceiling),

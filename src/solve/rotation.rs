@@ -24,20 +24,27 @@ use crate::model::Weight;
 /// 1 to 60, so that one lead is a whole number of units at every weight that is likely to be met.
 pub const TURN: i128 = 1000 * 9_690_712_164_777_231_700_912_800;
 
+/// How far one lead moves a rep's turn, in turn units; no weight moves it like the smallest there is.
+pub fn step(weight: Weight) -> i128 {
+    TURN / i128::from(weight.0.max(1))
+}
+
+/// How far so many leads move a clock whose reps have so much weight together, in thousandths: rounded up,
+/// 0 where they have none.
+pub fn growth(leads: u64, weights: i128) -> i128 {
+    if weights <= 0 {
+        return 0;
+    }
+    (i128::from(leads).saturating_mul(TURN).saturating_add(weights - 1)) / weights
+}
+
 /// A rep present in a rotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
     /// The share; 0 takes no lead.
     pub weight: Weight,
-    /// Where it stands, in turn units: the stored turn, or [`start`] for one without.
+    /// Where it stands, in turn units: the stored turn, or that of a newcomer.
     pub turn: i128,
-}
-
-/// The turn with which one starts who has none stored, or was left out of a whole run: not behind
-/// the clock, unless it is to catch up on what it missed. In turn units.
-pub fn start(turn: Option<i128>, now: i128, catch_up: bool) -> i128 {
-    let own = turn.unwrap_or(0);
-    if catch_up { own } else { own.max(now) }
 }
 
 /// The rotation of one group during a run: seats in id order.
@@ -96,12 +103,7 @@ impl Rotation {
 
     /// The clock in turn units, rounded up.
     pub fn now(&self) -> i128 {
-        if self.weights == 0 {
-            return self.now;
-        }
-        let passed = i128::from(self.dealt) * TURN;
-        let rounded_up = (passed + self.weights - 1) / self.weights;
-        self.now.saturating_add(rounded_up)
+        self.now.saturating_add(growth(self.dealt.into(), self.weights))
     }
 
     /// Where each seat stands, in turn units.
@@ -119,11 +121,6 @@ impl Rotation {
         let passed = i128::from(self.dealt) * TURN;
         lead.checked_mul(self.weights).is_none_or(|lead| lead > passed)
     }
-}
-
-/// How far one lead moves a rep's turn.
-fn step(weight: Weight) -> i128 {
-    TURN / i128::from(weight.0.max(1))
 }
 
 #[cfg(test)]
@@ -175,11 +172,11 @@ mod tests {
     }
 
     #[test]
-    fn a_newcomer_starts_at_the_clock_unless_it_catches_up() {
-        assert_eq!(start(None, 70, false), 70);
-        assert_eq!(start(Some(80), 70, false), 80);
-        assert_eq!(start(Some(30), 70, false), 70);
-        assert_eq!(start(Some(30), 70, true), 30);
+    fn a_clock_moves_by_the_whole_of_its_reps_and_without_any_not_at_all() {
+        assert_eq!(growth(3, 3000), step(Weight(1000)));
+        assert_eq!(growth(1, 7_000_000_000), TURN / 7_000_000_000 + 1);
+        assert_eq!(growth(5, 0), 0);
+        assert!(growth(u64::MAX, 1) > 0, "no overflow");
     }
 
     #[test]

@@ -180,6 +180,7 @@ fn batch() -> Batch {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: dealt::model::Past::default(),
         reading: Reading::default(),
     };
     let as_of = AsOf {

@@ -61,6 +61,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         claims: None,
         geodata: None,
         time_off: Vec::new(),
+        past: dealt::model::Past::default(),
         reading: Reading::default(),
     };
     let rule_file = rules::load("rules/default.toml", rules::DEFAULT)?;
@@ -142,10 +143,10 @@ fn tree(batch: &Batch, rules: &Rules, problem: &Problem<'_>) -> Tree {
     let rep = |at: &dealt::model::RepIndex| &batch.reps.list[at.at()];
     let weight = |at| u64::from(rep(at).weight.0);
     let weights: Vec<u64> = problem.reps().iter().map(weight).collect();
-    let (shares, fairness) = (Shares::new(batch, rules), Fairness::new(&weights));
+    let (shares, fairness) = (Shares::new(batch, rules), Fairness::new(&weights, &[]));
     let node = |at| Node {
         balance: shares.balance(shares.ceiling(rep(at)), u64::from(rep(at).open)),
-        fairness: fairness.slope(weight(at), 0),
+        fairness: fairness.slope(weight(at), 0, 0),
         ..Node::with_room(rep(at).room().min(shares.most(rep(at))))
     };
     Tree::flat(problem.reps().iter().map(node).collect())

@@ -25,7 +25,8 @@ pub fn plus(one: Value, other: &Value, times: i64) -> Value {
 pub fn place(node: &Node, k: u32) -> Value {
     let cost = |slope: &Slope| {
         let odd = 2 * (slope.start + u64::from(k)) - 1;
-        (slope.numerator * i64::try_from(odd).expect("small")).div_euclid(slope.denominator)
+        let grown = slope.numerator * i64::try_from(odd).expect("small");
+        slope.offset + grown.div_euclid(slope.denominator)
     };
     let mut value = [0; LEVELS];
     value[FLOOR] = i64::from(k <= node.floor);
@@ -180,6 +181,7 @@ impl Draw {
             numerator: numerator.into(),
             denominator: i64::from(1 + self.below(6)),
             start: self.below(4).into(),
+            offset: self.below(steep).into(),
         }
     }
 

@@ -34,6 +34,7 @@ fn a_rep_gets_no_more_than_the_limit_lets_it() {
     let expected = NotDealt::LimitReached {
         limit: "one".into(),
         held: Some(held),
+        already: None,
     };
     assert_eq!(
         reason(&allocation, 2),

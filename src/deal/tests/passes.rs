@@ -1,6 +1,6 @@
 //! Pins, passes and fallback: who gets what.
 
-use crate::deal::testing::{World, check};
+use crate::deal::testing::{World, check, turn};
 use crate::model::{NotDealt, Ownership, Points, Weight};
 use crate::rules::Method;
 
@@ -81,11 +81,11 @@ fn equal_reps_level_out_across_nights() {
          l3 0  50   50",
     )
     .with(|world| {
-        world.history.served.insert("ann".into(), 2);
+        world.served("ann", 2);
     });
     let allocation = check(&world, "l1 ann, l2 bob, l3 bob");
-    assert_eq!(allocation.history_after.served("ann"), 3);
-    assert_eq!(allocation.history_after.served("bob"), 2);
+    assert_eq!(turn(&allocation.history_after, "ann"), 3);
+    assert_eq!(turn(&allocation.history_after, "bob"), 2);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn the_fallback_takes_the_rest_beyond_room_and_rules() {
         world.rules.barred[2] = Some(NotDealt::Converted);
     });
     let allocation = check(&world, "l1 ann, l2 bob, l3 converted");
-    assert_eq!(allocation.history_after.served("bob"), 0);
+    assert_eq!(turn(&allocation.history_after, "bob"), 0);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn a_rotation_goes_on_where_the_last_run_ended() {
     let first = world.deal();
     let world = world.with(|world| world.history = first.history_after.clone());
     let second = check(&world, "l1 bob, l2 bob, l3 cat, l4 ann");
-    assert_eq!(second.history_after.served("bob"), 3);
+    assert_eq!(turn(&second.history_after, "bob"), 3);
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn of_pass(batch: &Batch, scorer: &Scorer<'_>, pass: &Pass) -> Vec<Note> {
     let teams = Teams::new(&batch.reps);
     let free = vec![None; batch.leads.len()];
     let problem = Problem::new(batch, scorer, pass, &leads, &free, &teams.of);
-    let tally = Tally::new(&rules.limits, &batch.reps, &teams);
+    let tally = Tally::new(&rules.limits, &batch.reps, &teams, &batch.past.history);
     let categories = Categories::of(&problem, &tally);
     let room = |rep: RepIndex| batch.reps.list[rep.at()].room();
     let plan = if pass.method == Method::Shotgun {

@@ -1,6 +1,6 @@
 //! What each group of each limit got so far, pins and all passes together.
 
-use crate::model::{Held, LeadIndex, LimitReport, RepIndex, Reps, TeamIndex};
+use crate::model::{Already, Held, History, LeadIndex, LimitReport, RepIndex, Reps, TeamIndex};
 use crate::problem::Teams;
 use crate::rules::Limit;
 
@@ -22,15 +22,18 @@ pub struct Tally<'a> {
     limits: &'a [Limit],
     /// For each limit and team the group that holds every rep of it who is present.
     of_teams: Vec<Vec<Option<usize>>>,
+    /// What each group had in the limit's period before the run.
+    before: Vec<Vec<u32>>,
     taken: Vec<Vec<u32>>,
 }
 
 impl<'a> Tally<'a> {
-    /// Starts at nothing.
-    pub fn new(limits: &'a [Limit], reps: &Reps, teams: &Teams) -> Self {
+    /// Starts at what the periods of the limits hold already.
+    pub fn new(limits: &'a [Limit], reps: &Reps, teams: &Teams, history: &History) -> Self {
         Self {
             limits,
             of_teams: limits.iter().map(|limit| of_teams(limit, reps, teams)).collect(),
+            before: limits.iter().map(|limit| limit.before(reps, history)).collect(),
             taken: limits.iter().map(|limit| vec![0; limit.groups.len()]).collect(),
         }
     }
@@ -53,12 +56,18 @@ impl<'a> Tally<'a> {
     /// How many leads a group may still get; absent without a cap.
     pub fn left(&self, limit: usize, group: usize) -> Option<u32> {
         let most = self.limits[limit].groups[group].max?;
-        Some(most.saturating_sub(self.taken[limit][group]))
+        Some(most.saturating_sub(self.taken(limit, group)))
     }
 
-    /// How many leads a group got.
+    /// How many leads a group got in the limit's period.
     pub fn taken(&self, limit: usize, group: usize) -> u32 {
-        self.taken[limit][group]
+        self.before[limit][group].saturating_add(self.taken[limit][group])
+    }
+
+    /// What a group had in the limit's period before the run, where that is any.
+    pub fn already(&self, reached: Reached) -> Option<Already> {
+        let before = self.before[reached.limit][reached.group];
+        self.limits[reached.limit].already(before)
     }
 
     /// The first limit that keeps a rep from a lead, which may be with a team.
@@ -154,6 +163,8 @@ impl<'a> Tally<'a> {
                 limit: limit.name.clone(),
                 held: limit.held(group),
                 dealt: u64::from(self.taken[at][group]),
+                before: u64::from(self.before[at][group]),
+                period: limit.period,
                 max: bounds.max,
                 min: bounds.min,
             });

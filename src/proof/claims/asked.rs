@@ -85,7 +85,7 @@ impl Asked {
         order.sort_by_key(timed);
         order.extend((0..self.out.len()).filter(|at| timed(at).is_none()));
         let mut first = BTreeMap::new();
-        for at in order.into_iter() {
+        for at in order {
             if self.out[at].is_some() {
                 continue;
             }

@@ -75,7 +75,7 @@ fn missed(setting: Setting, lead: LeadIndex, rep: RepIndex) -> Option<Ruling> {
             },
         }),
         _ if setting.said.offered[lead.at()] => Some(Ruling::NotUp(NotDealt::Offered.name())),
-        Fate::Undealt(_) | Fate::Unknown => None,
+        Fate::Undealt(_) | Fate::Standing(_) | Fate::Unknown => None,
     }
 }
 
@@ -278,6 +278,6 @@ impl<'r, 'a> Replay<'r, 'a> {
 }
 
 /// The pass of a ruling, for the rows of claims.
-pub(super) fn pass_name<'a>(setting: Setting<'a>, pass: Option<PassIndex>) -> &'a str {
+pub(super) fn pass_name(setting: Setting<'_>, pass: Option<PassIndex>) -> &str {
     pass.map_or("", |pass| setting.rules.passes[pass.at()].name.as_str())
 }

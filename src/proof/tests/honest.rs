@@ -39,7 +39,7 @@ fn costs_that_the_run_left_out_as_too_large_are_left_out_again() {
             rep.weight = Weight(weight);
             rep.open = 8;
         }
-        world.history.served.insert("ann".to_owned(), u64::from(u32::MAX));
+        world.served("ann", u32::MAX.into());
         dress(world);
     }));
     let notes = &evidence.record.notes;

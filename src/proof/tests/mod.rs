@@ -8,10 +8,11 @@ mod tampered;
 
 use super::{Evidence, Finding, Verdict, verify};
 use crate::deal::testing::{Row, World};
-use crate::model::{Ceiling, Cells, Points, SetAside, Weight};
+use crate::model::{Ceiling, Cells, Clock, Points, SetAside, Weight};
 use crate::record::RunRecord;
 use crate::report::{Memory, Options, Run, write};
 use crate::rules::Method;
+use crate::solve::rotation::TURN;
 use proptest::prelude::*;
 
 /// What a random run is made of.
@@ -35,6 +36,8 @@ pub(super) struct Recipe {
     away: Vec<bool>,
     claims: Vec<Asked>,
     cap: Option<u32>,
+    /// How far earlier runs left each rep ahead of every clock, in sixths of a lead; nothing for a newcomer.
+    ahead: Vec<Option<i128>>,
 }
 
 /// A claim: lead, rep, rank, time.
@@ -70,7 +73,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
-        (0usize..20, limits(), away(), claims()),
+        (0usize..20, limits(), away(), claims(), ahead()),
     )
         .prop_map(
             |(
@@ -82,7 +85,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits, away, (claims, cap)),
+                (skip, limits, away, (claims, cap), ahead),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -105,6 +108,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     away,
                     claims,
                     cap,
+                    ahead,
                 }
             },
         )
@@ -125,6 +129,11 @@ fn away() -> impl Strategy<Value = Vec<bool>> {
     prop_oneof![2 => Just(vec![false; 4]), 1 => some]
 }
 
+fn ahead() -> impl Strategy<Value = Vec<Option<i128>>> {
+    let some = prop::collection::vec(prop::option::weighted(0.8, -20i128..20), 4);
+    prop_oneof![1 => Just(vec![None; 4]), 1 => some]
+}
+
 fn limits() -> impl Strategy<Value = Vec<(Option<u32>, u32, Vec<bool>, usize)>> {
     let leads = prop::collection::vec(any::<bool>(), 14);
     let limit = (prop::option::weighted(0.8, 0u32..4), 0u32..3, leads, 0usize..3);
@@ -132,6 +141,25 @@ fn limits() -> impl Strategy<Value = Vec<(Option<u32>, u32, Vec<bool>, usize)>> 
 }
 
 impl Recipe {
+    /// Clocks that stand at seven leads of weight 1, for all methods and for every pass.
+    fn remember(&self, world: &mut World) {
+        let lead = TURN / 1000;
+        let turns = self.ahead.iter().enumerate();
+        let turns =
+            turns.filter_map(|(rep, ahead)| Some((format!("r{rep}"), (*ahead)? * lead / 6 + 7 * lead)));
+        let clock = Clock {
+            now: 7 * lead,
+            turns: turns.collect(),
+        };
+        if !clock.turns.is_empty() {
+            for at in 0..self.methods.len() {
+                let name = (format!("pass {at}"), String::new());
+                world.history.clocks.insert(name, clock.clone());
+            }
+            world.history.served = clock;
+        }
+    }
+
     pub(super) fn world(&self) -> World {
         let names: Vec<String> = (0..self.rooms.len()).map(|rep| format!("r{rep}")).collect();
         let mut world = World::of(&self.rows, World::new(&names.join(" ")).batch.reps.list);
@@ -171,6 +199,7 @@ impl Recipe {
             };
             world.claim(&lead, &format!("r{rep}"), rank, at);
         }
+        self.remember(&mut world);
         for &(lead, rep) in &self.pins {
             if lead < self.rows.len() && rep < self.rooms.len() {
                 world.pin(&format!("l{lead}"), &format!("r{rep}"));
@@ -228,6 +257,7 @@ fn dress(world: &mut World) {
 pub(super) fn run(world: World) -> Evidence {
     let allocation = world.deal();
     let run = Run {
+        ledger: None,
         batch: &world.batch,
         allocation: &allocation,
         history: &world.history,

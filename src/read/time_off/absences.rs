@@ -11,7 +11,8 @@ use std::cmp::Reverse;
 /// So far ahead is looked for the day on which a rep is back: a year, in seconds.
 const YEAR: i64 = 366 * 24 * 3600;
 
-/// Gives every rep its absence over its next `horizon` working days; tells what became of each file.
+/// Gives every rep all its time off and its absence over its next `horizon` working days; tells what became
+/// of each file.
 ///
 /// A rep without hours works Monday to Friday, 09:00 to 17:00, and one without a zone in that of the run.
 pub(in crate::read) fn apply(
@@ -22,17 +23,20 @@ pub(in crate::read) fn apply(
 ) -> Vec<TimeOffFile> {
     let list: Vec<&Leave> = leaves.iter().flat_map(|file| &file.list).collect();
     let mut of_rep: Vec<Vec<usize>> = vec![Vec::new(); reps.len()];
-    for (at, leave) in list
-        .iter()
-        .enumerate()
-        .filter(|(_, leave)| is_near(leave, as_of.moment))
-    {
-        for rep in &leave.reps {
-            of_rep[rep.at()].push(at);
+    for (at, leave) in list.iter().enumerate() {
+        let is_near = is_near(leave, as_of.moment);
+        for rep in leave.reps.iter().map(|rep| rep.at()) {
+            let zone = reps[rep].zone.as_ref().unwrap_or(&as_of.zone);
+            let spans: Vec<Span> = leave.spells.iter().filter_map(|spell| spell.span(zone)).collect();
+            reps[rep].off.extend(spans);
+            if is_near {
+                of_rep[rep].push(at);
+            }
         }
     }
     let mut used = vec![false; list.len()];
     for (rep, own) in reps.iter_mut().zip(&of_rep) {
+        rep.off = merged(std::mem::take(&mut rep.off));
         rep.absence = absence(
             &schedule(rep, as_of),
             own,

@@ -19,8 +19,9 @@ use jiff::{Timestamp, ToSpan};
 pub(super) use people::People;
 use people::Strangers;
 
-/// Series of events are unfolded from so many days before the run.
-const BEFORE: i32 = 7;
+/// Series of events are unfolded from so many days before the run: leads that wait for an answer are older
+/// than that only where nobody recorded one.
+const BEFORE: i32 = 60;
 /// And to so many days after it: thirty working days and the year in which a rep is to be back.
 const AHEAD: i32 = 500;
 

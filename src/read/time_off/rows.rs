@@ -55,7 +55,11 @@ pub(super) fn read(
         return leaves;
     }
     let sheets = Sheets {
-        list: vec![Sheet { table, columns }],
+        list: vec![Sheet {
+            table,
+            columns,
+            past: None,
+        }],
         empty: Emptiness::new(&settings.read.empty),
     };
     let [from, to] = ["from", "to"].map(|field| Dates::read(&sheets, field));

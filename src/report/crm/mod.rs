@@ -13,9 +13,10 @@ mod zoho;
 use super::columns::Row;
 use super::csv::{Csv, Formulas};
 use super::sink::Hashing;
+use super::standing::to_hand_over;
 use super::view::View;
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{Batch, Deal, LeadIndex, Leads, Note, Rep, RepIndex};
+use crate::model::{Batch, LeadIndex, Leads, Note, Rep, RepIndex};
 use shape::{OwnerKey, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -140,11 +141,15 @@ pub(super) fn write(view: &View, crm: Crm, out: &mut Hashing) -> anyhow::Result<
     out.file("import_new.csv", |to| inserts(view, crm, &shape, to))
 }
 
-/// The leads that a rep got: only these have an owner to import.
-fn owned<'a>(view: &View<'a>) -> impl Iterator<Item = (LeadIndex, &'a Deal, &'a Rep)> {
+/// The leads that have an owner to import: those that a rep got, and those that a rep got before and that
+/// were not handed over since, in input order.
+fn owned<'a>(view: &View<'a>) -> impl Iterator<Item = (LeadIndex, &'a Rep)> + use<'a> {
     let reps = &view.run.batch.reps.list;
-    view.deals()
-        .filter_map(|(lead, deal)| deal.rep.map(|rep| (lead, deal, &reps[rep.at()])))
+    let dealt = view.deals();
+    let dealt = dealt.filter_map(|(lead, deal)| deal.rep.map(|rep| (lead, &reps[rep.at()])));
+    let mut owned: Vec<(LeadIndex, &Rep)> = dealt.chain(to_hand_over(view)).collect();
+    owned.sort_by_key(|(lead, _)| *lead);
+    owned.into_iter()
 }
 
 fn owner(crm: Crm, rep: &Rep) -> &str {
@@ -156,7 +161,7 @@ fn updates(view: &View, crm: Crm, shape: &Shape, to: &mut dyn Write) -> io::Resu
     let mut out = Csv::with_commas(Formulas::AsTheyAre, to);
     let carried = shape.carried.iter().map(|(header, _)| header.as_str());
     out.texts(carried.chain([shape.owner.as_str()]))?;
-    for (lead, _, rep) in owned(view) {
+    for (lead, rep) in owned(view) {
         if !shape.is_known(leads, lead) {
             continue;
         }
@@ -176,7 +181,7 @@ fn inserts(view: &View, crm: Crm, shape: &Shape, to: &mut dyn Write) -> io::Resu
     let required = shape.required.iter().map(|field| field.header);
     let others = own.iter().map(|&column| leads.headers[column].as_str());
     out.texts(required.chain([shape.owner.as_str()]).chain(others))?;
-    for (lead, _, rep) in owned(view) {
+    for (lead, rep) in owned(view) {
         if shape.is_known(leads, lead) {
             continue;
         }
@@ -198,7 +203,7 @@ pub(super) fn notes(view: &View, crm: Crm) -> Vec<Note> {
     let shape = crm.shape(leads);
     let (mut notes, mut known, mut new) = (Vec::new(), 0_u64, 0_u64);
     let mut missing = vec![(0_u64, None); shape.required.len()];
-    for (lead, _, _) in owned(view) {
+    for (lead, _) in owned(view) {
         if shape.is_known(leads, lead) {
             known += 1;
             continue;

@@ -17,9 +17,10 @@ const NAME: &str = "manifest.json";
 const DRAFT: &str = "manifest.json.tmp";
 
 /// The files of ours that stand beside each other; `by/*.csv` and `inputs/*.gz` come to them.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "assignments.csv",
     "unassigned.csv",
+    "standing.csv",
     "set_aside.csv",
     "workload.csv",
     "offers.csv",
@@ -39,6 +40,30 @@ pub struct Manifest {
     pub files: Vec<(String, String)>,
     /// Names of the earlier run that the new one does not have.
     pub stale: Vec<String>,
+    /// The folder beside the out folder where the files of the earlier run go, if a ledger recorded that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Archive>,
+    /// The ledger whose record of the run is the commit; without one, this file is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Recorded>,
+}
+
+/// Where the files of an earlier run go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archive {
+    /// The folder's name, beside the out folder.
+    pub folder: String,
+    /// The names of the files.
+    pub files: Vec<String>,
+}
+
+/// The ledger that a run is recorded in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The file, absolute.
+    pub file: String,
+    /// The run's number there.
+    pub run: u64,
 }
 
 /// Tells whether a name is one that a run writes; only these are ever replaced or removed.
@@ -55,20 +80,44 @@ pub fn is_ours(name: &str) -> bool {
 
 impl Manifest {
     /// The manifest of new files in a folder that may hold an earlier run.
-    pub fn replacing(out: &Path, files: Vec<(String, String)>) -> Self {
+    pub fn replacing(out: &Path, files: Vec<(String, String)>, ledger: Option<Recorded>) -> Self {
         let new: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let earlier = fs::read_to_string(out.join(FILE)).ok();
         let earlier = earlier.and_then(|text| RunRecord::from_json(&text).ok());
+        let archive = earlier.as_ref().and_then(|earlier| archive(out, earlier));
         let stale = earlier.into_iter().flat_map(|record| record.outputs.into_keys());
         let stale = stale
             .filter(|name| is_ours(name) && !new.contains(name.as_str()))
             .collect();
-        Self { files, stale }
+        Self {
+            files,
+            stale,
+            archive,
+            ledger,
+        }
     }
 
-    /// Commits a staging folder.
+    /// Reads a manifest's text.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Tells whether every file stands whole in a folder.
+    pub fn is_whole(&self, out: &Path) -> bool {
+        let is_whole = |(name, hash): &(String, String)| {
+            is_ours(name) && sha256(&within(out, name)).is_ok_and(|found| found == *hash)
+        };
+        self.files.iter().all(is_whole)
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> anyhow::Result<String> {
+        serde_json::to_string_pretty(self).context("cannot write the manifest")
+    }
+
+    /// Commits a staging folder, unless a ledger does.
     pub fn write(&self, disk: &Disk, staging: &Path) -> anyhow::Result<()> {
-        let text = serde_json::to_string_pretty(self).context("cannot write the manifest")?;
+        let text = self.text()?;
         disk.write_file(&staging.join(DRAFT), &mut |to| to.write_all(text.as_bytes()))?;
         disk.rename(&staging.join(DRAFT), &staging.join(NAME))?;
         // From here on the run counts; a folder that cannot be synced only delays that.
@@ -84,11 +133,18 @@ impl Manifest {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
         };
-        let Ok(manifest) = serde_json::from_str::<Self>(&text) else {
+        let Some(manifest) = Self::parse(&text) else {
             return Ok(None);
         };
-        let mut names = manifest.files.iter().map(|(name, _)| name).chain(&manifest.stale);
-        if !names.all(|name| is_ours(name)) {
+        let archived = manifest.archive.iter().flat_map(|archive| &archive.files);
+        let mut names = manifest.files.iter().map(|(name, _)| name);
+        let all_ours = names
+            .by_ref()
+            .chain(&manifest.stale)
+            .chain(archived)
+            .all(|name| is_ours(name));
+        let folder = manifest.archive.as_ref().map_or("", |archive| &archive.folder);
+        if !all_ours || folder.contains(['/', '\\']) || folder == ".." {
             bail!(
                 "`{}` names files that no run writes; remove it and run again",
                 path.display()
@@ -110,6 +166,31 @@ impl Manifest {
         }
         Ok(())
     }
+}
+
+/// Where the files of an earlier run go that a ledger recorded: `OUT.<its as-of>`, with a number if there is
+/// such a folder already.
+fn archive(out: &Path, earlier: &RunRecord) -> Option<Archive> {
+    earlier.ledger.as_ref().filter(|ledger| !ledger.is_plan)?;
+    let whole = fs::canonicalize(out).ok()?;
+    let moment: String = earlier.as_of.replace(':', "-");
+    let moment = moment.replace(
+        |letter: char| !(letter.is_ascii_alphanumeric() || "+-.".contains(letter)),
+        "",
+    );
+    let base = format!("{}.{moment}", whole.file_name()?.to_str()?);
+    let beside = whole.parent()?;
+    let is_free = |name: &String| match fs::read_dir(beside.join(name)) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    };
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let folder = std::iter::once(base.clone()).chain(numbered).find(is_free)?;
+    let files = earlier.outputs.keys().map(String::as_str).chain([FILE]);
+    Some(Archive {
+        folder,
+        files: files.filter(|name| is_ours(name)).map(str::to_owned).collect(),
+    })
 }
 
 /// Takes the commit back once everything is in place.

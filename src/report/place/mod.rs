@@ -1,7 +1,7 @@
 //! Puts the files of a run into its folder, all or none: the only part of the reports that touches the disk.
 //!
 //! Files are written and synced into `.dealt-staging` first. Its manifest, renamed into being, is the single
-//! commit point: before it the folder is as it was, after it every file will be in place, `run.json` last,
+//! commit point (with a ledger, the ledger's record of that manifest is): before it the folder is as it was, after it every file will be in place, `run.json` last,
 //! if not now then at the next command on that folder ([`recover`]). Only names of ours are ever touched.
 
 mod disk;
@@ -10,7 +10,8 @@ mod manifest;
 use super::{Run, Sink, write};
 use anyhow::{Context, bail};
 use disk::{Disk, Lock};
-use manifest::Manifest;
+pub use manifest::Recorded;
+use manifest::{Archive, Manifest};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -60,6 +61,19 @@ pub struct Placed {
     pub files: Vec<String>,
     /// What an earlier run had left.
     pub recovered: Option<Recovered>,
+    /// Where the files of the run before went, if a ledger recorded that.
+    pub archived: Option<PathBuf>,
+}
+
+/// Tells whether a ledger recorded a run with this manifest: the answer to what a killed run left.
+pub type IsRecorded<'a> = &'a dyn Fn(&Recorded, &str) -> anyhow::Result<bool>;
+
+/// How a run with a ledger is recorded.
+pub struct Recording<'a> {
+    /// The ledger, and the number that the run will have there.
+    pub recorded: Recorded,
+    /// Records the run with the text of its manifest, whole or not at all.
+    pub record: &'a mut dyn FnMut(&str) -> anyhow::Result<()>,
 }
 
 /// Tells early whether a folder can be created and written, and leaves it as it was.
@@ -84,16 +98,21 @@ fn missing(folder: &Path) -> Vec<PathBuf> {
     missing.map(Path::to_owned).collect()
 }
 
+/// Tells whether every file of a manifest is in a folder as it says.
+pub fn is_in_place(out: &Path, manifest: &str) -> bool {
+    Manifest::parse(manifest).is_some_and(|manifest| manifest.is_whole(out))
+}
+
 /// Finishes or tidies what a run left in a folder that was killed while it wrote; nothing if there is nothing.
 ///
 /// # Errors
 /// Another run is writing there; the disk fails; what is left fits neither the old run nor the new one.
-pub fn recover(out: &Path) -> anyhow::Result<Option<Recovered>> {
+pub fn recover(out: &Path, is_recorded: IsRecorded<'_>) -> anyhow::Result<Option<Recovered>> {
     if !out.join(STAGING).exists() {
         return Ok(None);
     }
     let lock = Lock::take(out)?;
-    let recovered = recover_locked(&Disk::default(), out);
+    let recovered = recover_locked(&Disk::default(), out, is_recorded);
     drop(lock);
     recovered
 }
@@ -105,16 +124,29 @@ pub fn recover(out: &Path) -> anyhow::Result<Option<Recovered>> {
 /// [`Stopped`], if `stop` said so in time.
 /// Another run is writing there; the folder is a file or cannot be written; a file of ours is open elsewhere;
 /// the disk is full. The folder is as it was then, or the next command on it finishes the work.
-pub fn place(out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Placed> {
-    place_with(&Disk::default(), out, run, stop)
+pub fn place(
+    out: &Path,
+    run: &Run,
+    stop: &dyn Fn() -> bool,
+    is_recorded: IsRecorded<'_>,
+    recording: Option<Recording<'_>>,
+) -> anyhow::Result<Placed> {
+    place_with(&Disk::default(), out, run, stop, is_recorded, recording)
 }
 
-fn place_with(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Placed> {
+fn place_with(
+    disk: &Disk,
+    out: &Path,
+    run: &Run,
+    stop: &dyn Fn() -> bool,
+    is_recorded: IsRecorded<'_>,
+    recording: Option<Recording<'_>>,
+) -> anyhow::Result<Placed> {
     let created = missing(out);
     disk.create_folder(out)?;
     let lock = Lock::take(out)?;
-    let recovered = recover_locked(disk, out)?;
-    let staged = stage(disk, out, run, stop);
+    let recovered = recover_locked(disk, out, is_recorded)?;
+    let staged = stage(disk, out, run, stop, recording);
     let manifest = match staged {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -133,11 +165,20 @@ fn place_with(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> an
         )
     })?;
     drop(lock);
+    let archived = manifest
+        .archive
+        .as_ref()
+        .map(|archive| beside(out, archive))
+        .transpose()?;
     let files = manifest.files.into_iter().map(|(name, _)| name).collect();
-    Ok(Placed { files, recovered })
+    Ok(Placed {
+        files,
+        recovered,
+        archived,
+    })
 }
 
-fn recover_locked(disk: &Disk, out: &Path) -> anyhow::Result<Option<Recovered>> {
+fn recover_locked(disk: &Disk, out: &Path, is_recorded: IsRecorded<'_>) -> anyhow::Result<Option<Recovered>> {
     let staging = out.join(STAGING);
     if !staging.exists() {
         return Ok(None);
@@ -146,18 +187,35 @@ fn recover_locked(disk: &Disk, out: &Path) -> anyhow::Result<Option<Recovered>> 
         disk.remove_folder(&staging)?;
         return Ok(Some(Recovered::Tidied));
     };
+    if let Some(recorded) = &manifest.ledger
+        && !is_recorded(recorded, &manifest.text()?)?
+    {
+        manifest::remove(disk, &staging)?;
+        disk.remove_folder(&staging)?;
+        return Ok(Some(Recovered::Tidied));
+    }
     manifest.check(&staging, out)?;
     finish(disk, out, &manifest)?;
     Ok(Some(Recovered::Finished))
 }
 
 /// Writes all files of a run into the staging folder and commits them.
-fn stage(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow::Result<Manifest> {
+fn stage(
+    disk: &Disk,
+    out: &Path,
+    run: &Run,
+    stop: &dyn Fn() -> bool,
+    recording: Option<Recording<'_>>,
+) -> anyhow::Result<Manifest> {
     let folder = out.join(STAGING);
     disk.create_folder(&folder)?;
     let mut staging = Staging { disk, folder, stop };
     let files = write(run, &mut staging)?;
-    let manifest = Manifest::replacing(out, files);
+    let recorded = recording.as_ref().map(|recording| recording.recorded.clone());
+    let manifest = Manifest::replacing(out, files, recorded);
+    if let Some(archive) = &manifest.archive {
+        probe_archive(disk, out, &beside(out, archive)?)?;
+    }
     for (name, _) in &manifest.files {
         disk.check_replaceable(&within(out, name))?;
     }
@@ -166,12 +224,67 @@ fn stage(disk: &Disk, out: &Path, run: &Run, stop: &dyn Fn() -> bool) -> anyhow:
         return Err(Stopped.into());
     }
     manifest.write(disk, &staging.folder)?;
+    if let Some(recording) = recording
+        && let Err(error) = (recording.record)(&manifest.text()?)
+    {
+        let _ = manifest::remove(disk, &staging.folder);
+        return Err(error);
+    }
     Ok(manifest)
+}
+
+/// The folder of an archive.
+fn beside(out: &Path, archive: &Archive) -> anyhow::Result<PathBuf> {
+    let whole = out
+        .canonicalize()
+        .with_context(|| format!("cannot look at `{}`", out.display()))?;
+    Ok(whole.with_file_name(&archive.folder))
+}
+
+/// Tells early whether files can be moved from the out folder to the one of an archive.
+fn probe_archive(disk: &Disk, out: &Path, archive: &Path) -> anyhow::Result<()> {
+    const NAME: &str = ".dealt-probe";
+    let (from, to) = (out.join(STAGING).join(NAME), archive.join(NAME));
+    disk.create_folder(archive)?;
+    let moved = disk
+        .write_file(&from, &mut |_| Ok(()))
+        .and_then(|()| disk.rename(&from, &to))
+        .and_then(|()| disk.remove_file(&to));
+    let _ = disk.remove_empty_folder(archive);
+    moved.with_context(|| {
+        format!(
+            "the files of the run before cannot be kept in `{}`",
+            archive.display()
+        )
+    })
+}
+
+/// Moves the files of the earlier run out of the way that are still there.
+fn put_away(disk: &Disk, out: &Path, archive: &Archive, manifest: &Manifest) -> anyhow::Result<()> {
+    let folder = beside(out, archive)?;
+    for name in &archive.files {
+        let from = within(out, name);
+        let waits = within(&out.join(STAGING), name).exists();
+        if from.exists() && (waits || manifest.stale.contains(name)) {
+            let to = within(&folder, name);
+            if let Some(above) = to.parent() {
+                disk.create_folder(above)?;
+            }
+            disk.rename(&from, &to)?;
+        }
+    }
+    if folder.exists() {
+        disk.sync_folders(&folder)?;
+    }
+    Ok(())
 }
 
 /// Moves every staged file into place, `run.json` last, and removes what only the earlier run had.
 fn finish(disk: &Disk, out: &Path, manifest: &Manifest) -> anyhow::Result<()> {
     let staging = out.join(STAGING);
+    if let Some(archive) = &manifest.archive {
+        put_away(disk, out, archive, manifest)?;
+    }
     for name in &manifest.stale {
         disk.remove_file(&within(out, name))?;
     }
@@ -258,5 +371,7 @@ impl Write for Stoppable<'_> {
     }
 }
 
+#[cfg(test)]
+mod recorded_tests;
 #[cfg(test)]
 mod tests;

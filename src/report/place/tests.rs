@@ -5,10 +5,10 @@ use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder of its own for a test, removed when the test is done.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("dealt-place-{}-{number}", std::process::id()));
@@ -16,7 +16,7 @@ impl Folder {
         Self(path)
     }
 
-    fn out(&self) -> PathBuf {
+    pub(super) fn out(&self) -> PathBuf {
         self.0.join("out")
     }
 }
@@ -28,7 +28,7 @@ impl Drop for Folder {
 }
 
 /// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let Ok(entries) = fs::read_dir(folder) else {
         return files;
@@ -46,17 +46,22 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn expected(sample: &Sample) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn expected(sample: &Sample) -> BTreeMap<String, Vec<u8>> {
     sample.files().into_iter().collect()
 }
 
 /// Nobody asks to stop.
-fn never() -> bool {
+pub(super) fn never() -> bool {
     false
 }
 
+/// No ledger is asked for.
+fn unasked(_: &Recorded, _: &str) -> anyhow::Result<bool> {
+    unreachable!("no run here stands in a ledger")
+}
+
 /// An earlier run with files by rep, and a later one without them.
-fn two_runs() -> (Sample, Sample) {
+pub(super) fn two_runs() -> (Sample, Sample) {
     let mut old = sample();
     old.options.by = Some(crate::report::By::Rep);
     let mut new = sample();
@@ -68,7 +73,8 @@ fn two_runs() -> (Sample, Sample) {
 #[test]
 fn a_run_is_placed_whole_and_nothing_else_is_left() {
     let (folder, sample) = (Folder::new(), sample().with_everything());
-    let placed = place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
+    let placed =
+        place(&folder.out(), &sample.run(), &never, &unasked, None).expect("the folder can be written");
     assert_eq!(tree(&folder.out()), expected(&sample));
     assert_eq!(placed.files.last().map(String::as_str), Some("run.json"));
     assert_eq!(placed.recovered, None);
@@ -77,10 +83,10 @@ fn a_run_is_placed_whole_and_nothing_else_is_left() {
 #[test]
 fn a_later_run_takes_the_place_of_the_earlier_one_and_leaves_foreign_files() {
     let (folder, (old, new)) = (Folder::new(), two_runs());
-    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never, &unasked, None).expect("the folder can be written");
     fs::write(folder.out().join("mine.txt"), "mine").expect("the folder can be written");
     fs::write(folder.out().join("by/mine.txt"), "mine").expect("the folder can be written");
-    place(&folder.out(), &new.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &new.run(), &never, &unasked, None).expect("the folder can be written");
     let mut wanted = expected(&new);
     wanted.insert("mine.txt".to_owned(), b"mine".to_vec());
     wanted.insert("by/mine.txt".to_owned(), b"mine".to_vec());
@@ -94,10 +100,10 @@ fn a_run_asked_to_stop_at_any_moment_leaves_all_old_or_all_new() {
     let (all_old, all_new) = (expected(&old), expected(&new));
     for checks in 0usize.. {
         let folder = Folder::new();
-        place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+        place(&folder.out(), &old.run(), &never, &unasked, None).expect("the folder can be written");
         let left = std::cell::Cell::new(checks);
         let stop = || left.replace(left.get().saturating_sub(1)) == 0;
-        let placed = place(&folder.out(), &new.run(), &stop);
+        let placed = place(&folder.out(), &new.run(), &stop, &unasked, None);
         if placed.is_ok() {
             assert_eq!(tree(&folder.out()), all_new);
             assert!(checks > new.files().len(), "it is asked at every file at least");
@@ -107,7 +113,7 @@ fn a_run_asked_to_stop_at_any_moment_leaves_all_old_or_all_new() {
         assert_eq!(tree(&folder.out()), all_old);
     }
     let folder = Folder::new();
-    place(&folder.out(), &old.run(), &|| true).expect_err("asked to stop");
+    place(&folder.out(), &old.run(), &|| true, &unasked, None).expect_err("asked to stop");
     assert!(
         !folder.out().exists(),
         "a folder that was created is removed again"
@@ -121,11 +127,11 @@ fn a_run_killed_at_any_step_leaves_all_old_or_all_new() {
     let (mut stayed_old, mut became_new) = (0, 0);
     for steps in 0.. {
         let folder = Folder::new();
-        place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+        place(&folder.out(), &old.run(), &never, &unasked, None).expect("the folder can be written");
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &new.run(), &never);
-        recover(&folder.out()).expect("what is left is whole");
+        let done = place_with(&disk, &folder.out(), &new.run(), &never, &unasked, None);
+        recover(&folder.out(), &unasked).expect("what is left is whole");
         let left = tree(&folder.out());
         if left == all_old {
             assert_eq!(became_new, 0, "after {steps} steps the run was taken back");
@@ -151,8 +157,8 @@ fn a_run_killed_in_a_new_folder_leaves_nothing_or_all() {
         let folder = Folder::new();
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &sample.run(), &never);
-        recover(&folder.out()).expect("what is left is whole");
+        let done = place_with(&disk, &folder.out(), &sample.run(), &never, &unasked, None);
+        recover(&folder.out(), &unasked).expect("what is left is whole");
         let left = tree(&folder.out());
         assert!(
             left.is_empty() || left == expected(&sample),
@@ -173,8 +179,9 @@ fn a_later_run_says_what_became_of_the_one_that_was_killed() {
         let folder = Folder::new();
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let done = place_with(&disk, &folder.out(), &old.run(), &never);
-        let placed = place(&folder.out(), &new.run(), &never).expect("the folder can be written");
+        let done = place_with(&disk, &folder.out(), &old.run(), &never, &unasked, None);
+        let placed =
+            place(&folder.out(), &new.run(), &never, &unasked, None).expect("the folder can be written");
         assert_eq!(tree(&folder.out()), expected(&new), "after {steps} steps");
         if said.last() != Some(&placed.recovered) {
             said.push(placed.recovered);
@@ -200,10 +207,10 @@ fn two_runs_at_once_do_not_mix() {
     let (folder, sample) = (Folder::new(), sample());
     fs::create_dir(folder.out()).expect("the folder can be written");
     let lock = Lock::take(&folder.out()).expect("nobody else is there");
-    let error = place(&folder.out(), &sample.run(), &never).expect_err("somebody writes");
+    let error = place(&folder.out(), &sample.run(), &never, &unasked, None).expect_err("somebody writes");
     assert!(error.to_string().contains("another run is writing"), "{error:#}");
     drop(lock);
-    place(&folder.out(), &sample.run(), &never).expect("nobody else is there any more");
+    place(&folder.out(), &sample.run(), &never, &unasked, None).expect("nobody else is there any more");
 }
 
 #[test]
@@ -211,7 +218,7 @@ fn a_lock_that_a_dead_run_left_does_not_hold() {
     let (folder, sample) = (Folder::new(), sample());
     fs::create_dir(folder.out()).expect("the folder can be written");
     fs::write(folder.out().join(".dealt-lock"), "").expect("the folder can be written");
-    place(&folder.out(), &sample.run(), &never).expect("nobody holds it");
+    place(&folder.out(), &sample.run(), &never, &unasked, None).expect("nobody holds it");
     assert_eq!(tree(&folder.out()), expected(&sample));
 }
 
@@ -231,7 +238,7 @@ fn a_file_where_the_folder_should_be_is_said_early() {
     fs::write(folder.out(), "mine").expect("the folder can be written");
     for error in [
         probe(&folder.out()).err(),
-        place(&folder.out(), &sample().run(), &never).err(),
+        place(&folder.out(), &sample().run(), &never, &unasked, None).err(),
     ] {
         let error = error.expect("a file is no folder").to_string();
         assert!(
@@ -247,9 +254,9 @@ fn a_file_where_the_folder_should_be_is_said_early() {
 #[test]
 fn a_folder_where_a_file_should_be_stops_the_run_before_anything_changes() {
     let (folder, (old, new)) = (Folder::new(), two_runs());
-    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never, &unasked, None).expect("the folder can be written");
     fs::create_dir(folder.out().join("import.csv")).expect("the folder can be written");
-    let error = place(&folder.out(), &new.run(), &never).expect_err("a folder is in the way");
+    let error = place(&folder.out(), &new.run(), &never, &unasked, None).expect_err("a folder is in the way");
     assert!(
         error
             .to_string()
@@ -280,13 +287,13 @@ fn only_names_of_ours_are_ever_removed() {
 #[test]
 fn a_record_that_names_foreign_files_removes_none_of_them() {
     let (folder, sample) = (Folder::new(), sample());
-    place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &sample.run(), &never, &unasked, None).expect("the folder can be written");
     fs::write(folder.0.join("mine.csv"), "mine").expect("the folder can be written");
     let path = folder.out().join("run.json");
     let text = fs::read_to_string(&path).expect("it is there");
     let text = text.replace("\"workload.csv\":", "\"by/../../mine.csv\":");
     fs::write(&path, text).expect("the folder can be written");
-    place(&folder.out(), &sample.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &sample.run(), &never, &unasked, None).expect("the folder can be written");
     assert!(folder.0.join("mine.csv").exists());
 }
 
@@ -294,18 +301,18 @@ fn a_record_that_names_foreign_files_removes_none_of_them() {
 fn a_staged_file_that_is_damaged_is_never_put_in_place() {
     let folder = Folder::new();
     let (old, new) = two_runs();
-    place(&folder.out(), &old.run(), &never).expect("the folder can be written");
+    place(&folder.out(), &old.run(), &never, &unasked, None).expect("the folder can be written");
     let staging = folder.out().join(STAGING);
     for steps in 0.. {
         let disk = Disk::default();
         disk.fuse.set(Some(steps));
-        let _ = place_with(&disk, &folder.out(), &new.run(), &never);
+        let _ = place_with(&disk, &folder.out(), &new.run(), &never, &unasked, None);
         if Manifest::read(&staging).is_ok_and(|manifest| manifest.is_some()) {
             break;
         }
     }
     fs::write(staging.join("workload.csv"), "cut").expect("the folder can be written");
-    let error = recover(&folder.out()).expect_err("one file is damaged");
+    let error = recover(&folder.out(), &unasked).expect_err("one file is damaged");
     assert!(
         error.to_string().contains("left `workload.csv` damaged"),
         "{error:#}"

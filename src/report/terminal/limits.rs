@@ -7,12 +7,17 @@ use crate::report::view::View;
 /// How many groups whose minimum was missed are named.
 const SHOWN: usize = 5;
 
+/// What a group has in the period of its limit.
+fn held(report: &LimitReport) -> u64 {
+    report.before + report.dealt
+}
+
 /// Writes what limits came to: a line for each that somebody reached, and for each minimum that was missed.
 pub fn lines(view: &View, page: &mut Page) {
     let reports = &view.run.allocation.limits;
     for of_limit in reports.chunk_by(|a, b| a.limit == b.limit) {
         let name = clean(&of_limit[0].limit);
-        let is_reached = |report: &&LimitReport| report.max.is_some_and(|max| report.dealt >= max.into());
+        let is_reached = |report: &&LimitReport| report.max.is_some_and(|max| held(report) >= max.into());
         let reached = of_limit.iter().filter(is_reached).count();
         if reached > 0 {
             page.line(&format!(
@@ -22,12 +27,12 @@ pub fn lines(view: &View, page: &mut Page) {
         }
         let short: Vec<String> = of_limit
             .iter()
-            .filter(|report| report.dealt < report.min.into())
+            .filter(|report| held(report) < report.min.into())
             .map(|report| {
                 format!(
                     "{} ({} of {})",
                     clean(&view.held(&report.held)),
-                    report.dealt,
+                    held(report),
                     report.min
                 )
             })

@@ -177,6 +177,8 @@ fn the_files_are_listed_with_folders_counted() {
 fn limits_that_are_reached_and_minimums_that_are_missed_are_named() {
     let mut sample = sample();
     let report = |rep: u32, dealt: u64, max: Option<u32>, min: u32| LimitReport {
+        before: 0,
+        period: crate::model::Period::Run,
         limit: "one each".to_owned(),
         held: Held::Rep(RepIndex(rep)),
         dealt,

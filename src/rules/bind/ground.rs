@@ -1,7 +1,7 @@
 //! What parts and hard rules are bound on: the batch, its leads with derived columns, and what several of
 //! them share.
 
-use crate::model::{Batch, Frame};
+use crate::model::{Batch, Frame, LedgerSettings};
 use crate::rules::distance::{Spot, Spots};
 use crate::rules::keys::Keys;
 use crate::rules::load::Written;
@@ -45,6 +45,8 @@ impl Places {
 pub struct Ground<'a> {
     /// The rules as written.
     pub written: &'a Written,
+    /// What they say of the ledger.
+    pub ledger: &'a LedgerSettings,
     /// The batch.
     pub batch: &'a Batch,
     /// The leads' columns, derived ones included.

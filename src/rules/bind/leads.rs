@@ -90,7 +90,7 @@ pub fn tiers(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Option<(Vec<String
     whole.then(|| (names, of_leads.into_iter().map(index).collect()))
 }
 
-/// For each lead why it is not up for dealing, if it is not.
+/// For each lead why it is not up for dealing, if it is not: the first reason that applies.
 pub fn barred(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Option<NotDealt>> {
     let mut failed: BTreeMap<usize, Vec<(String, Option<String>)>> = BTreeMap::new();
     for rule in &ground.written.qualifies {
@@ -106,14 +106,22 @@ pub fn barred(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Option<NotDea
             }
         }
     }
+    let (ids, past) = (&ground.batch.leads.ids, &ground.batch.past);
+    let returned_too_often = |row: usize| {
+        let returns = past.returned.get(&ids[row])?.returns;
+        (returns >= ground.ledger.max_returns).then_some(NotDealt::ReturnedTooOften { returns })
+    };
     let ownership = ground.batch.leads.ownership.iter().enumerate();
+    let stands = |row: usize| past.standing.get(&ids[row]).cloned().map(NotDealt::Standing);
+    let mut by_row = |(row, ownership): (usize, &Ownership)| match ownership {
+        Ownership::Converted => Some(NotDealt::Converted),
+        Ownership::Owned(owner) => Some(NotDealt::AlreadyOwned { owner: owner.clone() }),
+        Ownership::Free | Ownership::FormerOwner(_) => returned_too_often(row).or_else(|| {
+            let failed = failed.remove(&row)?;
+            Some(NotDealt::NotQualified { failed })
+        }),
+    };
     ownership
-        .map(|(row, ownership)| match ownership {
-            Ownership::Converted => Some(NotDealt::Converted),
-            Ownership::Owned(owner) => Some(NotDealt::AlreadyOwned { owner: owner.clone() }),
-            Ownership::Free | Ownership::FormerOwner(_) => failed
-                .remove(&row)
-                .map(|failed| NotDealt::NotQualified { failed }),
-        })
+        .map(|(row, ownership)| stands(row).or_else(|| by_row((row, ownership))))
         .collect()
 }

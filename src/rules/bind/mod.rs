@@ -12,7 +12,7 @@ use super::load::{Prefer as PreferRule, Preference};
 use super::location::Home;
 use super::overlap::Overlaps;
 use super::pairs::{self, PairFields, Statement};
-use super::requirement::{MaxKm, Require, Requirement, SkillsMust, TerritoryMust};
+use super::requirement::{MaxKm, NotRefused, Require, Requirement, SkillsMust, TerritoryMust};
 use super::score::{Affinity, BuiltIn, Part, Prefer};
 use super::skills::Skills;
 use super::territory::{self, Holdings, Names};
@@ -58,10 +58,11 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
     };
     let ground = Ground {
         written,
+        ledger: &rules.settings.ledger,
         batch,
         leads: &frame,
         lead_fields: lead_fields(),
-        rep_fields: fields::REP.to_vec(),
+        rep_fields: fields::of_reps().to_vec(),
         home,
         places: Places::new(batch),
         overlaps: Arc::new(Overlaps::new(batch)),
@@ -154,7 +155,7 @@ fn scope<'a>(leads: &'a Frame, batch: &'a Batch, lead_fields: &'a [&'static str]
         rep: &batch.reps.frame,
         pair: pairs::NAMES,
         lead_fields,
-        rep_fields: fields::REP,
+        rep_fields: fields::of_reps(),
         country: batch.country,
         as_of: &batch.as_of,
     }
@@ -187,6 +188,7 @@ fn requirements(ground: &Ground<'_>, fields: &Arc<PairFields>, mistakes: &mut Mi
         Requirement::of("territory", TerritoryMust::bind(ground), ground),
         Requirement::of("skills", SkillsMust::bind(ground), ground),
         Requirement::of("max_km", MaxKm::bind(ground), ground),
+        Requirement::of("refused", NotRefused::bind(ground), ground),
     ];
     let mut all: Vec<Requirement> = built_in.into_iter().flatten().collect();
     for rule in &ground.written.requires {

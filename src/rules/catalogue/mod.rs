@@ -267,7 +267,7 @@ pub const METHODS: &[&str] = &[
 /// The most leads that a limit can speak of.
 pub const MOST_COUNT: f64 = 4_000_000_000.0;
 
-/// The periods of limits.
+/// The periods of limits, in the order of [`Period`](crate::model::Period).
 pub const PERIODS: &[&str] = &["run", "day", "week", "month"];
 
 /// Tables and keys that rules may have one day and this version does not read.

@@ -3,10 +3,11 @@
 use super::section::Section;
 use super::written::{LimitRule, Most};
 use crate::mistake::{Kind, Mistake, Mistakes};
+use crate::model::Period;
 use crate::rules::expr::Allowed;
 use crate::rules::file::{Datum, Table};
 
-/// Reads every limit; one that bounds nothing, or a period of days, is a mistake.
+/// Reads every limit; one that bounds nothing is a mistake.
 pub fn limits(tree: &Table, mistakes: &mut Mistakes) -> Vec<LimitRule> {
     let sections = Section::all(tree, "limit");
     sections
@@ -19,7 +20,6 @@ fn limit(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<LimitRule> {
     let when = section.when("when", Allowed::LEAD, mistakes);
     let (max, min) = (most(section), section.number("min").map(count));
     bounds(section, max.as_ref(), min, mistakes);
-    period(section, mistakes);
     let per = section.text("per")?;
     Some(LimitRule {
         name: section.text("name")?,
@@ -27,6 +27,13 @@ fn limit(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<LimitRule> {
         per: (
             per.strip_prefix("rep.").unwrap_or(&per).to_owned(),
             section.position("per"),
+        ),
+        period: (
+            section
+                .text("period")
+                .and_then(|word| Period::of(&word))
+                .unwrap_or_default(),
+            section.position("period"),
         ),
         max,
         min: min.unwrap_or(0),
@@ -60,20 +67,6 @@ fn bounds(section: &Section<'_>, max: Option<&Most>, min: Option<u32>, mistakes:
             Mistake::new(Kind::BadValue, section.position("min"), format!("`{min}`"))
                 .column("min")
                 .expected(format!("no more than `max`, which is {max}")),
-        );
-    }
-}
-
-fn period(section: &Section<'_>, mistakes: &mut Mistakes) {
-    if let Some(period) = section.text("period").filter(|period| period != "run") {
-        mistakes.push(
-            Mistake::new(
-                Kind::BadValue,
-                section.position("period"),
-                format!("a period of `{period}` needs a ledger, which this version does not have"),
-            )
-            .column("period")
-            .expected("`run`"),
         );
     }
 }

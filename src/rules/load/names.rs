@@ -6,7 +6,7 @@ use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
 use crate::rules::fields;
 use crate::rules::file::Table;
 use crate::rules::limit::MAX_SHARE;
-use crate::rules::requirement::BUILT_IN;
+use crate::rules::requirement::{BUILT_IN, STRICT};
 use crate::rules::score::BuiltIn;
 use std::collections::BTreeSet;
 
@@ -25,6 +25,7 @@ pub fn check(tree: &Table, written: &Written, mistakes: &mut Mistakes) {
     let parts: Vec<&str> = BuiltIn::ALL.iter().map(|part| part.name()).collect();
     clash(tree, "prefer", &parts, "a built-in part of the score", mistakes);
     clash(tree, "require", BUILT_IN, "a built-in rule", mistakes);
+    clash(tree, "require", STRICT, "a built-in rule", mistakes);
     clash(tree, "limit", &[MAX_SHARE], "a built-in limit", mistakes);
     let lead_fields = [fields::LEAD, fields::DERIVED].concat();
     clash(

@@ -241,8 +241,9 @@ fn a_limit_says_whom_it_holds_and_what_it_bounds() {
     check(&limit("per = 'rep'\nmax = 2.5"), &[(4, Kind::BadValue)]);
     check(&limit("per = 'rep'\nmax = 'cap'"), &[(4, Kind::BadValue)]);
     check(&limit("per = 'rep'\nmax = 2\nmin = 3"), &[(5, Kind::BadValue)]);
+    check(&limit("per = 'rep'\nmax = 2\nperiod = 'day'"), &[]);
     check(
-        &limit("per = 'rep'\nmax = 2\nperiod = 'day'"),
+        &limit("per = 'rep'\nmax = 2\nperiod = 'year'"),
         &[(5, Kind::BadValue)],
     );
     check(

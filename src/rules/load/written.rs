@@ -1,7 +1,7 @@
 //! What a rule file says of dealing, as written: expressions parse, names are unique, nothing is bound.
 
 use crate::mistake::Position;
-use crate::model::{Points, Weight};
+use crate::model::{Period, Points, Weight};
 use crate::rules::expr::Expression;
 use crate::rules::pairs::OVERLAP;
 use crate::rules::score::BuiltIn;
@@ -115,6 +115,8 @@ pub struct LimitRule {
     pub when: Option<Expression>,
     /// What its groups are: `rep`, `team` or a column of the reps; and where that is named.
     pub per: (String, Position),
+    /// Over which time leads are counted, and where that is said.
+    pub period: (Period, Position),
     /// At most so many leads in a group.
     pub max: Option<Most>,
     /// At least so many leads in a group, if it can be; 0 = no wish.

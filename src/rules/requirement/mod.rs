@@ -1,6 +1,7 @@
 //! Hard rules: which reps may take which lead.
 
 mod distance;
+mod refused;
 mod require;
 mod skills;
 mod territory;
@@ -10,6 +11,7 @@ use super::bind::Ground;
 use super::keys::Keys;
 use crate::model::{LeadIndex, RepIndex};
 pub use distance::MaxKm;
+pub use refused::NotRefused;
 pub use require::Require;
 pub use skills::SkillsMust;
 use std::fmt::Debug;
@@ -17,6 +19,9 @@ pub use territory::TerritoryMust;
 
 /// The names of the built-in hard rules, as passes relax them.
 pub const BUILT_IN: &[&str] = &["territory", "skills", "max_km"];
+
+/// The names of the built-in hard rules that no pass relaxes.
+pub const STRICT: &[&str] = &["refused"];
 
 /// Up to so many pairs are kept as bits; beyond it they are looked at on demand.
 const MOST_KEPT: usize = 64 << 20;

@@ -5,12 +5,12 @@ use super::Slope;
 impl Slope {
     /// The cost of the `k`-th lead of the pass (1 the first), in the slope's units.
     ///
-    /// Absent where it exceeds 2⁶². A negative numerator counts as 0, a denominator below 1 as 1.
+    /// Absent where it exceeds 2⁶². A negative numerator or offset counts as 0, a denominator below 1 as 1.
     pub fn cost(&self, k: u64) -> Option<i64> {
         let count = u128::from(self.start) + u128::from(k);
         let odd = (2 * count).checked_sub(1)?;
         let product = u128::from(self.steepness()).checked_mul(odd)?;
-        let cost = product / u128::from(self.divisor());
+        let cost = product / u128::from(self.divisor()) + u128::from(self.base());
         i64::try_from(cost).ok().filter(|&cost| cost <= 1 << 62)
     }
 
@@ -20,12 +20,22 @@ impl Slope {
     pub(super) fn total(&self, count: u64) -> i128 {
         let steepness = i128::from(self.steepness());
         let first = steepness * (2 * i128::from(self.start) + 1);
-        floor_sum(
+        let grown = floor_sum(
             i128::from(count),
             i128::from(self.divisor()),
             2 * steepness,
             first,
-        )
+        );
+        grown + i128::from(count) * i128::from(self.base())
+    }
+
+    /// Tells whether nothing costs anything.
+    pub(super) fn is_free(&self) -> bool {
+        self.steepness() == 0 && self.base() == 0
+    }
+
+    fn base(&self) -> u64 {
+        self.offset.max(0).unsigned_abs()
     }
 
     fn steepness(&self) -> u64 {
@@ -65,9 +75,18 @@ mod tests {
             numerator: i64::MAX,
             denominator: 1,
             start: u64::MAX,
+            offset: i64::MAX,
         };
         assert_eq!(steep.cost(u64::MAX), None);
         assert_eq!(Slope { start: 0, ..steep }.cost(1), None);
+        assert_eq!(
+            Slope {
+                numerator: 0,
+                ..steep
+            }
+            .cost(1),
+            None
+        );
     }
 
     #[test]
@@ -76,17 +95,19 @@ mod tests {
             numerator: 50_000,
             denominator: 10,
             start: 3,
+            offset: 7,
         };
-        assert_eq!(slope.cost(1), Some(35_000));
-        assert_eq!(slope.cost(7), Some(95_000));
+        assert_eq!(slope.cost(1), Some(35_007));
+        assert_eq!(slope.cost(7), Some(95_007));
     }
 
     proptest! {
         #[test]
         fn the_total_is_the_sum_of_the_costs(
             numerator in 0i64..1_000_000, denominator in 1i64..1_000_000, start in 0u64..1000, count in 0u64..200,
+            offset in 0i64..1_000_000,
         ) {
-            let slope = Slope { numerator, denominator, start };
+            let slope = Slope { numerator, denominator, start, offset };
             let sum: i128 = (1..=count).map(|k| i128::from(slope.cost(k).expect("small"))).sum();
             prop_assert_eq!(slope.total(count), sum);
         }

@@ -46,7 +46,7 @@ impl<N: Number> Places<N> {
 
     /// Tells whether a place costs the same as every other: the toll.
     pub(super) fn is_even(&self) -> bool {
-        self.wanted == 0 && self.balance.numerator <= 0 && self.fairness.numerator <= 0
+        self.wanted == 0 && self.balance.is_free() && self.fairness.is_free()
     }
 
     /// The packed cost of the `k`-th lead, 1 the first; in a sample, of the middle one of those it stands for.

@@ -110,7 +110,7 @@ pub trait Rows: Sync {
     fn row(&self, class: Class, out: &mut [i32]);
 }
 
-/// A cost that grows with the count: the k-th costs `floor(numerator * (2k - 1) / denominator)`.
+/// A cost that grows with the count: the k-th costs `offset + floor(numerator * (2k - 1) / denominator)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slope {
     /// Not negative.
@@ -119,6 +119,8 @@ pub struct Slope {
     pub denominator: i64,
     /// What the count stands at before the pass: the first lead of the pass is number `start + 1`.
     pub start: u64,
+    /// What every lead costs besides; not negative.
+    pub offset: i64,
 }
 
 impl Slope {
@@ -127,6 +129,7 @@ impl Slope {
         numerator: 0,
         denominator: 1,
         start: 0,
+        offset: 0,
     };
 }
 

@@ -22,6 +22,7 @@ fn run(files: Vec<TimeOff>, settings: &Settings) -> Result<Batch, Mistakes> {
         claims: None,
         geodata: None,
         time_off: files,
+        past: crate::model::Past::default(),
     };
     assemble(tables, settings, as_of())
 }

@@ -203,3 +203,23 @@ proptest! {
         let _ = run(vec![TimeOff::Table(table("off.csv", &text))], &Settings::default());
     }
 }
+
+#[test]
+fn all_time_off_is_kept_in_order_also_what_is_over() {
+    let batch = check(
+        table_of("rep¦from¦to\nr3¦2026-06-10¦\nr3¦2026-01-05¦2026-01-06\nr3¦2026-01-06¦2026-01-07"),
+        "",
+    );
+    let off = &batch.reps.list[2].off;
+    let days: Vec<(String, i64)> = off
+        .iter()
+        .map(|span| (as_of().write(span.from), (span.to.0 - span.from.0) / 86_400))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            ("2026-01-05T00:00:00Z".to_owned(), 3),
+            ("2026-06-10T00:00:00Z".to_owned(), 1)
+        ]
+    );
+}

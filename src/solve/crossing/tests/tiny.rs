@@ -180,6 +180,7 @@ fn slope(numerator: i64) -> Slope {
         numerator,
         denominator: 2,
         start: 0,
+        offset: 0,
     }
 }
 

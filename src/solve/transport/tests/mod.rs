@@ -83,7 +83,8 @@ impl Problem {
     fn cost(&self, leaf: Leaf, k: u64) -> Levels {
         let cost = |slope: &Slope| {
             let odd = 2 * (i128::from(slope.start) + i128::from(k)) - 1;
-            (i128::from(slope.numerator) * odd).div_euclid(slope.denominator.into())
+            i128::from(slope.offset)
+                + (i128::from(slope.numerator) * odd).div_euclid(slope.denominator.into())
         };
         let mut levels = self.nothing();
         levels[self.tiers()] = -cost(&self.tree.nodes[leaf].balance);
@@ -162,6 +163,7 @@ pub(super) fn slope(numerator: i64, denominator: i64, start: u64) -> Slope {
         numerator,
         denominator,
         start,
+        offset: 0,
     }
 }
 
@@ -212,13 +214,14 @@ fn problems(
         steep(5000),
         1..4i64,
         0..9u64,
+        prop_oneof![3 => Just(0), 1 => 1..20_000i64],
     )
-        .prop_map(|(room, balance, share, open, fairness, weight, served)| {
-            leaf(
-                room,
-                slope(balance, share * 2, open),
-                slope(fairness, weight * 2, served),
-            )
+        .prop_map(|(room, balance, share, open, fairness, weight, served, offset)| {
+            let fairness = Slope {
+                offset,
+                ..slope(fairness, weight * 2, served)
+            };
+            leaf(room, slope(balance, share * 2, open), fairness)
         });
     (classes, leaves).prop_flat_map(move |(classes, leaves)| {
         (

@@ -1,0 +1,459 @@
+//! A run's part with the ledger: who holds it, what an earlier run left, what the nights before say, and the
+//! record of this one.
+
+use super::{interrupt, say};
+use anyhow::Context;
+use dealt::ledger::{
+    Dealt, LastRun, LeadRow, Ledger, Night, Opening, Question, RosterEntry, RunLock, RunState,
+};
+use dealt::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
+use dealt::model::{
+    Batch, Deal, LeadIndex, LedgerSettings, Outcome, Past, RepDirectory, ReturnedBy, Settings,
+};
+use dealt::read::InputFile;
+use dealt::record::{self, LedgerRecord};
+use dealt::report::place::{self, Recorded, Recording};
+use dealt::report::{self, Run};
+use dealt::rules::Rules;
+use std::path::{Path, PathBuf};
+
+/// How many reps are named where the roster lacks many.
+const SHOWN: usize = 10;
+
+/// A ledger held for one run.
+pub struct Session {
+    /// The file, as the user named it.
+    pub name: String,
+    /// The file, absolute.
+    path: PathBuf,
+    ledger: Option<Ledger>,
+    _lock: RunLock,
+    /// The latest run.
+    pub last: Option<LastRun>,
+    /// Leads that this run takes back.
+    pub returned: Vec<(String, String, ReturnedBy)>,
+    /// The ids of reps whose leads are released.
+    pub released: Vec<String>,
+}
+
+/// What the user says of reps who are gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Staff<'a> {
+    /// `--release`.
+    pub release: &'a [String],
+    /// `--roster-changed`.
+    pub changed: bool,
+}
+
+impl Session {
+    /// Holds a ledger, which need not be there yet, and finishes what a killed run left.
+    ///
+    /// # Errors
+    /// Somebody else holds it; the file is no ledger; the machine's faults.
+    pub fn open(name: &str) -> anyhow::Result<Self> {
+        let path = absolute(Path::new(name))?;
+        let lock = RunLock::take(&path, &holder())?;
+        let is_there = std::fs::metadata(&path).is_ok_and(|about| !about.is_file() || about.len() > 0);
+        let mut ledger = is_there
+            .then(|| open_ledger(&path, Opening::Existing))
+            .transpose()?;
+        if let Some(ledger) = &mut ledger {
+            interrupt::after(|| settle(ledger))?;
+        }
+        let last = ledger.as_ref().map(Ledger::last_run).transpose()?.flatten();
+        Ok(Self {
+            name: name.to_owned(),
+            path,
+            ledger,
+            _lock: lock,
+            last,
+            returned: Vec::new(),
+            released: Vec::new(),
+        })
+    }
+
+    /// Asks what the nights before say to a batch.
+    ///
+    /// # Errors
+    /// Leads without ids, a roster that lacks too many, a rep to release whom nobody knows; the machine's
+    /// faults.
+    pub fn ask(
+        &mut self,
+        batch: &Batch,
+        rules: (&Settings, &[(String, dealt::ledger::Period)]),
+        staff: Staff<'_>,
+    ) -> anyhow::Result<Past> {
+        let mut mistakes = Mistakes::default();
+        if batch.leads.ids_are_rows {
+            let position = Position::File(batch.leads.sources[0].file.clone());
+            mistakes.push(
+                Mistake::new(
+                    Kind::NoSuchColumn,
+                    position,
+                    "a ledger knows leads by id, but no column of the leads holds an id",
+                )
+                .hint("write which column it is: `[columns.leads] id = \"...\"`"),
+            );
+        }
+        if !staff.changed {
+            mistakes.keep(self.check_roster(batch));
+        }
+        let question = |release| Question {
+            as_of: &batch.as_of,
+            lead_ids: &batch.leads.ids,
+            reps: &batch.reps.list,
+            settings: &rules.0.ledger,
+            release,
+            limits: rules.1,
+        };
+        let Some(ledger) = &self.ledger else {
+            for rep in staff.release {
+                mistakes.push(unknown(rep, batch, &Past::default()));
+            }
+            mistakes.or(())?;
+            return Ok(Past {
+                is_kept: true,
+                ..Past::default()
+            });
+        };
+        let answer = ledger.past(&question(&[]))?;
+        let mut released = Vec::new();
+        for rep in staff.release {
+            released.extend(mistakes.keep(find(rep, batch, &answer.past)));
+        }
+        mistakes.or(())?;
+        let answer = if released.is_empty() {
+            answer
+        } else {
+            ledger.past(&question(&released))?
+        };
+        self.returned = answer.returned;
+        self.released = released;
+        Ok(answer.past)
+    }
+
+    /// What the ledger says now to a batch that was read before.
+    ///
+    /// # Errors
+    /// The machine's faults.
+    pub fn now(&self, batch: &Batch) -> anyhow::Result<Past> {
+        let Some(ledger) = &self.ledger else {
+            return Ok(Past {
+                is_kept: true,
+                ..Past::default()
+            });
+        };
+        let question = Question {
+            as_of: &batch.as_of,
+            lead_ids: &batch.leads.ids,
+            reps: &batch.reps.list,
+            settings: &LedgerSettings::default(),
+            release: &[],
+            limits: &[],
+        };
+        Ok(ledger.past(&question)?.past)
+    }
+
+    /// A roster that lacks over a quarter of the last one's reps, two at least, was likely cut short.
+    fn check_roster(&self, batch: &Batch) -> Result<(), Mistakes> {
+        let Some(last) = &self.last else { return Ok(()) };
+        let directory = RepDirectory::new(&batch.reps.list);
+        let gone: Vec<&str> = last.roster.iter().map(String::as_str).collect();
+        let gone: Vec<&str> = gone
+            .into_iter()
+            .filter(|id| directory.of_id(id).is_none())
+            .collect();
+        if gone.len() < 2 || gone.len() * 4 <= last.roster.len() {
+            return Ok(());
+        }
+        let mut named: Vec<String> = gone.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+        if gone.len() > SHOWN {
+            named.push(format!("{} more", gone.len() - SHOWN));
+        }
+        let found = format!(
+            "the roster lacks {} of the {} reps of run {}: {}",
+            gone.len(),
+            last.roster.len(),
+            last.run,
+            named.join(", ")
+        );
+        let position = Position::File(batch.reps.source.file.clone());
+        Err(Mistake::new(Kind::ShrunkenRoster, position, found)
+            .expected("the whole roster; who is away or inactive stays on it")
+            .hint("if they have left for good, say `--roster-changed`")
+            .into())
+    }
+
+    /// The ledger's part of a run's record.
+    ///
+    /// # Errors
+    /// The machine's faults.
+    pub fn record(&self, is_plan: bool) -> anyhow::Result<LedgerRecord> {
+        Ok(LedgerRecord {
+            file: self.name.clone(),
+            run: self.ledger.as_ref().map_or(Ok(1), Ledger::next_run)?,
+            is_plan,
+            released: self.released.clone(),
+            edits: Vec::new(),
+        })
+    }
+
+    /// The run that this one only tries again: nothing is dealt or taken back, and all that it reads and is
+    /// asked is as it was.
+    pub fn repeated(&self, run: &Run, out: &Path) -> Option<&LastRun> {
+        let last = self.last.as_ref()?;
+        let deals = |outcome: &Outcome| matches!(outcome, Outcome::Assigned(_));
+        let is_same = self.returned.is_empty()
+            && last.state == RunState::Done
+            && !run.allocation.outcomes.iter().any(deals)
+            && run.allocation.offers.is_empty()
+            && last.fingerprint == report::fingerprint(run)
+            && absolute(out).is_ok_and(|out| out == Path::new(&last.out))
+            && place::is_in_place(out, &last.manifest);
+        is_same.then_some(last)
+    }
+
+    /// Puts a run's files in place with its record in the ledger as the commit.
+    ///
+    /// # Errors
+    /// As [`place::place`] has them; the ledger refuses the run.
+    pub fn place(&mut self, run: &Run, rules: &Rules, out: &Path) -> anyhow::Result<place::Placed> {
+        let number = self.ledger.as_ref().map_or(Ok(1), Ledger::next_run)?;
+        let whole = absolute(out)?;
+        let (path, slot, returned) = (&self.path, &mut self.ledger, &self.returned);
+        let mut record = |manifest: &str| {
+            let ledger = match slot.as_mut() {
+                Some(ledger) => ledger,
+                None => slot.insert(open_ledger(path, Opening::Create)?),
+            };
+            let recorded = commit(ledger, run, rules, returned, &whole, manifest)?;
+            anyhow::ensure!(
+                recorded == number,
+                "the ledger counts runs otherwise: {recorded}, not {number}"
+            );
+            Ok(())
+        };
+        let recording = Recording {
+            recorded: Recorded {
+                file: path.to_string_lossy().into_owned(),
+                run: number,
+            },
+            record: &mut record,
+        };
+        let placed = place::place(out, run, &interrupt::is_asked, &is_recorded, Some(recording))?;
+        if let Some(ledger) = &mut self.ledger {
+            ledger.placed(number)?;
+        }
+        Ok(placed)
+    }
+}
+
+/// The copy of what the ledger told, for the run's folder.
+pub fn copy(name: &str, past: &Past) -> InputFile {
+    InputFile {
+        name: format!("{name}.json"),
+        bytes: record::past_to_json(past).into_bytes(),
+    }
+}
+
+/// Opens a ledger, and says where it was brought to a newer version.
+///
+/// # Errors
+/// The file is no ledger; the machine's faults.
+pub fn open_ledger(path: &Path, opening: Opening) -> anyhow::Result<Ledger> {
+    let ledger = Ledger::open(path, opening)?;
+    if let Some(backup) = ledger.backup() {
+        say::talk(&format!(
+            "the ledger was of an earlier version and is brought to the newest; `{}` is a copy of it as it was",
+            backup.display()
+        ));
+    }
+    Ok(ledger)
+}
+
+/// Finishes the placing of a run that was killed after the ledger had recorded it; the caller holds the lock.
+///
+/// # Errors
+/// The out folder is in use or cannot be written; the machine's faults.
+pub fn settle(ledger: &mut Ledger) -> anyhow::Result<()> {
+    let Some(placing) = ledger.placing()? else {
+        return Ok(());
+    };
+    let out = Path::new(&placing.out);
+    let has = |recorded: &Recorded, manifest: &str| ledger.has_run(recorded.run, manifest);
+    let recovered = if out.is_dir() {
+        place::recover(out, &has)?
+    } else {
+        None
+    };
+    let run = placing.run;
+    if place::is_in_place(out, &placing.manifest) {
+        let what = match recovered {
+            Some(_) => "was stopped while its files were put in place; that is finished now",
+            None => "was stopped when its files were in place; nothing is lost",
+        };
+        say::talk(&format!("run {run} {what}"));
+    } else {
+        say::talk(&format!(
+            "run {run} counts, but its files are not in `{}` any more; `dealt export` writes them again",
+            placing.out
+        ));
+    }
+    ledger.placed(run)
+}
+
+/// Tells whether a ledger recorded the run that a killed command left in a folder.
+///
+/// # Errors
+/// The ledger cannot be opened.
+pub fn is_recorded(recorded: &Recorded, manifest: &str) -> anyhow::Result<bool> {
+    let path = Path::new(&recorded.file);
+    if !path.exists() {
+        // the ledger is made by the record of its first run
+        return Ok(false);
+    }
+    let ledger = Ledger::open(path, Opening::Existing).with_context(|| {
+        format!(
+            "a run was stopped here, and only the ledger `{}` tells whether it counts",
+            recorded.file
+        )
+    })?;
+    ledger.has_run(recorded.run, manifest)
+}
+
+/// Records a run.
+fn commit(
+    ledger: &mut Ledger,
+    run: &Run,
+    rules: &Rules,
+    returned: &[(String, String, ReturnedBy)],
+    out: &Path,
+    manifest: &str,
+) -> anyhow::Result<u64> {
+    let (batch, kept) = (run.batch, report::kept_deals(run));
+    let leads = &batch.leads;
+    let dealt = kept.deals.iter().filter_map(|deal| {
+        let Outcome::Assigned(terms) = &run.allocation.outcomes[deal.lead.at()] else {
+            return None;
+        };
+        let (rep_id, team) = holder_of(run, terms);
+        Some(Dealt {
+            lead_id: &leads.ids[deal.lead.at()],
+            rep_id,
+            team,
+            by: &deal.by,
+            tier: &run.allocation.tier_names[run.allocation.tiers[deal.lead.at()].at()],
+            score: terms.score.0,
+            reason: deal.reason.clone(),
+            limits: periods_of(rules, deal.lead),
+            turns: moved_by(run, deal.lead),
+            cells: deal.cells.clone(),
+            row: LeadRow {
+                file: &leads.sources[deal.source].file,
+                headers: &kept.own_headers[deal.source],
+                cells: deal.own.iter().map(String::as_str).collect(),
+            },
+        })
+    });
+    let dealt: Vec<Dealt<'_>> = dealt.collect();
+    let roster: Vec<RosterEntry> = batch.reps.list.iter().map(entry).collect();
+    ledger.commit(&Night {
+        as_of: batch.as_of.moment,
+        as_of_text: &batch.as_of.text(),
+        version: env!("CARGO_PKG_VERSION"),
+        command: &run.command,
+        fingerprint: &report::fingerprint(run),
+        out: &out.to_string_lossy(),
+        manifest,
+        roster: &roster,
+        headers: &kept.headers,
+        shape: (leads.delimiter, leads.bom),
+        dealt: &dealt,
+        returned,
+        history: &run.allocation.history_after,
+    })
+}
+
+fn entry(rep: &dealt::model::Rep) -> RosterEntry {
+    RosterEntry {
+        id: rep.id.clone(),
+        name: rep.name.clone(),
+        email: rep.email.clone(),
+        team: rep.team.clone(),
+        active: rep.active,
+    }
+}
+
+/// The rep's id, empty where the lead stays with a team; and the team.
+fn holder_of<'a>(run: &'a Run, deal: &Deal) -> (&'a str, &'a str) {
+    let rep = deal.rep.map(|rep| &run.batch.reps.list[rep.at()]);
+    let team = deal.team.map(|team| run.allocation.teams[team.at()].as_str());
+    let own = rep.map_or("", |rep| rep.team.as_str());
+    (rep.map_or("", |rep| rep.id.as_str()), team.unwrap_or(own))
+}
+
+/// How far a lead moved its rep's turn on each clock.
+fn moved_by<'a>(run: &'a Run, lead: LeadIndex) -> Vec<(&'a str, &'a str, i128)> {
+    let moved = &run.allocation.moved;
+    let first = moved.partition_point(|moved| moved.lead < lead);
+    let own = moved[first..].iter().take_while(|moved| moved.lead == lead);
+    own.map(|moved| (&*moved.pass, &*moved.group, moved.turn))
+        .collect()
+}
+
+/// The limits with a period that count a lead.
+fn periods_of(_rules: &Rules, _lead: LeadIndex) -> Vec<&str> {
+    Vec::new()
+}
+
+/// The id of a rep to release: on the roster, or one that the ledger alone knows.
+fn find(text: &str, batch: &Batch, past: &Past) -> Result<String, Mistakes> {
+    let directory = RepDirectory::new(&batch.reps.list);
+    match directory.find(text) {
+        dealt::model::Found::One(rep) => Ok(batch.reps.list[rep.at()].id.clone()),
+        dealt::model::Found::Several(reps) => {
+            let found = format!("`--release {text}`: the name or e-mail of {} reps", reps.len());
+            Err(Mistake::new(Kind::AmbiguousRep, Position::Nowhere, found)
+                .expected("a rep's id")
+                .into())
+        }
+        dealt::model::Found::Nobody => {
+            let wide = dealt::model::widened(text.trim());
+            let known = past.reps.contains_key(wide.as_ref());
+            if known {
+                Ok(wide.into_owned())
+            } else {
+                Err(unknown(text, batch, past).into())
+            }
+        }
+    }
+}
+
+fn unknown(text: &str, batch: &Batch, past: &Past) -> Mistake {
+    let found = format!("`--release {text}`: neither the roster nor the ledger knows this rep");
+    let mistake = Mistake::new(Kind::UnknownRep, Position::Nowhere, found);
+    let of_roster = batch
+        .reps
+        .list
+        .iter()
+        .flat_map(|rep| [rep.id.as_str(), rep.name.as_str()]);
+    let known = of_roster.chain(past.reps.keys().map(String::as_str));
+    match did_you_mean(text, known) {
+        Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
+        None => mistake.expected("a rep's id, or the name or e-mail of one on the roster"),
+    }
+}
+
+/// Who holds the ledger, for whoever wants it meanwhile.
+pub fn holder() -> String {
+    let now = jiff::Zoned::now();
+    format!(
+        "process {}, since {}",
+        std::process::id(),
+        now.strftime("%Y-%m-%d %H:%M:%S %:z")
+    )
+}
+
+fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+    std::path::absolute(path).with_context(|| format!("cannot tell where `{}` is", path.display()))
+}

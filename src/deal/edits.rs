@@ -1,0 +1,140 @@
+//! Deals changed by hand after a run was planned: all else stays as it was planned.
+
+use super::dealing::{Dealing, Means, Terms};
+use super::pins;
+use crate::model::{
+    Allocation, Batch, By, Deal, LeadIndex, Moved, NotDealt, Outcome, RepIndex, TeamIndex, Weight, Why,
+};
+use crate::problem::{Problem, Scorer};
+use crate::rules::Rules;
+use crate::solve::rotation::step;
+use std::sync::Arc;
+
+/// The reason that a deal by hand gives.
+pub const BY_HAND: &str = "changed by hand after the plan";
+
+/// What the user did with a lead of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The lead.
+    pub lead: LeadIndex,
+    /// The rep who is to have it; absent where nobody is.
+    pub rep: Option<RepIndex>,
+}
+
+/// A plan with its edits.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// What becomes of every lead.
+    pub allocation: Allocation,
+    /// For each edit the hard rules that it breaks, as pins break them.
+    pub broken: Vec<Vec<String>>,
+}
+
+/// Changes a plan by hand; every edit names another lead. What passes proved stays in their reports: it is
+/// the plan's.
+pub fn edit(batch: &Batch, rules: &Rules, plan: Allocation, edits: &[Edit]) -> Edited {
+    let scorer = Scorer::new(batch, rules);
+    let means = Means {
+        threads: 1,
+        progress: &|_| {},
+    };
+    let mut dealing = Dealing::new(batch, rules, &scorer, &batch.past.history, means);
+    let is_edited = |lead: LeadIndex| edits.iter().any(|edit| edit.lead == lead);
+    for (at, outcome) in plan.outcomes.iter().enumerate() {
+        let lead = LeadIndex::new(at);
+        if let Outcome::Assigned(deal) = outcome {
+            dealing.lead_teams[at] = deal.team;
+            if let Some(rep) = deal.rep.filter(|_| !is_edited(lead)) {
+                dealing.take(lead, rep, 1);
+            }
+        }
+    }
+    let mut allocation = plan;
+    let mut broken = Vec::new();
+    for edit in edits {
+        let team = planned_team(&allocation.outcomes[edit.lead.at()]);
+        turn(&mut allocation, batch, *edit);
+        let (outcome, breaks) = match edit.rep {
+            None => (by_hand(), Vec::new()),
+            Some(rep) => {
+                let breaks = pins::broken(&dealing, edit.lead, rep);
+                dealing.take(edit.lead, rep, 1);
+                (Outcome::Assigned(deal(&dealing, edit.lead, rep, team)), breaks)
+            }
+        };
+        if let Some(rep) = edit.rep.filter(|_| !breaks.is_empty()) {
+            allocation.bent.push((edit.lead, rep, breaks.clone()));
+        }
+        allocation.outcomes[edit.lead.at()] = outcome;
+        broken.push(breaks);
+    }
+    allocation.moved.sort_by_key(|moved| moved.lead);
+    allocation.limits = dealing.limits.reports();
+    Edited { allocation, broken }
+}
+
+fn by_hand() -> Outcome {
+    Outcome::Unassigned {
+        reason: NotDealt::ByHand,
+        nearest: None,
+    }
+}
+
+fn planned_team(outcome: &Outcome) -> Option<TeamIndex> {
+    match outcome {
+        Outcome::Assigned(deal) => deal.team,
+        Outcome::Unassigned { .. } => None,
+    }
+}
+
+fn deal(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex, team: Option<TeamIndex>) -> Deal {
+    let problem = Problem::of_rules(dealing.batch, dealing.scorer, &[lead]);
+    let by = By::Pin(BY_HAND.to_owned());
+    let terms = Terms::outside_passes(dealing.rules, &problem, 0, rep, by, Why::Pin);
+    Deal {
+        team,
+        ..dealing.deal(lead, rep, terms)
+    }
+}
+
+/// Moves the turn of the rep who had a lead by the plan back, and that of the rep who has it now on, on every
+/// clock that the lead moved.
+fn turn(allocation: &mut Allocation, batch: &Batch, edit: Edit) {
+    let reps = &batch.reps.list;
+    let planned = match &allocation.outcomes[edit.lead.at()] {
+        Outcome::Assigned(deal) => deal.rep,
+        Outcome::Unassigned { .. } => None,
+    };
+    let all = std::mem::take(&mut allocation.moved);
+    let (mut own, kept): (Vec<Moved>, Vec<Moved>) =
+        all.into_iter().partition(|moved| moved.lead == edit.lead);
+    allocation.moved = kept;
+    if own.is_empty() {
+        own.push(Moved {
+            lead: edit.lead,
+            pass: Arc::from(""),
+            group: Arc::from(""),
+            turn: 0,
+        });
+    }
+    let history = &mut allocation.history_after;
+    for moved in own {
+        let key = (moved.pass.to_string(), moved.group.to_string());
+        let clock = if moved.pass.is_empty() {
+            &mut history.served
+        } else {
+            history.clocks.entry(key).or_default()
+        };
+        if let Some(turn) = planned.and_then(|rep| clock.turns.get_mut(&reps[rep.at()].id)) {
+            *turn = turn.saturating_sub(moved.turn);
+        }
+        if let Some(rep) = edit.rep {
+            let (rep, now) = (&reps[rep.at()], clock.now);
+            let far = step(rep.weight.max(Weight(1)));
+            let turn = clock.turns.entry(rep.id.clone()).or_insert(now);
+            *turn = turn.saturating_add(far);
+            allocation.moved.push(Moved { turn: far, ..moved });
+        }
+    }
+}
