@@ -20,10 +20,11 @@ mod settings;
 mod table;
 mod time;
 mod value;
+mod worth;
 
 pub use allocation::{
-    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport,
-    Potential, Proof, Totals, Why, Worth,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Proof,
+    Totals, Why,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -46,3 +47,4 @@ pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};
 pub use time::{Absence, AsOf, Moment, Overlap, Schedule, Span, WeeklyHours, WorkingDay, zone, zone_name};
 pub use value::{Kind, Value};
+pub use worth::{Potential, Worth};

@@ -2,7 +2,7 @@
 
 use super::claims::Asked;
 use super::course::{Stage, reps_of};
-use super::instance::{Growth, Instance, Leaf, NEVER, RowReader, Up, loads};
+use super::instance::{Growth, Instance, Leaf, RowReader, Up, loads};
 use super::optimal::Prices;
 use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
@@ -103,24 +103,6 @@ impl<'a> Numbers<'a> {
                     })
             });
         }
-    }
-
-    /// Wishes know of rooms and the pass's cap alone.
-    fn by_wishes(&mut self) {
-        let free = Growth {
-            numerator: 0,
-            denominator: 1,
-            start: 0,
-            offset: 0,
-        };
-        let most = self.pass.cap.unwrap_or(u32::MAX);
-        let before = &self.stage.before;
-        let leaf = |rep: &RepIndex| Leaf {
-            room: before[rep.at()].room().min(most),
-            balance: free,
-            fairness: free,
-        };
-        self.leaves = self.reps.iter().map(leaf).collect();
     }
 
     /// Room, ceilings, loads and weights of each leaf: those of its members together, less the leads that
@@ -358,19 +340,6 @@ impl<'a> Numbers<'a> {
             ups,
             tiers: self.setting.rules.tiers.len(),
             rows: &make,
-        })
-    }
-
-    /// Rows of what wishes are worth; who wishes for nothing may take nothing.
-    fn wishes<'r>(&'r self, mut reader: RowReader<'r>) -> RowReader<'r> {
-        Box::new(move |lead, out| {
-            reader(lead, out);
-            for (score, &rep) in out.iter_mut().zip(&self.reps) {
-                *score = match self.setting.asked.wish(lead, rep) {
-                    Some(place) if *score != NEVER => self.setting.asked.worth(place, *score),
-                    _ => NEVER,
-                };
-            }
         })
     }
 
