@@ -41,6 +41,7 @@ mod matching;
 mod names;
 mod numbers;
 mod offices;
+mod outcomes;
 mod own_cells;
 mod own_files;
 mod owners;
@@ -69,6 +70,7 @@ mod zip;
 pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
+pub use self::outcomes::outcomes;
 pub use self::table::{sheets, table};
 pub use self::time_off::TimeOff;
 
