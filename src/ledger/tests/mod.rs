@@ -3,10 +3,15 @@
 mod asking;
 mod files;
 mod locks;
+mod recording;
 mod runs;
+mod undoing;
 
-use super::{Answer, Dealt, LeadRow, Ledger, Night, Opening, Period, Question, RosterEntry};
-use crate::model::{AsOf, Ceiling, History, LedgerSettings, Moment, Place, Rep, ReturnedBy, Weight};
+use super::{Answer, Dealt, LeadRow, Ledger, Night, Opening, Period, Question, Recorded, RosterEntry};
+use crate::mistake::Position;
+use crate::model::{
+    AsOf, Ceiling, History, LeadOutcome, LedgerSettings, Moment, OutcomeWord, Place, Rep, ReturnedBy, Weight,
+};
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -112,10 +117,6 @@ impl Book {
         }
     }
 
-    fn path(&self) -> &Path {
-        &self.ledger.path
-    }
-
     /// Deals at a moment, `L1 r1` a lead, and says that all is in place.
     fn deal<'a>(&mut self, at: &str, leads: &[&'a str]) -> u64 {
         let leads: Vec<Lead<'a>> = leads.iter().map(|&lead| lead.into()).collect();
@@ -164,6 +165,25 @@ impl Book {
             limits: &limits,
         };
         self.ledger.past(&question).expect("an answer")
+    }
+
+    /// Records `L1 r1 won 2026-06-05T09:00` each; a word with `+` has credit, a date alone is a day.
+    fn record(&mut self, rows: &[&str]) -> Recorded {
+        let outcome = |row: &&str| {
+            let cells: Vec<&str> = row.split(' ').collect();
+            LeadOutcome {
+                lead_id: cells[0].to_owned(),
+                rep: cells[1].to_owned(),
+                word: OutcomeWord::of(cells[2].trim_end_matches('+')).expect("a word"),
+                at: moment(&cells[3].replace('T', " ")),
+                is_day: !cells[3].contains('T'),
+                credit: cells[2].ends_with('+'),
+                note: String::new(),
+                position: Position::File("row 7".to_owned()),
+            }
+        };
+        let outcomes: Vec<LeadOutcome> = rows.iter().map(outcome).collect();
+        self.ledger.record(&outcomes).expect("they are recorded")
     }
 
     /// How many rows a table has.
