@@ -51,7 +51,6 @@ struct Year {
     roster: Vec<RosterEntry>,
     headers: Vec<String>,
     ours: Vec<String>,
-    history: History,
 }
 
 impl Year {
@@ -67,12 +66,11 @@ impl Year {
             roster: (0..REPS).map(entry).collect(),
             headers: headers(),
             ours: ours(),
-            history: History::default(),
         }
     }
 
     /// Commits a night; the rep of lead n is rep n modulo their number.
-    fn night(&mut self, ledger: &mut Ledger, at: i64, numbers: std::ops::Range<usize>) -> anyhow::Result<()> {
+    fn night(&self, ledger: &mut Ledger, at: i64, numbers: std::ops::Range<usize>) -> anyhow::Result<()> {
         let rows: Vec<Vec<String>> = numbers.clone().map(lead).collect();
         let dealt: Vec<Dealt<'_>> = numbers
             .zip(&rows)
@@ -85,9 +83,10 @@ impl Year {
         for rep in &self.roster {
             clock.turns.insert(rep.id.clone(), i128::from(at) << 61);
         }
-        self.history
-            .clocks
-            .insert(("in turn".to_owned(), String::new()), clock);
+        let history = History {
+            clocks: [(("in turn".to_owned(), String::new()), clock)].into(),
+            ..History::default()
+        };
         let run = ledger.commit(&Night {
             as_of: Moment(at),
             as_of_text: "2026-01-01T02:00:00Z",
@@ -102,7 +101,7 @@ impl Year {
             shape: (b',', false),
             dealt: &dealt,
             returned: &[],
-            history: &self.history,
+            history: &history,
         })?;
         ledger.placed(run)
     }
@@ -191,7 +190,7 @@ fn main() -> anyhow::Result<()> {
             .unwrap_or(other)
     };
     let (all, nights) = (number(1, 1_000_000), number(2, 365));
-    let (mut year, is_new) = (Year::new(), !path.exists());
+    let (year, is_new) = (Year::new(), !path.exists());
     let start = Instant::now();
     if is_new {
         let mut ledger = Ledger::open(path, Opening::Create)?;

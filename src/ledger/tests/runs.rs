@@ -116,3 +116,23 @@ fn clocks_and_turns_of_any_size_come_back() {
     assert_eq!(answer.past.history.clocks, history.clocks);
     assert_eq!(book.count("turn_changes"), 2);
 }
+
+#[test]
+fn a_run_can_be_told_again_as_it_was() {
+    let mut book = Book::new();
+    book.deal("2026-06-01 02:00", &["L1 r1", "L2"]);
+    book.deal("2026-06-02 02:00", &["L3 r1"]);
+    let run = book
+        .ledger
+        .recorded_run(1)
+        .expect("it can be read")
+        .expect("there is one");
+    assert_eq!(run.headers, ["lead_id", "rep_id", "reason"]);
+    assert_eq!(run.leads[0].cells, ["L1", "r1", "its turn"]);
+    assert_eq!(run.leads[1].cells, ["L2", "", "its turn"]);
+    assert_eq!(run.leads[1].own_cells, ["L2", "Acme"]);
+    let since = moment("2026-06-02 02:00");
+    assert_eq!(book.ledger.runs_since(Some(since)).expect("it can be read"), [2]);
+    book.ledger.undo(None, false).expect("it is taken back");
+    assert_eq!(book.ledger.recorded_run(2).expect("it can be read"), None);
+}
