@@ -80,7 +80,7 @@ impl Session {
     pub fn ask(
         &mut self,
         batch: &Batch,
-        rules: (&Settings, &[(String, dealt::ledger::Period)]),
+        rules: (&Settings, &[(String, dealt::model::Period)]),
         staff: Staff<'_>,
     ) -> anyhow::Result<Past> {
         let mut mistakes = Mistakes::default();
@@ -402,8 +402,9 @@ fn moved_by<'a>(run: &'a Run, lead: LeadIndex) -> Vec<(&'a str, &'a str, i128)> 
 }
 
 /// The limits with a period that count a lead.
-fn periods_of(_rules: &Rules, _lead: LeadIndex) -> Vec<&str> {
-    Vec::new()
+fn periods_of(rules: &Rules, lead: LeadIndex) -> Vec<&str> {
+    let limits = rules.limits.iter().filter(|limit| limit.is_remembered(lead));
+    limits.map(|limit| limit.name.as_str()).collect()
 }
 
 /// The id of a rep to release: on the roster, or one that the ledger alone knows.

@@ -57,6 +57,8 @@ pub struct LastRun {
     pub as_of: Moment,
     /// The same as text, RFC 3339.
     pub as_of_text: String,
+    /// The name of its zone.
+    pub time_zone: String,
     /// The hash of all its inputs, rules and options but a defaulted as-of.
     pub fingerprint: String,
     /// Its out folder.
@@ -110,13 +112,14 @@ impl Ledger {
     /// # Errors
     /// A damaged ledger; whatever the machine says.
     pub fn last_run(&self) -> anyhow::Result<Option<LastRun>> {
-        let query = "SELECT run, as_of, as_of_text, fingerprint, out, manifest, state, reps
+        let query = "SELECT run, as_of, as_of_text, fingerprint, out, manifest, state, reps, time_zone
              FROM runs JOIN rosters USING (roster) WHERE state <> 'undone' ORDER BY run DESC LIMIT 1";
         let last = |row: &Row<'_>| {
             let run = LastRun {
                 run: row.get::<_, i64>(0)?.unsigned_abs(),
                 as_of: Moment(row.get(1)?),
                 as_of_text: row.get(2)?,
+                time_zone: row.get(8)?,
                 fingerprint: row.get(3)?,
                 out: row.get(4)?,
                 manifest: row.get(5)?,

@@ -1,6 +1,7 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
 use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS};
+use super::outcomes::OUTCOME_FIELDS;
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ pub(super) enum Role {
     Leads,
     Reps,
     Pins,
+    Outcomes,
     TimeOff,
     Places,
 }
@@ -22,6 +24,7 @@ impl Role {
             Self::Leads => LEAD_FIELDS,
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
+            Self::Outcomes => OUTCOME_FIELDS,
             Self::TimeOff => TIME_OFF_FIELDS,
             Self::Places => PLACE_FIELDS,
         }
@@ -33,6 +36,7 @@ impl Role {
             Self::Leads => "columns.leads",
             Self::Reps => "columns.reps",
             Self::Pins => "columns.pins",
+            Self::Outcomes => "columns.outcomes",
             Self::TimeOff => "columns.time_off",
             Self::Places => "columns.places",
         }
