@@ -360,6 +360,7 @@ fn commit(
     ledger.commit(&Night {
         as_of: batch.as_of.moment,
         as_of_text: &batch.as_of.text(),
+        time_zone: &record::zone_text(&batch.as_of),
         version: env!("CARGO_PKG_VERSION"),
         command: &run.command,
         fingerprint: &report::fingerprint(run),
