@@ -5,17 +5,22 @@ mod as_of;
 mod check;
 mod explain;
 mod finished;
+mod history;
+mod holding;
 mod init;
 mod inputs;
 mod interrupt;
 mod licenses;
 mod progress;
+mod record;
 mod run;
 mod say;
+mod undo;
 mod verify;
 
 use args::{Arguments, Command};
 use clap::Parser;
+use dealt::ledger::Held;
 use dealt::mistake::Mistakes;
 use std::process::ExitCode;
 
@@ -32,6 +37,8 @@ pub enum Ending {
 const MISTAKE: u8 = 2;
 /// The exit code of [`Ending::Fault`].
 const FAULT: u8 = 3;
+/// The exit code where another command holds the ledger.
+const HELD: u8 = 4;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -50,6 +57,9 @@ pub fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(options),
         Command::Explain(options) => explain::explain(options),
         Command::Init(options) => init::init(options),
+        Command::Record(options) => record::record(options),
+        Command::History(options) => history::history(options),
+        Command::Undo(options) => undo::undo(options),
         Command::Licenses => licenses::licenses(),
     };
     match ending {
@@ -67,6 +77,9 @@ pub fn main() -> ExitCode {
                 return ExitCode::from(MISTAKE);
             }
             say::talk(&format!("error: {error:#}"));
+            if error.downcast_ref::<Held>().is_some() {
+                return ExitCode::from(HELD);
+            }
             ExitCode::FAILURE
         }
     }
