@@ -3,6 +3,7 @@
 use super::args::UndoOptions;
 use super::{Ending, holding, interrupt, say};
 use dealt::ledger::{Opening, Undone};
+use std::fmt::Write;
 use std::path::Path;
 
 /// Takes the latest run back whole; its out folder stays.
@@ -37,8 +38,13 @@ fn summary(undone: &Undone) -> String {
         ));
     }
     if undone.outcomes > 0 {
-        text.push_str(&format!(", {} outcomes went with it", undone.outcomes));
+        let noun = if undone.outcomes == 1 {
+            "outcome"
+        } else {
+            "outcomes"
+        };
+        let _ = write!(text, ", {} {noun} went with it", undone.outcomes);
     }
-    text.push_str(&format!("\nthe files in {} stay as they are\n", undone.out));
+    let _ = writeln!(text, "\nthe files in {} stay as they are", undone.out);
     text
 }
