@@ -67,3 +67,40 @@ fn write_one(
         None => written,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::bail;
+    use std::fs;
+
+    #[test]
+    fn a_file_that_fails_leaves_all_as_it_was() {
+        let top = std::env::temp_dir().join(format!("dealt-together-{}", std::process::id()));
+        let folder = top.join("inside");
+        let names = ["a.csv", "b.csv"].map(str::to_owned);
+        let mut fail = |at: usize, to: &mut dyn Write| {
+            to.write_all(b"new")?;
+            if at == 1 {
+                bail!("the ledger is damaged");
+            }
+            Ok(())
+        };
+        let error = together(&folder, &names, &mut fail).expect_err("the second fails");
+        assert!(
+            format!("{error:#}").ends_with("the ledger is damaged"),
+            "{error:#}"
+        );
+        assert!(!top.exists());
+        let mut write = |at: usize, to: &mut dyn Write| Ok(write!(to, "old {at}")?);
+        together(&folder, &names, &mut write).expect("both are written");
+        together(&folder, &names, &mut fail).expect_err("the second fails");
+        let texts: Vec<String> = names
+            .iter()
+            .map(|name| fs::read_to_string(folder.join(name)).expect("it is there"))
+            .collect();
+        assert_eq!(texts, ["old 0", "old 1"]);
+        assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 2);
+        fs::remove_dir_all(top).expect("it can go");
+    }
+}
