@@ -18,7 +18,8 @@ pub fn history(options: &HistoryOptions) -> anyhow::Result<Ending> {
     let path = Path::new(&options.ledger);
     let ledger = holding::open(path, Opening::Existing)?;
     if let Some(folder) = &options.csv {
-        interrupt::after(|| export(&ledger, Path::new(folder)))?;
+        interrupt::hold();
+        export(&ledger, Path::new(folder))?;
         let names: Vec<String> = LISTINGS
             .iter()
             .map(|listing| format!("{}.csv", listing.name))

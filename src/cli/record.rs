@@ -32,7 +32,8 @@ pub fn record(options: &RecordOptions) -> anyhow::Result<Ending> {
         },
     };
     let (outcomes, notes) = read::outcomes(&InputTable { file, sheet }, &reading, &zone)?;
-    let recorded = interrupt::after(|| ledger.record(&outcomes))?;
+    interrupt::hold();
+    let recorded = ledger.record(&outcomes)?;
     if !options.quiet {
         for Note { text, .. } in &notes {
             say::talk(&format!("note: {text}"));

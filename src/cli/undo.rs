@@ -15,7 +15,8 @@ pub fn undo(options: &UndoOptions) -> anyhow::Result<Ending> {
     let path = Path::new(&options.ledger);
     let _lock = holding::hold_existing(path)?;
     let mut ledger = holding::open(path, Opening::Existing)?;
-    let undone = interrupt::after(|| ledger.undo(options.run, options.force))?;
+    interrupt::hold();
+    let undone = ledger.undo(options.run, options.force)?;
     say::text(&summary(&undone))?;
     Ok(Ending::Done)
 }
