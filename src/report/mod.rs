@@ -10,6 +10,7 @@ mod columns;
 pub mod crm;
 mod csv;
 mod inputs;
+pub mod listing;
 mod loads;
 mod names;
 mod numbers;

@@ -3,6 +3,8 @@
 use super::*;
 use crate::ledger::Undone;
 use crate::model::Clock;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn turns(now: i128, r1: i128) -> History {
     let clock = Clock {
@@ -128,4 +130,106 @@ fn outcomes_of_leads_that_the_run_had_dealt_on_count_after_it_is_gone() {
     let answer = past(&book);
     assert_eq!(answer.past.returned["L1"].by, ReturnedBy::Declined);
     assert!(answer.past.standing.is_empty());
+}
+
+/// A step of a random life: a night (with what it deals, takes back, and moves), or outcomes.
+#[derive(Clone, Debug)]
+enum Step {
+    Night(Vec<(u8, u8)>, Vec<u8>, i64),
+    Outcomes(Vec<(u8, u8, u8, bool)>),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let night = (
+        prop::collection::vec((0..6u8, 1..4u8), 0..4),
+        prop::collection::vec(0..6u8, 0..3),
+        0..50i64,
+    );
+    let outcomes = prop::collection::vec((0..6u8, 0..8u8, 0..60u8, any::<bool>()), 0..4);
+    let step = prop_oneof![
+        night.prop_map(|(leads, taken, units)| Step::Night(leads, taken, units)),
+        outcomes.prop_map(Step::Outcomes),
+    ];
+    prop::collection::vec(step, 1..8)
+}
+
+fn all(book: &Book) -> Answer {
+    let leads = ["L0", "L1", "L2", "L3", "L4", "L5"];
+    book.ask("2026-09-01 02:00", &leads, &LedgerSettings::default(), &[])
+}
+
+/// Deals what can be dealt and takes back what can be taken; the same for the same ledger.
+fn live(book: &mut Book, step: &Step, day: u8) {
+    let past = all(book).past;
+    match step {
+        Step::Night(leads, taken, units) => {
+            let taken: BTreeSet<String> = taken.iter().map(|lead| format!("L{lead}")).collect();
+            let taken: Vec<(&str, &str, ReturnedBy)> = taken
+                .iter()
+                .filter_map(|lead| Some((lead, past.standing.get(lead)?)))
+                .filter(|(_, standing)| !matches!(standing.state.as_str(), "won" | "lost" | "cancelled"))
+                .map(|(lead, standing)| (lead.as_str(), standing.rep_id.as_str(), ReturnedBy::Recycled))
+                .collect();
+            let is_free = |lead: &str| {
+                !past.standing.contains_key(lead) || taken.iter().any(|(taken, _, _)| *taken == lead)
+            };
+            let deals: BTreeMap<String, u8> = leads
+                .iter()
+                .map(|(lead, rep)| (format!("L{lead}"), *rep))
+                .collect();
+            let deals: Vec<String> = deals
+                .iter()
+                .filter(|(lead, _)| is_free(lead))
+                .map(|(lead, rep)| format!("{lead} r{rep}"))
+                .collect();
+            let leads: Vec<Lead<'_>> = deals
+                .iter()
+                .map(|deal| Lead {
+                    deal,
+                    limits: vec!["weekly"],
+                    turns: vec![("in turn", "", 3)],
+                })
+                .collect();
+            let at = format!("2026-06-{:02} 02:00", day + 1);
+            let r1 = i128::from(*units) + i128::from(day) * 100;
+            book.run(&at, &leads, &taken, &turns(i128::from(day), r1))
+                .expect("it is recorded");
+        }
+        Step::Outcomes(rows) => {
+            let rows: Vec<String> = rows
+                .iter()
+                .map(|&(lead, word, day, credit)| {
+                    let word = OutcomeWord::ALL[usize::from(word)].name();
+                    let credit = if credit && word == "cancelled" { "+" } else { "" };
+                    format!("L{lead}  {word}{credit} 2026-06-{:02}T09:00", day / 3 + 1)
+                })
+                .collect();
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            book.record(&rows);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_night_taken_back_leaves_no_trace_and_no_lead_stands_twice(
+        steps in steps(),
+        leads in prop::collection::vec((0..6u8, 1..4u8), 0..4),
+        taken in prop::collection::vec(0..6u8, 0..3),
+    ) {
+        let mut book = Book::new();
+        for (day, step) in (0..).zip(&steps) {
+            live(&mut book, step, day);
+            let past = all(&book).past;
+            prop_assert!(past.standing.keys().all(|lead| !past.returned.contains_key(lead)));
+            let known = book.count("(SELECT DISTINCT lead FROM assignments)");
+            prop_assert_eq!((past.standing.len() + past.returned.len()) as i64, known);
+        }
+        let before = all(&book);
+        live(&mut book, &Step::Night(leads, taken, 7), 20);
+        book.ledger.undo(None, false).expect("nothing rests on it");
+        prop_assert_eq!(all(&book), before);
+    }
 }

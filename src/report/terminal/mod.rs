@@ -1,6 +1,7 @@
 //! The summary that a run prints: plain text that fits the terminal, the same for the same run.
 
 mod limits;
+mod plain;
 mod reps;
 mod text;
 
@@ -8,6 +9,7 @@ use super::view::View;
 use super::{Run, notes, record};
 use crate::explain::{everybody_away, placing};
 use crate::model::{By, LevelGap, NotDealt, Note, NoteKind, Outcome, PassReport, Points, Proof, ReturnedBy};
+pub use plain::table;
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
 
