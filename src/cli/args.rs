@@ -29,6 +29,8 @@ pub enum Command {
     Record(RecordOptions),
     /// Show every rep's record or a lead's chain, or write all of a ledger as CSV
     History(HistoryOptions),
+    /// Write the assignments of recorded runs again
+    Export(ExportOptions),
     /// Take the latest run of a ledger back
     Undo(UndoOptions),
     /// Write a starter rules file and samples to edit
@@ -208,6 +210,26 @@ pub struct HistoryOptions {
     /// Write all that the ledger holds into this folder
     #[arg(long, value_name = "DIR")]
     pub csv: Option<String>,
+}
+
+/// Options of `export`.
+#[derive(Args, Debug)]
+pub struct ExportOptions {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub ledger: String,
+    /// The number of the run [default: the latest]
+    #[arg(long, value_name = "ID", conflicts_with = "since")]
+    pub run: Option<u64>,
+    /// All runs from this moment on; of a lead that was dealt more than once an import has the last deal
+    #[arg(long, value_name = "DATE-TIME")]
+    pub since: Option<String>,
+    /// Write files that this CRM imports as well
+    #[arg(long = "for", value_name = "CRM")]
+    pub crm: Option<Crm>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "export")]
+    pub out: String,
 }
 
 /// Options of `undo`.

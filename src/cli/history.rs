@@ -1,7 +1,7 @@
 //! `dealt history`: every rep's record, a lead's chain, or all of the ledger as CSV.
 
 use super::args::HistoryOptions;
-use super::{Ending, holding, interrupt, say};
+use super::{Ending, holding, interrupt, nightly, say};
 use dealt::ledger::{LISTINGS, Ledger, Link, Opening, RepRecord};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::AsOf;
@@ -16,7 +16,8 @@ use std::path::Path;
 /// A file that is no ledger; a rep or lead that it does not know; a folder that cannot be written.
 pub fn history(options: &HistoryOptions) -> anyhow::Result<Ending> {
     let path = Path::new(&options.ledger);
-    let ledger = holding::open(path, Opening::Existing)?;
+    let mut ledger = holding::open(path, Opening::Existing)?;
+    nightly::settle_if_free(&mut ledger, path)?;
     if let Some(folder) = &options.csv {
         interrupt::hold();
         export(&ledger, Path::new(folder))?;

@@ -5,6 +5,7 @@ mod as_of;
 mod check;
 mod commit;
 mod explain;
+mod export;
 mod finished;
 mod hand;
 mod history;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Init(options) => init::init(options),
         Command::Record(options) => record::record(options),
         Command::History(options) => history::history(options),
+        Command::Export(options) => export::export(options),
         Command::Undo(options) => undo::undo(options),
         Command::Licenses => licenses::licenses(),
     };

@@ -1,7 +1,7 @@
 //! `dealt record`: what became of leads, into the ledger.
 
 use super::args::RecordOptions;
-use super::{Ending, holding, interrupt, say};
+use super::{Ending, holding, interrupt, nightly, say};
 use dealt::ledger::{Opening, Recorded};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::{Note, zone};
@@ -24,6 +24,7 @@ pub fn record(options: &RecordOptions) -> anyhow::Result<Ending> {
     };
     let _lock = holding::hold_existing(path)?;
     let mut ledger = holding::open(path, Opening::Existing)?;
+    interrupt::after(|| nightly::settle(&mut ledger))?;
     let (zone, is_known) = match own_zone {
         Some(zone) => (zone, true),
         None => match ledger.last_run()?.and_then(|run| zone(&run.time_zone)) {

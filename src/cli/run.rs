@@ -359,7 +359,7 @@ pub fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
     copies
 }
 
-fn crm(crm: Crm) -> report::Crm {
+pub fn crm(crm: Crm) -> report::Crm {
     match crm {
         Crm::Salesforce => report::Crm::Salesforce,
         Crm::Hubspot => report::Crm::Hubspot,

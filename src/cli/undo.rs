@@ -1,7 +1,7 @@
 //! `dealt undo`: the latest run of a ledger taken back.
 
 use super::args::UndoOptions;
-use super::{Ending, holding, interrupt, say};
+use super::{Ending, holding, interrupt, nightly, say};
 use dealt::ledger::{Opening, Undone};
 use std::fmt::Write;
 use std::path::Path;
@@ -15,6 +15,7 @@ pub fn undo(options: &UndoOptions) -> anyhow::Result<Ending> {
     let path = Path::new(&options.ledger);
     let _lock = holding::hold_existing(path)?;
     let mut ledger = holding::open(path, Opening::Existing)?;
+    interrupt::after(|| nightly::settle(&mut ledger))?;
     interrupt::hold();
     let undone = ledger.undo(options.run, options.force)?;
     say::text(&summary(&undone))?;

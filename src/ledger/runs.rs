@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, from_json};
 use super::file::Ledger;
+use super::night::RosterEntry;
 use crate::model::Moment;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -139,6 +140,29 @@ impl Ledger {
         let roster: Vec<StoredRep> = from_json(&roster, &self.path)?;
         run.roster = roster.into_iter().map(|(id, ..)| id).collect();
         Ok(Some(run))
+    }
+
+    /// Every rep that a roster ever showed, as the last one showed it, by id.
+    ///
+    /// # Errors
+    /// Whatever the machine says.
+    pub fn reps(&self) -> anyhow::Result<Vec<RosterEntry>> {
+        let mut find = self
+            .connection
+            .prepare("SELECT id, name, email, team, active FROM reps ORDER BY id")
+            .at(&self.path)?;
+        let rows = find.query_map([], |row| {
+            Ok(RosterEntry {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                email: row.get(2)?,
+                team: row.get(3)?,
+                active: row.get(4)?,
+            })
+        });
+        rows.at(&self.path)?
+            .collect::<rusqlite::Result<_>>()
+            .at(&self.path)
     }
 
     /// The number that the next run will have.

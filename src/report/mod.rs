@@ -9,6 +9,7 @@ mod by;
 mod columns;
 pub mod crm;
 mod csv;
+pub mod exported;
 mod inputs;
 pub mod listing;
 mod loads;
