@@ -18,6 +18,7 @@
 mod ask;
 mod cells;
 mod course;
+mod edited;
 mod fences;
 mod files;
 mod finding;
@@ -56,6 +57,7 @@ mod verify;
 mod workload;
 
 pub use ask::explain;
+pub use edited::{Changed, check_edits};
 pub use finding::{Finding, Verdict};
 pub use verify::{Evidence, verify};
 
