@@ -3,6 +3,7 @@
 mod away;
 mod by_rules;
 mod limits;
+mod nights;
 mod passes;
 mod properties;
 mod reasons;

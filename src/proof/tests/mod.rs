@@ -7,7 +7,7 @@ mod tampered;
 
 use super::{Evidence, Finding, Verdict, verify};
 use crate::deal::testing::{Row, World};
-use crate::model::{Ceiling, Cells, Clock, Points, SetAside, Weight};
+use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Weight};
 use crate::record::RunRecord;
 use crate::report::{Memory, Options, Run, write};
 use crate::rules::Method;
@@ -33,6 +33,8 @@ pub(super) struct Recipe {
     limits: Vec<(Option<u32>, u32, Vec<bool>, usize)>,
     /// Who is away.
     away: Vec<bool>,
+    /// Leads that limits of a week counted for each rep before.
+    counted: Vec<u32>,
     /// How far earlier runs left each rep ahead of every clock, in sixths of a lead; nothing for a newcomer.
     ahead: Vec<Option<i128>>,
 }
@@ -64,7 +66,13 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
-        (0usize..20, limits(), away(), ahead()),
+        (
+            0usize..20,
+            limits(),
+            away(),
+            ahead(),
+            prop::collection::vec(0u32..3, 4),
+        ),
     )
         .prop_map(
             |(
@@ -76,7 +84,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits, away, ahead),
+                (skip, limits, away, ahead, counted),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -98,6 +106,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     limits,
                     away,
                     ahead,
+                    counted,
                 }
             },
         )
@@ -199,7 +208,16 @@ impl Recipe {
             };
             let groups: Vec<&[&str]> = groups.iter().map(Vec::as_slice).collect();
             let leads = &leads[..self.rows.len()];
-            world.limit(&format!("limit {at}"), &groups, (*max, *min), Some(leads));
+            let name = format!("limit {at}");
+            world.limit(&name, &groups, (*max, *min), Some(leads));
+            // every other limit counts what it counted before in its week
+            if at % 2 == 0 {
+                world.rules.limits[at].period = Period::Week;
+            }
+            for (rep, &counted) in names.iter().zip(&self.counted) {
+                let key = (name.clone(), (*rep).to_owned());
+                world.history.counted.insert(key, counted);
+            }
         }
     }
 }
