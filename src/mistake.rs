@@ -146,6 +146,8 @@ kinds! {
     UnknownRep = "unknown-rep",
     /// A pin to a rep who is not active, or a lead pinned to two reps.
     BadPin = "bad-pin",
+    /// Claims of a rep to more leads than ranks can tell apart.
+    BadClaim = "bad-claim",
     /// A plan changed by hand in a way that cannot be recorded.
     BadEdit = "bad-edit",
     /// The roster lacks many of the last run's reps.

@@ -1,6 +1,7 @@
 //! A dealing under way: what is dealt so far, to whom, and what is left.
 
 use super::Progress;
+use super::claims::{self, Claims};
 use super::loads::Loads;
 use super::rivals::Rivals;
 use super::served::Served;
@@ -55,6 +56,8 @@ pub(super) struct Dealing<'a> {
     pub(super) reasons: Reasons,
     /// Pinned leads with their reps, in the order of the pins.
     pub(super) pinned: Vec<(LeadIndex, RepIndex)>,
+    /// What became of claims so far.
+    pub(super) claims: Claims,
     /// What earlier runs left behind, with the clocks of the passes so far.
     pub(super) history: History,
     /// What leads moved on the clocks of rotations.
@@ -102,6 +105,7 @@ impl<'a> Dealing<'a> {
             offers: Vec::new(),
             reasons: Reasons::new(leads),
             pinned: Vec::new(),
+            claims: Claims::new(batch, rules),
             history: history.clone(),
             turned: Vec::new(),
             prices: vec![Potential::default(); batch.reps.list.len()],
@@ -110,7 +114,12 @@ impl<'a> Dealing<'a> {
             filled: Vec::new(),
             limits_after: Vec::new(),
             bent: Vec::new(),
-            notes: rules.notes.clone(),
+            notes: rules
+                .notes
+                .iter()
+                .cloned()
+                .chain(claims::notes(batch, rules))
+                .collect(),
         }
     }
 

@@ -49,6 +49,26 @@ pub(super) fn plan(dealing: &Dealing<'_>, problem: &Problem<'_>) -> Option<Laid>
     Some(Laid::new(categories, &reach, caps, &rooms))
 }
 
+/// The same for a pass that grants wishes, without minimums: there the sum of wishes alone counts.
+pub(super) fn plan_of_wishes(
+    dealing: &Dealing<'_>,
+    problem: &Problem<'_>,
+    wishes: &dyn Rows,
+    rooms: &[u32],
+) -> Option<Laid> {
+    if dealing.limits.limits().is_empty() {
+        return None;
+    }
+    let categories = Categories::of(problem, &dealing.limits);
+    let mut caps = of_reps(&dealing.limits, &categories, problem.reps());
+    caps.retain(|cap| cap.room.is_some());
+    for cap in &mut caps {
+        cap.minimum = 0;
+    }
+    let reach = categories.reach(wishes);
+    Some(Laid::new(categories, &reach, caps, rooms))
+}
+
 /// The same for the teams of a pass, given their rooms.
 pub(super) fn plan_of_teams(
     dealing: &Dealing<'_>,

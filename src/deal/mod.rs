@@ -1,5 +1,6 @@
 //! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
 
+mod claims;
 mod dealing;
 mod edits;
 mod fallback;
@@ -101,6 +102,12 @@ fn run(dealing: &mut Dealing<'_>, at: PassIndex) {
         (Method::RoundRobin | Method::TopProducer | Method::LeastLoaded, _) => {
             (turns::deal(dealing, at, &leads), None)
         }
+        (Method::CherryPick, _) => {
+            let (dealt, proof) = claims::cherry_pick(dealing, at, &leads);
+            (dealt, Some(proof))
+        }
+        (Method::SharkTank, _) => (claims::shark_tank(dealing, at, &leads), None),
+        (Method::BlindPull, _) => (claims::blind_pull(dealing, at, &leads), None),
     };
     dealing.end_pass(PassReport {
         name: pass.name.clone(),
@@ -118,6 +125,8 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
     let nearest = nearest::nearest(&dealing, &undealt);
     let rules = dealing.rules;
     dealing.offers.sort_by_key(|offer| (offer.lead, offer.rank));
+    let pool = claims::pool(&dealing);
+    let claims = claims::settled(&mut dealing);
     let outcomes = dealing.outcomes(&nearest);
     let eligible = idle::eligible(&dealing, &outcomes);
     let moved = dealing.moved(&outcomes);
@@ -130,6 +139,8 @@ fn finish(mut dealing: Dealing<'_>) -> Allocation {
         moved,
         limits: dealing.limits.reports(),
         passes: dealing.passes,
+        claims,
+        pool,
         offers: dealing.offers,
         teams: dealing.teams.names,
         prices: dealing.prices,

@@ -9,6 +9,9 @@ use crate::solve::transport::{FORBIDDEN, Rows};
 /// whom the pass filled while it gave that rep a lead of a worse tier.
 pub(super) fn count(dealing: &mut Dealing<'_>, left: &[LeadIndex]) {
     for at in 0..dealing.passes.len() {
+        if dealing.rules.passes[at].method.is_by_claims() {
+            continue;
+        }
         dealing.passes[at].overtaken = of_pass(dealing, PassIndex::new(at), left);
     }
 }

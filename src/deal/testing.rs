@@ -2,8 +2,9 @@
 
 use crate::deal::deal_with_threads;
 use crate::model::{
-    Absence, Allocation, AsOf, Batch, Ceiling, Cells, FileColumns, Frame, History, Leads, Moment, Origin,
-    Outcome, Ownership, Period, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source, TierIndex, Weight,
+    Absence, Allocation, AsOf, Batch, Ceiling, Cells, Claim, Claimant, FileColumns, Frame, History, Leads,
+    Moment, Origin, Outcome, Ownership, Period, Pin, Place, Placing, Rep, RepIndex, Reps, Shape, Source,
+    TierIndex, Weight,
 };
 use crate::rules::{Limit, LimitGroup, Method, Pass, Rules, testing};
 use crate::solve::rotation::TURN;
@@ -67,6 +68,7 @@ pub(crate) fn pass(name: &str, method: Method, leads: usize, reps: usize) -> Pas
         catch_up: false,
         floor: 0.25,
         offer: None,
+        cap: None,
     }
 }
 
@@ -160,6 +162,23 @@ impl World {
             lead_id: lead.to_owned(),
             rep,
             reason: String::new(),
+        });
+    }
+
+    /// Adds a claim to a lead, or a pull where the lead is empty, in the next row; a rep whom the table does not
+    /// have is unknown.
+    pub(crate) fn claim(&mut self, lead: &str, rep: &str, rank: Option<u32>, at: Option<i64>) {
+        let found = self.batch.reps.list.iter().position(|known| known.id == rep);
+        let row = u32::try_from(self.batch.claims.len()).expect("few claims") + 2;
+        self.batch.claims.push(Claim {
+            lead_id: lead.to_owned(),
+            by: found.map_or_else(
+                || Claimant::Unknown(rep.to_owned()),
+                |rep| Claimant::Rep(RepIndex::new(rep)),
+            ),
+            rank,
+            at: at.map(Moment),
+            row,
         });
     }
 

@@ -64,7 +64,7 @@ fn leave(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, left: 
 }
 
 /// Leads by tier, then `created_at` (those without one last), then as in the file.
-fn in_order(dealing: &Dealing<'_>, leads: &[LeadIndex]) -> Vec<LeadIndex> {
+pub(super) fn in_order(dealing: &Dealing<'_>, leads: &[LeadIndex]) -> Vec<LeadIndex> {
     let created = dealing.batch.leads.frame.column("created_at");
     let key = |lead: &LeadIndex| -> (TierIndex, bool, i64, LeadIndex) {
         let moment = match created.map(|column| column.value(lead.at())) {

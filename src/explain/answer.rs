@@ -1,7 +1,9 @@
 //! Why this rep for a lead, and why not that one: the facts of the answer.
 
 use super::words::{Words, count, points_exact};
-use crate::model::{Already, Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, TierIndex};
+use crate::model::{
+    Already, Confidence, Held, Outcome, PassIndex, Points, Potential, RepIndex, Settled, TierIndex,
+};
 
 /// All that there is to say of a lead of a finished run.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +99,8 @@ pub enum Objection {
         /// What they had before in its period.
         already: Option<Already>,
     },
+    /// The pass deals what reps ask for: what became of the rep's claim, if it made one.
+    Claims(Option<Settled>),
     /// The pass deals one lead after another: it was somebody else's turn.
     Turn,
     /// The rep takes no lead of the pass at all: no room when it began.

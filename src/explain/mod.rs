@@ -2,6 +2,7 @@
 
 mod answer;
 mod away;
+mod claims;
 mod placing;
 mod reasons;
 mod say;

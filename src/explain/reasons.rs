@@ -23,6 +23,7 @@ pub(crate) fn sentence(words: &Words, deal: &Deal) -> String {
         ),
         Why::LeastLoaded { open, ceiling } => format!("least loaded: {open} of {ceiling} open before it"),
         Why::Turn => turn(words, &deal.by),
+        Why::Claim(granted) => words.granted(*granted),
         Why::Pin => pin(&deal.by),
         Why::Fallback => "fallback: takes what no pass dealt".to_owned(),
         Why::Team => deal.team.map_or_else(

@@ -175,6 +175,10 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
             count(*dealt, "lead"),
             already.map_or(String::new(), |already| format!(" and {}", said_already(already)))
         ),
+        Objection::Claims(None) => {
+            format!("pass `{pass}` deals by claims, and the rep made none to this lead")
+        }
+        Objection::Claims(Some(settled)) => format!("claimed it: {}", words.settled(settled)),
         Objection::Turn => {
             format!("pass `{pass}` deals one lead after another; the turn was not this rep's")
         }

@@ -40,6 +40,7 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         ),
         NotDealt::NoEligibleRep { blocked } => blocked_by(blocked),
         NotDealt::Offered => "offered to the reps in offers.csv".to_owned(),
+        NotDealt::Unclaimed { pass, refused } => super::claims::unclaimed(words, *pass, *refused),
         NotDealt::NoPass => "no pass takes such leads".to_owned(),
     }
 }
@@ -160,6 +161,7 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
         ),
         NotDealt::NoEligibleRep { blocked } => nobody(blocked),
         NotDealt::Offered => "give it to the rep who accepts".to_owned(),
+        NotDealt::Unclaimed { pass, .. } => super::claims::unclaimed_remedy(words, *pass),
         NotDealt::NoPass => "add a pass whose `when` holds for it".to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! The names that sentences use, and numbers as people read them.
 
 use crate::model::{
-    Allocation, Already, Batch, Ceiling, Deal, Held, NotDealt, POINT, PassIndex, PassReport, Points,
-    Potential, RepIndex, TeamIndex, TierIndex,
+    Allocation, Already, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points,
+    Potential, RepIndex, Settled, TeamIndex, TierIndex,
 };
 use std::collections::BTreeMap;
 
@@ -87,6 +87,21 @@ impl<'a> Words<'a> {
         self.passes
             .get(pass.at())
             .is_some_and(|pass| pass.method == "top_producer")
+    }
+
+    /// One short sentence that says what became of a claim, for `claims.csv`.
+    pub fn settled(&self, settled: &Settled) -> String {
+        super::claims::sentence(self, settled)
+    }
+
+    /// Why a claim was granted.
+    pub(crate) fn granted(&self, granted: Granted) -> String {
+        super::claims::granted(self.batch, granted)
+    }
+
+    /// The word of a pass's method.
+    pub(crate) fn method(&self, pass: PassIndex) -> &str {
+        self.passes.get(pass.at()).map_or("", |pass| pass.method)
     }
 
     /// A number of open leads of a rep, with the ceiling if there is one: `12 of 40`.

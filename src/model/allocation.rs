@@ -1,6 +1,9 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
-use super::{LeadIndex, LimitProof, PassIndex, Period, Points, RepIndex, Standing, TeamIndex, TierIndex};
+use super::{
+    Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, RepIndex, Settled, Standing, TeamIndex,
+    TierIndex,
+};
 
 /// What dealt a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +80,8 @@ pub enum Why {
     Pin,
     /// Nobody else could; the rules name this rep for the rest.
     Fallback,
+    /// The rep asked for it.
+    Claim(Granted),
     /// Dealt to a team whose best eligible member scores highest among teams with room, or by the
     /// team's balance; no later pass gave it to a person.
     Team,
@@ -184,6 +189,13 @@ pub enum NotDealt {
     },
     /// It was offered to several reps.
     Offered,
+    /// Only passes by claims are for it, and no claim to it was granted.
+    Unclaimed {
+        /// The first such pass.
+        pass: PassIndex,
+        /// How many claims that pass refused.
+        refused: u32,
+    },
     /// No pass is for it.
     NoPass,
 }
@@ -203,6 +215,7 @@ impl NotDealt {
             Self::BelowMinScore { .. } => "below_min_score",
             Self::NoEligibleRep { .. } => "no_eligible_rep",
             Self::Offered => "offered",
+            Self::Unclaimed { .. } => "unclaimed",
             Self::NoPass => "no_pass",
         }
     }
@@ -366,6 +379,11 @@ pub struct Allocation {
     pub limits: Vec<LimitReport>,
     /// Offers, in lead order, then rank.
     pub offers: Vec<Offer>,
+    /// What became of each claim, in the order of the batch.
+    pub claims: Vec<Settled>,
+    /// The leads that are left for claims of the next run, in input order; absent where no pass deals by
+    /// claims.
+    pub pool: Option<Vec<Open>>,
     /// The roster's team names in order of the alphabet.
     pub teams: Vec<String>,
     /// Each rep's price after the last optimal pass that it was in: leads that it kept out and

@@ -1,8 +1,8 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
 use super::{
-    Absence, AsOf, Cells, Country, Frame, Moment, OfficeIndex, Past, Place, Placing, RepIndex, Schedule,
-    Source, Span, WeeklyHours, Weight,
+    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Past, Place, Placing, RepIndex, Schedule, Source,
+    Span, WeeklyHours, Weight,
 };
 use crate::mistake::Position;
 use jiff::tz::TimeZone;
@@ -262,22 +262,6 @@ pub struct Pin {
     pub reason: String,
 }
 
-/// A rep's claim to a lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The lead by its id (it may be a lead that this batch does not have); empty where the rep asks for
-    /// the next lead of a queue.
-    pub lead_id: String,
-    /// The rep.
-    pub rep: RepIndex,
-    /// The rank of the wish, 1 the dearest.
-    pub rank: Option<u32>,
-    /// When it was made.
-    pub at: Option<Moment>,
-    /// The row's own number in the file.
-    pub row: u32,
-}
-
 /// All that a run deals with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
@@ -288,7 +272,7 @@ pub struct Batch {
     /// Manual allocations.
     pub pins: Vec<Pin>,
     /// Claims of reps to leads, in the order of the file.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<super::Claim>,
     /// What a ledger tells of the nights before.
     pub past: Past,
     /// The moment of the run.

@@ -3,6 +3,7 @@
 
 mod allocation;
 mod batch;
+mod claim;
 mod formula;
 mod frame;
 mod hash;
@@ -26,9 +27,10 @@ pub use allocation::{
     Potential, Proof, Totals, Why, Worth,
 };
 pub use batch::{
-    Batch, Ceiling, Claim, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
+    Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
     TimeOffFile,
 };
+pub use claim::{Claim, Claimant, Granted, Open, Ruling, Settled, Verdict};
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
 pub use hash::{QuickHasher, QuickMap, QuickState};

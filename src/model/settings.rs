@@ -71,6 +71,8 @@ pub struct Settings {
     pub lead_hours: WeeklyHours,
     /// `[availability] rep_hours`: working hours of reps whose row names none.
     pub rep_hours: Option<WeeklyHours>,
+    /// The most leads that a rep may claim, where a pass ranks claims.
+    pub most_wishes: Option<usize>,
     /// `[time_off] horizon`: how many working days ahead time off counts.
     pub horizon: u32,
     /// `[ledger]` and `[recycle]`.
@@ -100,6 +102,7 @@ impl Default for Settings {
             reads_hours: false,
             lead_hours: WeeklyHours::office(),
             rep_hours: None,
+            most_wishes: None,
             horizon: 1,
             ledger: LedgerSettings::default(),
         }

@@ -63,6 +63,15 @@ impl Value {
         }
     }
 
+    /// The moment, if it is a date.
+    pub fn date(&self) -> Option<Moment> {
+        if let Self::Date(moment) = self {
+            Some(*moment)
+        } else {
+            None
+        }
+    }
+
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self {

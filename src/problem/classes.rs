@@ -40,8 +40,7 @@ impl Classes {
     }
 
     /// Puts every lead in a class of its own.
-    #[cfg(test)]
-    pub(crate) fn apart(leads: &[LeadIndex]) -> Self {
+    pub fn apart(leads: &[LeadIndex]) -> Self {
         Self {
             starts: (0..=leads.len()).map(number).collect(),
             leads: leads.to_vec(),

@@ -94,8 +94,8 @@ impl<'a> Problem<'a> {
     }
 
     /// The same problem with every lead in a class of its own.
-    #[cfg(test)]
-    pub(crate) fn unmerged(mut self, leads: &[LeadIndex]) -> Self {
+    #[must_use]
+    pub fn apart(mut self, leads: &[LeadIndex]) -> Self {
         let of = self.classes.by_lead(self.scorer.rules().lead_tiers.len());
         self.locks = leads
             .iter()

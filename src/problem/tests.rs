@@ -147,7 +147,7 @@ proptest! {
         let tree = Tree::flat(nodes.collect());
         let options = Options { threads: 1, progress: &|_| {} };
         let merged = solve(&problem(), &tree, &options).unwrap();
-        let apart = solve(&problem().unmerged(&leads), &tree, &options).unwrap();
+        let apart = solve(&problem().apart(&leads), &tree, &options).unwrap();
         prop_assert_eq!(merged.objective, apart.objective);
         prop_assert_eq!(merged.potentials, apart.potentials);
         prop_assert_eq!(merged.greatest, apart.greatest);

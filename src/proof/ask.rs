@@ -1,5 +1,6 @@
 //! Why this rep for a lead of a finished run, and why not that one: the facts for an answer.
 
+use super::claims::is_by_claims;
 use super::findings::Findings;
 use super::forcing::{self, Forced};
 use super::instance::{NEVER, Up};
@@ -13,7 +14,7 @@ use super::verify::{Evidence, report, with_course};
 use crate::explain::{Against, Answer, Candidate, Cost, Objection, Winner, Words, answer};
 use crate::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
 use crate::model::{
-    Found, LeadIndex, NotDealt, Outcome, PassReport, Points, RepDirectory, RepIndex, widened,
+    Found, LeadIndex, NotDealt, Outcome, PassReport, Points, RepDirectory, RepIndex, Ruling, Settled, widened,
 };
 use crate::rules::{Method, Verdict};
 use std::cmp::Reverse;
@@ -263,10 +264,26 @@ impl Asked<'_> {
                 already,
             };
         }
+        if is_by_claims(numbers.pass) {
+            return Objection::Claims(self.claim(rep));
+        }
         if !numbers.is_whole() {
             return Objection::Turn;
         }
         self.force(rep, numbers, progress)
+    }
+
+    /// What became of the rep's claim to the lead, if it made one.
+    fn claim(&self, rep: RepIndex) -> Option<Settled> {
+        let of_rep = |at: &usize| self.maker.setting.asked.reps[*at] == Some(rep);
+        let settled = &self.maker.claims.settled;
+        let mut own = (0..settled.len())
+            .filter(|&at| settled[at].lead == Some(self.lead))
+            .filter(of_rep);
+        let first = own
+            .clone()
+            .find(|&at| !matches!(settled[at].ruling, Ruling::Repeated(_)));
+        first.or_else(|| own.next()).map(|at| settled[at].clone())
     }
 
     /// Every rule that keeps the rep from the lead, with what is unknown.

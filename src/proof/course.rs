@@ -34,7 +34,8 @@ impl Load {
         u32::try_from(self.granted).map_or(self.own_room, |granted| granted.min(self.own_room))
     }
 
-    fn take(&mut self) {
+    /// Counts a lead that the rep gets.
+    pub fn take(&mut self) {
         self.own_room = self.own_room.saturating_sub(1);
         self.granted = self.granted.saturating_sub(1);
         self.open += 1;

@@ -3,6 +3,7 @@
 use super::stage::Numbers;
 use crate::model::TeamIndex;
 use crate::record::LimitPriceRecord;
+use crate::rules::Method;
 
 /// What a limit leaves for some leaves in a pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ impl Fence {
 pub(crate) fn fences(numbers: &Numbers) -> Vec<Fence> {
     let mut fences = Vec::new();
     let used = &numbers.stage.used_before;
+    // of wishes the sum alone counts
+    let asks = numbers.pass.method != Method::CherryPick;
     for (limit, bounds) in numbers.setting.rules.limits.iter().enumerate() {
         let of_leaf: Vec<Option<usize>> = if numbers.teams.is_empty() {
             numbers.reps.iter().map(|&rep| bounds.group_of(rep)).collect()
@@ -52,7 +55,11 @@ pub(crate) fn fences(numbers: &Numbers) -> Vec<Fence> {
                 team: None,
                 leaves: of_leaf.iter().map(|&own| own == Some(group)).collect(),
                 room: of.max.map(|max| u64::from(max).saturating_sub(count)),
-                minimum: u64::from(of.min).saturating_sub(count),
+                minimum: if asks {
+                    u64::from(of.min).saturating_sub(count)
+                } else {
+                    0
+                },
             };
             if fence.leaves.contains(&true) && (fence.room.is_some() || fence.minimum > 0) {
                 fences.push(fence);

@@ -19,6 +19,7 @@ const ASSIGNED: [&str; 12] = [
 ];
 const MOMENT: &str = "assigned_at";
 const UNASSIGNED: [&str; 6] = ["lead_id", "tier", "reason", "detail", "remedy", "nearest_rep"];
+const POOL: [&str; 3] = ["lead_id", "tier", "waiting_since"];
 const STANDING: [&str; 6] = ["lead_id", "rep_id", "dealt_as_of", "run", "state", "handed_over"];
 const SET_ASIDE: [&str; 2] = ["position", "reason"];
 const WORKLOAD: [&str; 8] = [
@@ -53,6 +54,11 @@ pub(crate) fn assigned(parts: impl Iterator<Item = String>, own: &[String]) -> V
 /// The headers of `unassigned.csv`.
 pub(crate) fn unassigned(own: &[String]) -> Vec<String> {
     with_own(&words(&UNASSIGNED), own)
+}
+
+/// The headers of `open_pool.csv`.
+pub(crate) fn pool(own: &[String]) -> Vec<String> {
+    with_own(&words(&POOL), own)
 }
 
 /// The headers of `standing.csv`.

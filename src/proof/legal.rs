@@ -1,5 +1,6 @@
 //! Whether every lead may be where it is: pins, passes and fallback, each by its own rules.
 
+use super::claims::is_by_claims;
 use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
 use super::findings::Findings;
 use super::limits;
@@ -179,6 +180,10 @@ impl Judge<'_> {
                 Verdict::Fails => return Err(format!("it fails `{}`", rule.name)),
                 Verdict::Unknown(why) => return Err(format!("it fails `{}`: {why}", rule.name)),
             }
+        }
+        let asked = self.maker.setting.asked;
+        if is_by_claims(pass) && pass.method != Method::BlindPull && asked.wish(lead, rep).is_none() {
+            return Err("the rep made no claim to it".to_owned());
         }
         let lock = numbers.stage.locks[lead.at()];
         if lock.is_some() && numbers.setting.said.rep_teams[rep.at()] != lock {

@@ -84,7 +84,7 @@ pub(super) struct Prices {
     totals: Vec<Vec<Total>>,
     /// The leads by tier of each rank.
     leads: Vec<Vec<i64>>,
-    /// For each tier the rank of one lead of it.
+    /// For each tier the rank of one lead of it, then that of none, which a lead without a tier brings.
     of_tiers: Vec<i32>,
 }
 
@@ -154,14 +154,14 @@ impl Prices {
                 .map(|other| i64::from(other == tier))
                 .collect::<Vec<i64>>()
         };
-        let mut distinct: BTreeSet<Vec<i64>> = (0..tiers).map(one).collect();
+        let mut distinct: BTreeSet<Vec<i64>> = (0..=tiers).map(one).collect();
         distinct.extend(values.iter().flatten().map(|value| value.leads.clone()));
         self.leads = distinct.into_iter().collect();
         let rank = |leads: &Vec<i64>| {
             let found = self.leads.binary_search(leads);
             i32::try_from(found.unwrap_or(0)).unwrap_or(i32::MAX)
         };
-        self.of_tiers = (0..tiers).map(|tier| rank(&one(tier))).collect();
+        self.of_tiers = (0..=tiers).map(|tier| rank(&one(tier))).collect();
         let total = |value: &Value| Total {
             rank: rank(&value.leads),
             minimums: value.minimums,
@@ -324,7 +324,7 @@ impl<'a> Gathered<'a> {
     /// What a lead keeps where it keeps most, and whether that is where it is.
     fn keep(&mut self, instance: &Instance, prices: &Prices, at: usize) {
         let up = &instance.ups[at];
-        let own_tier = tier(up.rank, instance.tiers).map_or(0, TierIndex::at);
+        let own_tier = tier(up.rank, instance.tiers).map_or(instance.tiers, TierIndex::at);
         let totals = &prices.totals[prices.categories[at]];
         let out = (-prices.of_tiers[own_tier], 0, 0, 0);
         let kept = |leaf: usize, score: i32| {

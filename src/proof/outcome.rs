@@ -1,5 +1,6 @@
 //! Every lead's outcome made again: why this rep, who comes next, or why nobody.
 
+use super::claims::Judged;
 use super::course::by_id;
 use super::instance::{NEVER, RowReader};
 use super::pairs::Pairs;
@@ -8,7 +9,7 @@ use super::price::{Price, rank};
 use super::said::{Dealer, Dealt, Fate};
 use super::shortage;
 use super::stage::{Numbers, Setting};
-use crate::model::{By, Deal, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Why};
+use crate::model::{By, Deal, Granted, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Why};
 use crate::rules::Method;
 use std::cmp::Reverse;
 
@@ -22,6 +23,8 @@ pub(crate) struct Maker<'a> {
     free: Vec<Option<TeamIndex>>,
     /// Turns made again: for leads of passes that deal one after another.
     pub turns: &'a [Option<Why>],
+    /// What claims come to.
+    pub claims: &'a Judged,
 }
 
 /// Readers of one thread, each made when it is first asked for.
@@ -35,7 +38,12 @@ pub(crate) struct Readers<'a> {
 
 impl<'a> Maker<'a> {
     /// Prepares for a run.
-    pub fn new(setting: Setting<'a>, passes: &'a [Numbers<'a>], turns: &'a [Option<Why>]) -> Self {
+    pub fn new(
+        setting: Setting<'a>,
+        passes: &'a [Numbers<'a>],
+        turns: &'a [Option<Why>],
+        claims: &'a Judged,
+    ) -> Self {
         let reps = &setting.batch.reps.list;
         Self {
             setting,
@@ -47,6 +55,7 @@ impl<'a> Maker<'a> {
             strict: vec![false; setting.rules.requirements.len()],
             free: vec![None; setting.batch.leads.len()],
             turns,
+            claims,
         }
     }
 
@@ -155,6 +164,11 @@ impl<'a> Maker<'a> {
         let why = match numbers.pass.method {
             Method::Optimal => why(numbers, lead, winner, row),
             Method::Shotgun => Why::Team,
+            Method::CherryPick | Method::SharkTank | Method::BlindPull => {
+                // of what nobody asked for the replay says so
+                let granted = self.claims.granted.get(&lead).copied();
+                Why::Claim(granted.unwrap_or(Granted::First(None)))
+            }
             Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
                 if is_only(row) {
                     Why::OnlyEligible

@@ -1,5 +1,6 @@
 //! Why a pass left a lead: no room, a limit, a score too low, or nobody who may take it.
 
+use super::claims::is_by_claims;
 use super::instance::NEVER;
 use super::outcome::{best, lost_by};
 use super::presence::is_present;
@@ -12,6 +13,12 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };
+    if is_by_claims(numbers.pass) {
+        return NotDealt::Unclaimed {
+            pass: numbers.stage.pass,
+            refused: numbers.setting.asked.count(lead, numbers.pass),
+        };
+    }
     let room = |leaf: usize| numbers.stage.after[numbers.reps[leaf].at()].room();
     let limited = |leaf: usize| numbers.stop_after(lead, leaf).filter(|_| room(leaf) > 0);
     if !numbers.setting.rules.limits.is_empty()

@@ -1,7 +1,8 @@
 //! A pass of a run as numbers: its leaves with room and costs, its leads with their holders.
 
+use super::claims::Asked;
 use super::course::{Stage, reps_of};
-use super::instance::{Growth, Instance, Leaf, RowReader, Up, loads};
+use super::instance::{Growth, Instance, Leaf, NEVER, RowReader, Up, loads};
 use super::optimal::Prices;
 use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
@@ -19,6 +20,7 @@ pub(crate) struct Setting<'a> {
     pub rules: &'a Rules,
     pub said: &'a Said,
     pub shares: &'a Shares,
+    pub asked: &'a Asked,
 }
 
 /// A pass with everything that is worked out once for it.
@@ -76,7 +78,11 @@ impl<'a> Numbers<'a> {
         if pass.method == Method::Shotgun && pass.offer.is_none() {
             numbers.by_team();
         }
-        numbers.cost();
+        if pass.method == Method::CherryPick {
+            numbers.by_wishes();
+        } else {
+            numbers.cost();
+        }
         numbers.simplify(record);
         numbers.loads = loads(numbers.leaves.len(), &numbers.ups());
         numbers.recall(record.passes.get(stage.pass.at()));
@@ -97,6 +103,24 @@ impl<'a> Numbers<'a> {
                     })
             });
         }
+    }
+
+    /// Wishes know of rooms and the pass's cap alone.
+    fn by_wishes(&mut self) {
+        let free = Growth {
+            numerator: 0,
+            denominator: 1,
+            start: 0,
+            offset: 0,
+        };
+        let most = self.pass.cap.unwrap_or(u32::MAX);
+        let before = &self.stage.before;
+        let leaf = |rep: &RepIndex| Leaf {
+            room: before[rep.at()].room().min(most),
+            balance: free,
+            fairness: free,
+        };
+        self.leaves = self.reps.iter().map(leaf).collect();
     }
 
     /// Room, ceilings, loads and weights of each leaf: those of its members together, less the leads that
@@ -234,18 +258,27 @@ impl<'a> Numbers<'a> {
     /// Tells whether the pass is solved as a whole.
     pub fn is_whole(&self) -> bool {
         match self.pass.method {
-            Method::Optimal => true,
+            Method::Optimal | Method::CherryPick => true,
             Method::Shotgun => self.pass.offer.is_none(),
-            Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => false,
+            Method::RoundRobin
+            | Method::LeastLoaded
+            | Method::TopProducer
+            | Method::SharkTank
+            | Method::BlindPull => false,
         }
     }
 
     /// The leads that were up for the pass, with the leaves that hold them.
     pub fn ups(&self) -> Vec<Up> {
         let (rules, tiers) = (self.setting.rules, self.setting.rules.tiers.len());
+        let by_wishes = self.pass.method == Method::CherryPick;
         let up = |&lead: &LeadIndex| Up {
             lead,
-            rank: rank(rules.lead_tiers[lead.at()], tiers),
+            rank: if by_wishes {
+                0
+            } else {
+                rank(rules.lead_tiers[lead.at()], tiers)
+            },
             holder: self.holder(lead),
         };
         self.stage.ups.iter().map(up).collect()
@@ -311,7 +344,9 @@ impl<'a> Numbers<'a> {
         let pairs = self.pairs();
         let make = || -> RowReader<'_> {
             let reader = pairs.reader(true);
-            if self.teams.is_empty() {
+            if self.pass.method == Method::CherryPick {
+                self.wishes(reader)
+            } else if self.teams.is_empty() {
                 reader
             } else {
                 by_team(reader, &self.leaf_of)
@@ -323,6 +358,19 @@ impl<'a> Numbers<'a> {
             ups,
             tiers: self.setting.rules.tiers.len(),
             rows: &make,
+        })
+    }
+
+    /// Rows of what wishes are worth; who wishes for nothing may take nothing.
+    fn wishes<'r>(&'r self, mut reader: RowReader<'r>) -> RowReader<'r> {
+        Box::new(move |lead, out| {
+            reader(lead, out);
+            for (score, &rep) in out.iter_mut().zip(&self.reps) {
+                *score = match self.setting.asked.wish(lead, rep) {
+                    Some(place) if *score != NEVER => self.setting.asked.worth(place, *score),
+                    _ => NEVER,
+                };
+            }
         })
     }
 

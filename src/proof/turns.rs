@@ -89,13 +89,19 @@ pub(crate) fn before<'a>(numbers: &'a Numbers) -> impl Iterator<Item = &'a Load>
 }
 
 /// The rep to whom the pass gave a lead, by its position in the pass.
-fn taker(numbers: &Numbers, lead: LeadIndex) -> Option<usize> {
+pub(crate) fn taker(numbers: &Numbers, lead: LeadIndex) -> Option<usize> {
     let dealt = numbers.setting.said.deal(lead)?;
     let by_this = dealt.by == Dealer::Pass(numbers.stage.pass);
     dealt.rep.filter(|_| by_this).and_then(|rep| numbers.place(rep))
 }
 
-fn out_of_turn(numbers: &Numbers, lead: LeadIndex, found: Option<usize>, expected: Option<usize>) -> Finding {
+/// A lead that went to somebody whose turn it was not.
+pub(crate) fn out_of_turn(
+    numbers: &Numbers,
+    lead: LeadIndex,
+    found: Option<usize>,
+    expected: Option<usize>,
+) -> Finding {
     let said = numbers.setting.said;
     let id = |leaf: Option<usize>| {
         leaf.map(|leaf| {
@@ -119,7 +125,7 @@ fn out_of_turn(numbers: &Numbers, lead: LeadIndex, found: Option<usize>, expecte
 }
 
 /// The leads of a pass by tier, then `created_at` (those without one last), then as in the file.
-fn in_order(numbers: &Numbers) -> Vec<LeadIndex> {
+pub(crate) fn in_order(numbers: &Numbers) -> Vec<LeadIndex> {
     let (batch, rules) = (numbers.setting.batch, numbers.setting.rules);
     let mut leads = numbers.stage.ups.clone();
     leads.sort_by_cached_key(|&lead| {

@@ -1,5 +1,6 @@
 //! All checks of a finished run in order.
 
+use super::claims::{self, Asked};
 use super::course::{self, Stage};
 use super::finding::{Finding, SET_ASIDE, Verdict, WORKLOAD};
 use super::findings::Findings;
@@ -64,7 +65,9 @@ pub(crate) fn with_course<T>(
 ) -> T {
     let said = Said::read(&evidence.batch, &evidence.rules, &evidence.files, findings);
     let shares = Shares::of(&evidence.batch, &evidence.rules);
+    let asked = Asked::of(&evidence.batch, &evidence.rules);
     let setting = Setting {
+        asked: &asked,
         batch: &evidence.batch,
         rules: &evidence.rules,
         said: &said,
@@ -74,7 +77,8 @@ pub(crate) fn with_course<T>(
     let stages = course::tell(&evidence.batch, &evidence.rules, &history, &said);
     let numbers = numbers(setting, &stages, &evidence.record);
     let turns = turns::replay(&numbers, &history, judged, findings);
-    body(&Maker::new(setting, &numbers, &turns), findings)
+    let claims = claims::replay(setting, &numbers, findings);
+    body(&Maker::new(setting, &numbers, &turns, &claims), findings)
 }
 
 /// The passes as numbers, each with its record.
@@ -222,6 +226,14 @@ impl Check<'_> {
         set_aside::check(&batch.leads, &table, &mut self.findings);
         standing::check(self.maker.setting, &mut self.findings);
         offers::check(self.maker, files, &mut self.findings);
+        claims::check_table(
+            self.maker.setting,
+            self.maker.claims,
+            &words,
+            files,
+            &mut self.findings,
+        );
+        claims::check_pool(self.maker.setting, files, &mut self.findings);
     }
 
     fn close(mut self) -> Verdict {

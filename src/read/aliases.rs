@@ -106,32 +106,55 @@ pub(super) const PLACE_FIELDS: &[Field] = &[
     text("time_zone", TIME_ZONE),
 ];
 
+/// What files that name a lead call the column.
+const LEAD_REFERENCE: &[&str] = &["lead", "id", "record id", "do not modify lead"];
+
+/// What files that name a rep call the column.
+const REP_REFERENCE: &[&str] = &[
+    "rep",
+    "rep email",
+    "rep name",
+    "user id",
+    "owner id",
+    "owner",
+    "lead owner",
+    "record owner",
+    "contact owner",
+    "assigned to",
+    "assignee",
+    "sales rep",
+    "salesperson",
+    "agent",
+    "user",
+    "email",
+    "name",
+];
+
 /// The fields of pins.
 pub(super) const PIN_FIELDS: &[Field] = &[
-    text("lead_id", &["lead", "id", "record id", "do not modify lead"]),
-    text(
-        "rep_id",
-        &[
-            "rep",
-            "rep email",
-            "rep name",
-            "user id",
-            "owner id",
-            "owner",
-            "lead owner",
-            "record owner",
-            "contact owner",
-            "assigned to",
-            "assignee",
-            "sales rep",
-            "salesperson",
-            "agent",
-            "user",
-            "email",
-            "name",
-        ],
-    ),
+    text("lead_id", LEAD_REFERENCE),
+    text("rep_id", REP_REFERENCE),
     text("reason", &["why", "note", "notes", "comment"]),
+];
+
+/// The fields of claims.
+pub(super) const CLAIM_FIELDS: &[Field] = &[
+    text("lead_id", LEAD_REFERENCE),
+    text("rep_id", REP_REFERENCE),
+    number("rank", &["wish", "choice", "priority", "preference", "order"]),
+    Field {
+        name: "at",
+        kind: Kind::Date,
+        aliases: &[
+            "time",
+            "date",
+            "timestamp",
+            "claimed at",
+            "created at",
+            "submitted at",
+            "completion time",
+        ],
+    },
 ];
 
 /// The fields of time off.
@@ -219,7 +242,14 @@ mod tests {
 
     #[test]
     fn no_alias_of_a_field_is_the_name_of_another() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, PLACE_FIELDS, TIME_OFF_FIELDS] {
+        for fields in [
+            LEAD_FIELDS,
+            REP_FIELDS,
+            PIN_FIELDS,
+            CLAIM_FIELDS,
+            PLACE_FIELDS,
+            TIME_OFF_FIELDS,
+        ] {
             for field in fields {
                 for alias in field.aliases {
                     let other = fields.iter().find(|other| key(other.name) == key(alias));
@@ -235,7 +265,14 @@ mod tests {
 
     #[test]
     fn only_two_aliases_are_those_of_two_fields() {
-        for fields in [LEAD_FIELDS, REP_FIELDS, PIN_FIELDS, PLACE_FIELDS, TIME_OFF_FIELDS] {
+        for fields in [
+            LEAD_FIELDS,
+            REP_FIELDS,
+            PIN_FIELDS,
+            CLAIM_FIELDS,
+            PLACE_FIELDS,
+            TIME_OFF_FIELDS,
+        ] {
             let mut seen = BTreeSet::new();
             for alias in fields.iter().flat_map(|field| field.aliases) {
                 let twice = ["account id", "statecode"].contains(alias);

@@ -1,7 +1,8 @@
-//! Tables to a batch: the roster first, then the leads, then pins and time off.
+//! Tables to a batch: the roster first, then the leads, then pins, claims and time off.
 
 use super::addresses::place_reps;
 use super::cells::Emptiness;
+use super::claims::claims;
 use super::columns::Role;
 use super::columnwise::{Sheet, Sheets};
 use super::geodata;
@@ -16,7 +17,7 @@ use super::reps::roster;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, Past, Pin, RepDirectory, Settings, Table};
+use crate::model::{AsOf, Batch, Past, RepDirectory, Settings, Table};
 use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
@@ -109,8 +110,17 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
                 &mut notes,
                 &mut mistakes,
             );
-            check_pinnable(&tables.leads, &sheets, &pins, &mut mistakes);
+            check_ids(&tables.leads, &sheets, "pins", !pins.is_empty(), &mut mistakes);
             pins
+        }
+        _ => Vec::new(),
+    };
+    let claims = match (&tables.claims, &roster) {
+        (Some(table), Some(_)) => {
+            let claims = claims(table, &directory, settings, customs, &mut notes, &mut mistakes);
+            let names_leads = claims.iter().any(|claim| !claim.lead_id.is_empty());
+            check_ids(&tables.leads, &sheets, "claims", names_leads, &mut mistakes);
+            claims
         }
         _ => Vec::new(),
     };
@@ -136,7 +146,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         leads: read.with_cells(tables.leads),
         reps,
         pins,
-        claims: Vec::new(),
+        claims,
         past: Past::default(),
         as_of,
         country,
@@ -160,19 +170,19 @@ fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>
     known.0.is_empty().then_some(Sheets { list, empty })
 }
 
-/// Pins name leads, so the leads need ids of their own.
-fn check_pinnable(leads: &[Table], sheets: &Sheets<'_>, pins: &[Pin], mistakes: &mut Mistakes) {
+/// Where pins or claims name leads, the leads need ids of their own.
+fn check_ids(leads: &[Table], sheets: &Sheets<'_>, what: &str, names_leads: bool, mistakes: &mut Mistakes) {
     let places = sheets.field("id");
     let without = leads
         .iter()
         .zip(&places)
         .find(|(table, id)| id.is_empty() && !table.rows.is_empty());
-    if let Some((table, _)) = without.filter(|_| !pins.is_empty()) {
+    if let Some((table, _)) = without.filter(|_| names_leads) {
         mistakes.push(
             Mistake::new(
                 Kind::NoSuchColumn,
                 Position::File(table.source.file.clone()),
-                "pins name leads by id, but no column of the leads holds an id",
+                format!("{what} name leads by id, but no column of the leads holds an id"),
             )
             .hint("write which column it is: `[columns.leads] id = \"...\"`"),
         );

@@ -1,6 +1,8 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
-use super::aliases::{Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS};
+use super::aliases::{
+    CLAIM_FIELDS, Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS,
+};
 use super::outcomes::OUTCOME_FIELDS;
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
@@ -13,6 +15,7 @@ pub(super) enum Role {
     Reps,
     Pins,
     Outcomes,
+    Claims,
     TimeOff,
     Places,
 }
@@ -25,6 +28,7 @@ impl Role {
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
             Self::Outcomes => OUTCOME_FIELDS,
+            Self::Claims => CLAIM_FIELDS,
             Self::TimeOff => TIME_OFF_FIELDS,
             Self::Places => PLACE_FIELDS,
         }
@@ -37,6 +41,7 @@ impl Role {
             Self::Reps => "columns.reps",
             Self::Pins => "columns.pins",
             Self::Outcomes => "columns.outcomes",
+            Self::Claims => "columns.claims",
             Self::TimeOff => "columns.time_off",
             Self::Places => "columns.places",
         }

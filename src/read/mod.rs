@@ -8,6 +8,7 @@ mod batch_of_tables;
 mod booleans;
 mod capacity;
 mod cells;
+mod claims;
 mod clock;
 mod coding;
 mod columns;

@@ -6,6 +6,7 @@
 mod assignments;
 mod blocks;
 mod by;
+mod claims;
 mod columns;
 pub mod crm;
 mod csv;
@@ -16,6 +17,7 @@ mod loads;
 mod names;
 mod numbers;
 mod offers;
+mod open_pool;
 pub mod place;
 mod record;
 mod recorded;
@@ -125,6 +127,12 @@ fn results(view: &View, out: &mut Hashing) -> anyhow::Result<()> {
     out.file("workload.csv", |to| workload::write(view, to))?;
     if !run.allocation.offers.is_empty() {
         out.file("offers.csv", |to| offers::write(view, to))?;
+    }
+    if !run.batch.claims.is_empty() {
+        out.file("claims.csv", |to| claims::write(view, to))?;
+    }
+    if let Some(pool) = &run.allocation.pool {
+        out.file("open_pool.csv", |to| open_pool::write(view, pool, to))?;
     }
     if let Some(by) = run.options.by {
         by::write(view, by, out)?;

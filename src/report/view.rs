@@ -3,7 +3,7 @@
 use super::Run;
 use super::loads::{Load, loads};
 use crate::explain::Words;
-use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex, Standing};
+use crate::model::{By, Deal, Held, LeadIndex, NotDealt, Outcome, RepIndex, Settled, Standing};
 use std::ops::Range;
 
 /// A lead that was not dealt, with the reason and the nearest rep.
@@ -106,6 +106,11 @@ impl<'a> View<'a> {
     /// One sentence that says why this rep.
     pub fn why(&self, deal: &Deal) -> String {
         self.words.why(deal)
+    }
+
+    /// One sentence that says what became of a claim.
+    pub fn settled(&self, settled: &Settled) -> String {
+        self.words.settled(settled)
     }
 
     /// One sentence with the particulars of why a lead was not dealt.

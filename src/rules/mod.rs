@@ -47,6 +47,12 @@ pub enum Method {
     TopProducer,
     /// To a team, not yet a person.
     Shotgun,
+    /// Reps' ranked wishes, so that the whole is worth most.
+    CherryPick,
+    /// The first to claim.
+    SharkTank,
+    /// Each pull takes the next lead of a queue.
+    BlindPull,
 }
 
 impl Method {
@@ -58,9 +64,26 @@ impl Method {
             Self::LeastLoaded => "least_loaded",
             Self::TopProducer => "top_producer",
             Self::Shotgun => "shotgun",
+            Self::CherryPick => "cherry_pick",
+            Self::SharkTank => "shark_tank",
+            Self::BlindPull => "blind_pull",
         }
     }
+
+    /// Tells whether it deals only what reps ask for.
+    pub fn is_by_claims(self) -> bool {
+        matches!(self, Self::CherryPick | Self::SharkTank | Self::BlindPull)
+    }
+
+    /// Tells whether reps get what they have not seen.
+    pub fn is_unseen(self) -> bool {
+        self == Self::BlindPull
+    }
 }
+
+/// The most leads that one rep may wish for: each rank counts 10 points, and all of them together stay within the
+/// scale of scores.
+pub const MOST_WISHES: usize = 99;
 
 /// A pass, bound to a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +110,8 @@ pub struct Pass {
     pub floor: f64,
     /// Shotgun: offer each lead to so many reps instead.
     pub offer: Option<u32>,
+    /// By claims: at most so many leads a rep in this pass.
+    pub cap: Option<u32>,
 }
 
 /// What one hard rule says of one pair.

@@ -2,6 +2,7 @@
 
 mod away;
 mod by_rules;
+mod claims;
 mod limits;
 mod nights;
 mod passes;

@@ -54,6 +54,22 @@ impl AsOf {
         self.write(self.moment)
     }
 
+    /// Writes a moment in this zone as people read it: `09:02`, and with the day where that is not the run's:
+    /// `2026-05-31 09:02`.
+    pub fn short(&self, moment: Moment) -> String {
+        let local = |moment: Moment| {
+            let stamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
+            stamp.to_zoned(self.zone.clone())
+        };
+        let at = local(moment);
+        let time = format!("{:02}:{:02}", at.hour(), at.minute());
+        if at.date() == local(self.moment).date() {
+            time
+        } else {
+            format!("{} {time}", at.date())
+        }
+    }
+
     /// Writes any moment in this zone as RFC 3339 with offset; UTC as `Z`.
     pub fn write(&self, moment: Moment) -> String {
         let stamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);

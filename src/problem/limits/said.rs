@@ -44,7 +44,12 @@ pub fn report_of_limits(batch: &Batch, rules: &Rules) -> Vec<Note> {
     let whole = |pass: &&Pass| match pass.method {
         Method::Optimal => true,
         Method::Shotgun => pass.offer.is_none(),
-        Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => false,
+        Method::RoundRobin
+        | Method::LeastLoaded
+        | Method::TopProducer
+        | Method::CherryPick
+        | Method::SharkTank
+        | Method::BlindPull => false,
     };
     if rules.limits.is_empty() {
         return Vec::new();

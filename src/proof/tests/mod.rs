@@ -2,6 +2,7 @@
 //! anything in them is changed.
 
 mod asked;
+mod claims;
 mod honest;
 mod tampered;
 
@@ -35,16 +36,24 @@ pub(super) struct Recipe {
     away: Vec<bool>,
     /// Leads that limits of a week counted for each rep before.
     counted: Vec<u32>,
+    claims: Vec<Asked>,
+    cap: Option<u32>,
     /// How far earlier runs left each rep ahead of every clock, in sixths of a lead; nothing for a newcomer.
     ahead: Vec<Option<i128>>,
 }
 
-const METHODS: [Method; 5] = [
+/// A claim: lead, rep, rank, time.
+type Asked = (usize, usize, Option<u32>, Option<i64>);
+
+const METHODS: [Method; 8] = [
     Method::Optimal,
     Method::Shotgun,
     Method::RoundRobin,
     Method::LeastLoaded,
     Method::TopProducer,
+    Method::CherryPick,
+    Method::SharkTank,
+    Method::BlindPull,
 ];
 
 /// Few values of points, so that ties and classes are common; any methods, pins and a fallback.
@@ -56,7 +65,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         let rooms = prop::collection::vec(0u32..6, reps);
         (rows, rooms, prop::collection::vec(0u32..4, reps))
     });
-    let pass = prop_oneof![4 => Just(0usize), 1 => 1usize..5];
+    let pass = prop_oneof![4 => Just(0usize), 1 => 1usize..5, 2 => 5usize..8];
     (
         table,
         0i64..3,
@@ -70,6 +79,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
             0usize..20,
             limits(),
             away(),
+            claims(),
             ahead(),
             prop::collection::vec(0u32..3, 4),
         ),
@@ -84,7 +94,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits, away, ahead, counted),
+                (skip, limits, away, (claims, cap), ahead, counted),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -105,11 +115,23 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     skip,
                     limits,
                     away,
+                    claims,
+                    cap,
                     ahead,
                     counted,
                 }
             },
         )
+}
+
+/// Claims by lead (one that is not there, or none for a pull, among them), rep, rank and time; and a cap.
+fn claims() -> impl Strategy<Value = (Vec<Asked>, Option<u32>)> {
+    let rank = prop::option::of(1u32..5);
+    let at = prop::option::of(-5i64..2);
+    let claim = (0usize..17, 0usize..5, rank, at);
+    let some = prop::collection::vec(claim, 0..30);
+    let cap = prop::option::weighted(0.3, 1u32..3);
+    (prop_oneof![1 => Just(Vec::new()), 3 => some], cap)
 }
 
 fn away() -> impl Strategy<Value = Vec<bool>> {
@@ -176,7 +198,16 @@ impl Recipe {
             for rep in (self.skip..pass.reps.len()).step_by(3) {
                 pass.reps[rep] = at == 0;
             }
+            pass.cap = self.cap.filter(|_| method.is_by_claims());
             pass.offer = self.offer.filter(|_| method == Method::Shotgun);
+        }
+        for &(lead, rep, rank, at) in &self.claims {
+            let lead = if lead < 15 {
+                format!("l{lead}")
+            } else {
+                String::new()
+            };
+            world.claim(&lead, &format!("r{rep}"), rank, at);
         }
         self.remember(&mut world);
         for &(lead, rep) in &self.pins {

@@ -17,13 +17,15 @@ const NAME: &str = "manifest.json";
 const DRAFT: &str = "manifest.json.tmp";
 
 /// The files of ours that stand beside each other; `by/*.csv` and `inputs/*.gz` come to them.
-const FILES: [&str; 11] = [
+const FILES: [&str; 13] = [
     "assignments.csv",
     "unassigned.csv",
     "standing.csv",
     "set_aside.csv",
     "workload.csv",
     "offers.csv",
+    "claims.csv",
+    "open_pool.csv",
     "notify.csv",
     "import.csv",
     "import_new.csv",

@@ -1,5 +1,6 @@
 //! The summary that a run prints: plain text that fits the terminal, the same for the same run.
 
+mod claims;
 mod limits;
 mod plain;
 mod reps;
@@ -36,6 +37,7 @@ pub fn summary(run: &Run, width: usize, verbose: bool) -> String {
     others(&view, &mut page);
     overtaken(run, &mut page);
     limits::lines(&view, &mut page);
+    claims::lines(run, &mut page);
     bent(&view, &mut page);
     page.gap();
     if reads_places(run) {

@@ -54,6 +54,7 @@ fn pass(rule: &PassRule, ground: &Ground<'_>, requirements: &[Requirement], mist
         catch_up: rule.catch_up,
         floor: rule.floor,
         offer: rule.offer,
+        cap: rule.cap,
     }
 }
 

@@ -246,6 +246,7 @@ pub const TABLES: &[Table] = &[
             key("catch_up", Shape::Boolean, "`false`"),
             key("floor", Shape::Number(0.0, 1.0), "`0.25`"),
             key("offer", Shape::Whole(1.0, 1000.0), "none"),
+            key("cap", Shape::Whole(1.0, 1_000_000.0), "no bound"),
         ],
     ),
     once("fallback", Keys::Fixed(&[key("rep", Shape::Text, "nobody")])),
@@ -258,6 +259,9 @@ pub const METHODS: &[&str] = &[
     "least_loaded",
     "top_producer",
     "shotgun",
+    "cherry_pick",
+    "shark_tank",
+    "blind_pull",
 ];
 
 /// The most leads that a limit can speak of.
@@ -274,9 +278,6 @@ pub const LATER: &[&str] = &[
     "existing",
     "places.geodata",
 ];
-
-/// Methods that there may be one day.
-pub const LATER_METHODS: &[&str] = &["cherry_pick", "shark_tank", "blind_pull"];
 
 /// The table of a dotted name.
 pub fn table(name: &str) -> Option<&'static Table> {

@@ -160,9 +160,6 @@ fn misfit(entry: &Entry, shape: Shape) -> Mistake {
     let (Shape::Word(words), Datum::Text(text)) = (shape, datum) else {
         return mistake;
     };
-    if entry.key == "method" && catalogue::LATER_METHODS.contains(&text.text.as_str()) {
-        return mistake.hint("this version does not have that method");
-    }
     match did_you_mean(&text.text, words.iter().copied()) {
         Some(word) => mistake.hint(format!("did you mean `{word}`?")),
         None => mistake,

@@ -46,15 +46,19 @@ pub fn pass(section: &Section<'_>, mistakes: &mut Mistakes) -> Option<PassRule> 
         catch_up: section.yes("catch_up"),
         floor: section.number("floor").unwrap_or(0.25),
         offer: section.number("offer").map(small),
+        cap: section.number("cap").map(small),
     })
 }
 
-const METHOD_ORDER: [Method; 5] = [
+const METHOD_ORDER: [Method; 8] = [
     Method::Optimal,
     Method::RoundRobin,
     Method::LeastLoaded,
     Method::TopProducer,
     Method::Shotgun,
+    Method::CherryPick,
+    Method::SharkTank,
+    Method::BlindPull,
 ];
 
 #[expect(
@@ -69,11 +73,13 @@ fn small(number: f64) -> u32 {
 /// Names keys of a pass that its method does not read.
 fn misplaced(section: &Section<'_>, method: Method, mistakes: &mut Mistakes) {
     let rotation: &[Method] = &[Method::RoundRobin, Method::TopProducer];
+    let by_claims: &[Method] = &[Method::CherryPick, Method::SharkTank, Method::BlindPull];
     for (key, methods) in [
         ("within", rotation),
         ("catch_up", rotation),
         ("floor", &[Method::TopProducer]),
         ("offer", &[Method::Shotgun]),
+        ("cap", by_claims),
     ] {
         if section.node(key).is_some() && !methods.contains(&method) {
             let words: Vec<_> = methods

@@ -8,10 +8,12 @@ use crate::model::{
     WeeklyHours,
 };
 use crate::places;
+
 use crate::rules::expr::Variable;
 use crate::rules::fields;
 use crate::rules::file::{Datum, Table};
 use crate::rules::score::BuiltIn;
+use crate::rules::{MOST_WISHES, Method};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -45,6 +47,9 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         owner_redeal: owner.yes("redeal"),
         prefix: Section::find(tree, "sources").yes("prefix"),
         country: country(tree, mistakes),
+        most_wishes: (written.passes.iter())
+            .any(|pass| pass.method == Method::CherryPick)
+            .then_some(MOST_WISHES),
         horizon: horizon(tree),
         ledger: ledger(tree, mistakes),
         reads_hours: written.reads_hours(),
@@ -228,9 +233,12 @@ fn built_in(written: &Written, leads: &mut Columns, reps: &mut Columns) {
     if written
         .passes
         .iter()
-        .any(|pass| pass.method == crate::rules::Method::TopProducer)
+        .any(|pass| pass.method == Method::TopProducer)
     {
         rep("performance");
+    }
+    if written.passes.iter().any(|pass| pass.method.is_by_claims()) {
+        lead("created_at");
     }
 }
 

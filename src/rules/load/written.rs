@@ -153,6 +153,7 @@ pub struct PassRule {
     pub floor: f64,
     /// Offer each lead to so many reps.
     pub offer: Option<u32>,
+    pub cap: Option<u32>,
 }
 
 /// All that a rule file says of dealing.
