@@ -25,6 +25,14 @@ pub enum Command {
     Explain(ExplainOptions),
     /// Record a planned run, perhaps changed by hand, in its ledger
     Commit(CommitOptions),
+    /// Record in a ledger what became of leads
+    Record(RecordOptions),
+    /// Show every rep's record or a lead's chain, or write all of a ledger as CSV
+    History(HistoryOptions),
+    /// Write the assignments of recorded runs again
+    Export(ExportOptions),
+    /// Take the latest run of a ledger back
+    Undo(UndoOptions),
     /// Write a starter rules file and samples to edit
     Init(InitOptions),
     /// Print whose data and code this program holds, and on what terms
@@ -164,6 +172,78 @@ pub struct CommitOptions {
     /// Say nothing but mistakes
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options of `record`.
+#[derive(Args, Debug)]
+pub struct RecordOptions {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub ledger: String,
+    /// What became of leads: `lead_id, rep_id, outcome, at[, note][, credit]`; the outcome is offered, accepted,
+    /// contacted, rescheduled, declined, cancelled, won or lost
+    #[arg(value_name = "OUTCOMES")]
+    pub outcomes: String,
+    /// The time zone of times without an offset [default: that of the latest run]
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// The format of the file where name and first bytes mislead
+    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "tsv", "json", "jsonl", "xlsx", "ods"])]
+    pub format: Option<String>,
+    /// Say nothing but mistakes and what is odd
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `history`.
+#[derive(Args, Debug)]
+pub struct HistoryOptions {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub ledger: String,
+    /// Only this rep (id, e-mail or name)
+    #[arg(long, value_name = "REP", conflicts_with_all = ["lead", "csv"])]
+    pub rep: Option<String>,
+    /// Who had this lead, why, and what became of it
+    #[arg(long, value_name = "LEAD", conflicts_with = "csv")]
+    pub lead: Option<String>,
+    /// Write all that the ledger holds into this folder
+    #[arg(long, value_name = "DIR")]
+    pub csv: Option<String>,
+}
+
+/// Options of `export`.
+#[derive(Args, Debug)]
+pub struct ExportOptions {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub ledger: String,
+    /// The number of the run [default: the latest]
+    #[arg(long, value_name = "ID", conflicts_with = "since")]
+    pub run: Option<u64>,
+    /// All runs from this moment on; of a lead that was dealt more than once an import has the last deal
+    #[arg(long, value_name = "DATE-TIME")]
+    pub since: Option<String>,
+    /// Write files that this CRM imports as well
+    #[arg(long = "for", value_name = "CRM")]
+    pub crm: Option<Crm>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "export")]
+    pub out: String,
+}
+
+/// Options of `undo`.
+#[derive(Args, Debug)]
+pub struct UndoOptions {
+    /// The ledger
+    #[arg(value_name = "LEDGER")]
+    pub ledger: String,
+    /// The number of the run, which must be the latest
+    #[arg(value_name = "RUN")]
+    pub run: Option<u64>,
+    /// Take back the outcomes that rest on the run as well
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Options of `init`.

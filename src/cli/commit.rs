@@ -11,7 +11,7 @@ use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::{Allocation, Batch, Outcome, Past, ReturnedBy};
 use dealt::proof::Evidence;
 use dealt::record::{self, EditRecord, LedgerRecord};
-use dealt::report::{self, Memory, Options, Run, place, terminal};
+use dealt::report::{self, InputCopy, Memory, Options, Run, place, terminal};
 use std::path::Path;
 
 /// Records a planned run.
@@ -48,7 +48,7 @@ pub fn commit(options: &CommitOptions) -> anyhow::Result<Ending> {
         options: options_of(&evidence),
         ledger: Some(planned.clone()),
     };
-    check_plan(&options.out, &run, &evidence)?;
+    let planned_files = check_plan(&options.out, &run, &evidence)?;
     let hand = Hand {
         out: &options.out,
         from: options.from.as_deref(),
@@ -74,6 +74,18 @@ pub fn commit(options: &CommitOptions) -> anyhow::Result<Ending> {
         .moved_on(&batch.past.history, &allocation.history_after);
     allocation.history_after = after;
     run.allocation = &allocation;
+    if !edits.is_empty() {
+        // what was planned is kept, for that is what is proven
+        run.inputs
+            .extend(planned_files.0.iter().map(|(name, bytes)| InputCopy {
+                role: format!("plan:{name}"),
+                name: format!("plan-{name}"),
+                sheet: None,
+                format: None,
+                bytes,
+                builtin: false,
+            }));
+    }
     run.command.retain(|word| word != "--plan");
     run.ledger = Some(LedgerRecord {
         released: planned.released,
@@ -111,7 +123,7 @@ fn options_of(evidence: &Evidence) -> Options {
 }
 
 /// A plan counts only if it can be made again: what is recorded is what was planned.
-fn check_plan(out: &str, run: &Run, evidence: &Evidence) -> anyhow::Result<()> {
+fn check_plan(out: &str, run: &Run, evidence: &Evidence) -> anyhow::Result<Memory> {
     let mut memory = Memory::default();
     let made = report::write(run, &mut memory)?;
     let is_same = |name: &str| {
@@ -119,7 +131,8 @@ fn check_plan(out: &str, run: &Run, evidence: &Evidence) -> anyhow::Result<()> {
         hash == evidence.record.outputs.get(name)
     };
     if ["assignments.csv", "unassigned.csv"].into_iter().all(is_same) {
-        return Ok(());
+        memory.0.retain(|(name, _)| !name.starts_with("inputs/"));
+        return Ok(memory);
     }
     let position = Position::File(format!("{out}/{}", record::FILE));
     let found = format!(

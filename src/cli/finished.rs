@@ -5,7 +5,7 @@ use super::{interrupt, nightly, say};
 use anyhow::Context;
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::Past;
-use dealt::proof::Evidence;
+use dealt::proof::{Changed, Evidence};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::record::{self, InputRecord, RunRecord};
 use dealt::report::place;
@@ -73,6 +73,50 @@ pub fn reopen(out: &str) -> anyhow::Result<Finished> {
         files,
     };
     Ok(Finished { evidence, gathered })
+}
+
+/// A run that was changed by hand after it was planned, as it was planned, and what is in place of it; any
+/// other run as it is.
+///
+/// # Errors
+/// The run kept no copy of its plan.
+pub fn as_planned(out: &str, evidence: Evidence) -> anyhow::Result<(Evidence, Option<Changed>)> {
+    const ROLE: &str = "plan:";
+    let is_edited = |ledger: &record::LedgerRecord| !ledger.edits.is_empty();
+    if !evidence.record.ledger.as_ref().is_some_and(is_edited) {
+        return Ok((evidence, None));
+    }
+    let Evidence {
+        batch,
+        rules,
+        record,
+        files,
+    } = evidence;
+    let mut planned: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for input in &record.inputs {
+        if let Some(name) = input.role.strip_prefix(ROLE) {
+            planned.insert(name.to_owned(), copy(out, input, &files)?.bytes);
+        }
+    }
+    let text = planned
+        .get(record::FILE)
+        .map(|bytes| String::from_utf8_lossy(bytes));
+    let Some(text) = text else {
+        return Err(Mistakes::from(not_whole(out, "kept no copy of its plan")).into());
+    };
+    let plan = RunRecord::from_json(&text)?;
+    for name in plan.outputs.keys().filter(|name| name.starts_with("inputs/")) {
+        if let Some(bytes) = files.get(name) {
+            planned.insert(name.clone(), bytes.clone());
+        }
+    }
+    let evidence = Evidence {
+        batch,
+        rules,
+        record: plan,
+        files: planned,
+    };
+    Ok((evidence, Some(Changed { record, files })))
 }
 
 /// A name from a record becomes a path only if it stays below the folder.

@@ -5,20 +5,26 @@ mod as_of;
 mod check;
 mod commit;
 mod explain;
+mod export;
 mod finished;
 mod hand;
+mod history;
+mod holding;
 mod init;
 mod inputs;
 mod interrupt;
 mod licenses;
 mod nightly;
 mod progress;
+mod record;
 mod run;
 mod say;
+mod undo;
 mod verify;
 
 use args::{Arguments, Command};
 use clap::Parser;
+use dealt::ledger::Held;
 use dealt::mistake::Mistakes;
 use std::process::ExitCode;
 
@@ -35,7 +41,7 @@ pub enum Ending {
 const MISTAKE: u8 = 2;
 /// The exit code of [`Ending::Fault`].
 const FAULT: u8 = 3;
-/// The exit code where somebody else holds the ledger.
+/// The exit code where another command holds the ledger.
 const HELD: u8 = 4;
 
 /// Runs the program.
@@ -56,6 +62,10 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::explain(options),
         Command::Commit(options) => commit::commit(options),
         Command::Init(options) => init::init(options),
+        Command::Record(options) => record::record(options),
+        Command::History(options) => history::history(options),
+        Command::Export(options) => export::export(options),
+        Command::Undo(options) => undo::undo(options),
         Command::Licenses => licenses::licenses(),
     };
     match ending {
@@ -72,11 +82,10 @@ pub fn main() -> ExitCode {
                 }
                 return ExitCode::from(MISTAKE);
             }
-            if error.downcast_ref::<dealt::ledger::Held>().is_some() {
-                say::talk(&format!("{error:#}"));
+            say::talk(&format!("error: {error:#}"));
+            if error.downcast_ref::<Held>().is_some() {
                 return ExitCode::from(HELD);
             }
-            say::talk(&format!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -1,10 +1,10 @@
 //! A run's part with the ledger: who holds it, what an earlier run left, what the nights before say, and the
 //! record of this one.
 
-use super::{interrupt, say};
+use super::{holding, interrupt, say};
 use anyhow::Context;
 use dealt::ledger::{
-    Dealt, LastRun, LeadRow, Ledger, Night, Opening, Question, RosterEntry, RunLock, RunState,
+    Dealt, Held, LastRun, LeadRow, Ledger, Night, Opening, Question, RosterEntry, RunLock, RunState,
 };
 use dealt::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
 use dealt::model::{
@@ -52,10 +52,10 @@ impl Session {
     /// Somebody else holds it; the file is no ledger; the machine's faults.
     pub fn open(name: &str) -> anyhow::Result<Self> {
         let path = absolute(Path::new(name))?;
-        let lock = RunLock::take(&path, &holder())?;
+        let lock = holding::hold(&path)?;
         let is_there = std::fs::metadata(&path).is_ok_and(|about| !about.is_file() || about.len() > 0);
         let mut ledger = is_there
-            .then(|| open_ledger(&path, Opening::Existing))
+            .then(|| holding::open(&path, Opening::Existing))
             .transpose()?;
         if let Some(ledger) = &mut ledger {
             interrupt::after(|| settle(ledger))?;
@@ -80,7 +80,7 @@ impl Session {
     pub fn ask(
         &mut self,
         batch: &Batch,
-        rules: (&Settings, &[(String, dealt::ledger::Period)]),
+        rules: (&Settings, &[(String, dealt::model::Period)]),
         staff: Staff<'_>,
     ) -> anyhow::Result<Past> {
         let mut mistakes = Mistakes::default();
@@ -224,7 +224,7 @@ impl Session {
         let mut record = |manifest: &str| {
             let ledger = match slot.as_mut() {
                 Some(ledger) => ledger,
-                None => slot.insert(open_ledger(path, Opening::Create)?),
+                None => slot.insert(holding::open(path, Opening::Create)?),
             };
             let recorded = commit(ledger, run, rules, returned, &whole, manifest)?;
             anyhow::ensure!(
@@ -256,21 +256,6 @@ pub fn copy(name: &str, past: &Past) -> InputFile {
     }
 }
 
-/// Opens a ledger, and says where it was brought to a newer version.
-///
-/// # Errors
-/// The file is no ledger; the machine's faults.
-pub fn open_ledger(path: &Path, opening: Opening) -> anyhow::Result<Ledger> {
-    let ledger = Ledger::open(path, opening)?;
-    if let Some(backup) = ledger.backup() {
-        say::talk(&format!(
-            "the ledger was of an earlier version and is brought to the newest; `{}` is a copy of it as it was",
-            backup.display()
-        ));
-    }
-    Ok(ledger)
-}
-
 /// Finishes the placing of a run that was killed after the ledger had recorded it; the caller holds the lock.
 ///
 /// # Errors
@@ -300,6 +285,21 @@ pub fn settle(ledger: &mut Ledger) -> anyhow::Result<()> {
         ));
     }
     ledger.placed(run)
+}
+
+/// The same for a command that only reads, unless somebody holds the ledger: then that one is at it.
+///
+/// # Errors
+/// The same.
+pub fn settle_if_free(ledger: &mut Ledger, path: &Path) -> anyhow::Result<()> {
+    if ledger.placing()?.is_none() {
+        return Ok(());
+    }
+    match holding::hold(path) {
+        Ok(_lock) => interrupt::after(|| settle(ledger)),
+        Err(error) if error.is::<Held>() => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Tells whether a ledger recorded the run that a killed command left in a folder.
@@ -360,6 +360,7 @@ fn commit(
     ledger.commit(&Night {
         as_of: batch.as_of.moment,
         as_of_text: &batch.as_of.text(),
+        time_zone: &record::zone_text(&batch.as_of),
         version: env!("CARGO_PKG_VERSION"),
         command: &run.command,
         fingerprint: &report::fingerprint(run),
@@ -402,8 +403,9 @@ fn moved_by<'a>(run: &'a Run, lead: LeadIndex) -> Vec<(&'a str, &'a str, i128)> 
 }
 
 /// The limits with a period that count a lead.
-fn periods_of(_rules: &Rules, _lead: LeadIndex) -> Vec<&str> {
-    Vec::new()
+fn periods_of(rules: &Rules, lead: LeadIndex) -> Vec<&str> {
+    let limits = rules.limits.iter().filter(|limit| limit.is_remembered(lead));
+    limits.map(|limit| limit.name.as_str()).collect()
 }
 
 /// The id of a rep to release: on the roster, or one that the ledger alone knows.
@@ -442,16 +444,6 @@ fn unknown(text: &str, batch: &Batch, past: &Past) -> Mistake {
         Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
         None => mistake.expected("a rep's id, or the name or e-mail of one on the roster"),
     }
-}
-
-/// Who holds the ledger, for whoever wants it meanwhile.
-pub fn holder() -> String {
-    let now = jiff::Zoned::now();
-    format!(
-        "process {}, since {}",
-        std::process::id(),
-        now.strftime("%Y-%m-%d %H:%M:%S %:z")
-    )
 }
 
 fn absolute(path: &Path) -> anyhow::Result<PathBuf> {

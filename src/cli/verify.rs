@@ -6,18 +6,34 @@ use super::{Ending, finished, say};
 use dealt::proof;
 use std::fmt::Write;
 
+/// What was changed by hand after the plan, in one line.
+fn edits(changed: &proof::Changed) -> String {
+    let edits = changed.record.ledger.iter().flat_map(|ledger| &ledger.edits);
+    let (all, bent) = edits.fold((0, 0), |(all, bent), edit| {
+        (all + 1, bent + u32::from(!edit.breaks.is_empty()))
+    });
+    format!(
+        "checked as planned; {all} deals were changed by hand after the plan, {bent} of them against a hard rule\n"
+    )
+}
+
 /// Checks a finished run.
 ///
 /// # Errors
 /// A folder that holds no finished run, or a run without the copy of its inputs.
 pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
     let evidence = finished::open(&options.out)?;
+    let (evidence, changed) = finished::as_planned(&options.out, evidence)?;
     let bar = Bar::new(options.quiet);
-    let verdict = proof::verify(&evidence, options.sample, &|done| {
+    let mut verdict = proof::verify(&evidence, options.sample, &|done| {
         bar.share(done, "checking");
     });
     bar.clear();
     let mut text = String::new();
+    if let Some(changed) = &changed {
+        verdict.findings.extend(proof::check_edits(&evidence, changed));
+        text.push_str(&edits(changed));
+    }
     for finding in &verdict.findings {
         let _ = writeln!(text, "fault: {finding}");
     }

@@ -62,12 +62,13 @@ impl Served {
         }
     }
 
-    /// The clock after the run, given what each rep was served in it.
+    /// The clock after the run, given what each rep was served in it. Leads pinned to reps who are away move
+    /// their turns alone.
     pub(super) fn after(&self, batch: &Batch, history: &History, loads: &Loads) -> Clock {
+        let reps = &batch.reps.list;
         let served = |at: usize| loads.served(RepIndex::new(at));
-        let takes_part = |at: usize| self.has_room[at] || served(at) > 0;
-        let reps = || (0..self.turns.len()).filter(|&at| takes_part(at));
-        let shared = reps().filter(|&at| self.weights[at].0 > 0);
+        let takes_part = |at: usize| self.has_room[at] || (served(at) > 0 && reps[at].is_present());
+        let shared = (0..reps.len()).filter(|&at| takes_part(at) && self.weights[at].0 > 0);
         let (dealt, weights) = shared.fold((0u64, 0i128), |(dealt, weights), at| {
             (dealt + served(at), weights + i128::from(self.weights[at].0))
         });
@@ -77,12 +78,13 @@ impl Served {
         for turn in turns.values_mut() {
             *turn = turn.saturating_add(grown);
         }
-        for at in reps() {
+        for at in (0..reps.len()).filter(|&at| takes_part(at) || served(at) > 0) {
+            let left_out = if takes_part(at) { 0 } else { grown };
             let moved = step(self.weight(at)).saturating_mul(served(at).into());
-            let turn = self.turns[at].saturating_add(moved);
+            let turn = self.turns[at].saturating_add(left_out).saturating_add(moved);
             let is_owed = self.weights[at].0 > 0;
             let turn = if is_owed { turn } else { turn.max(now) };
-            turns.insert(batch.reps.list[at].id.clone(), turn);
+            turns.insert(reps[at].id.clone(), turn);
         }
         Clock { now, turns }
     }

@@ -2,10 +2,9 @@
 
 use super::fault::Fault;
 use super::file::Ledger;
-use super::periods::Period;
 use super::tally::{Tallies, tallies};
 use super::{names, pool, recycle, standing, turns};
-use crate::model::{AsOf, History, LedgerSettings, Moment, Past, PastRep, Rep, ReturnedBy};
+use crate::model::{AsOf, History, LedgerSettings, Moment, Past, PastRep, Period, Rep, ReturnedBy};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

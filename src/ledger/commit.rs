@@ -1,7 +1,7 @@
 //! Records a run: in one transaction, all of it or nothing.
 
 use super::cells;
-use super::fault::{Fault, to_json};
+use super::fault::{self, Fault, to_json};
 use super::file::Ledger;
 use super::names::{self, Texts};
 use super::night::{Dealt, Night};
@@ -44,7 +44,7 @@ impl Ledger {
             path,
             run,
             texts: Texts::default(),
-            headers: (Vec::new(), 0),
+            shape: None,
         };
         for dealt in night.dealt {
             writer.deal(dealt)?;
@@ -92,14 +92,15 @@ fn add_run(work: &Connection, night: &Night<'_>, path: &Path) -> anyhow::Result<
     let (command, headers) = (to_json(&night.command)?, to_json(&night.headers)?);
     let (delimiter, bom) = night.shape;
     work.prepare_cached(
-        "INSERT INTO runs (as_of, as_of_text, version, command, fingerprint, out, manifest, roster, headers,
+        "INSERT INTO runs (as_of, as_of_text, time_zone, version, command, fingerprint, out, manifest, roster, headers,
             delimiter, bom, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'placing')",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'placing')",
     )
     .and_then(|mut add| {
         add.insert(params![
             night.as_of.0,
             night.as_of_text,
+            night.time_zone,
             night.version,
             command,
             night.fingerprint,
@@ -120,8 +121,8 @@ struct Writer<'a> {
     path: &'a Path,
     run: i64,
     texts: Texts,
-    /// The headers of the file that the last lead came from, and the number of its shape.
-    headers: (Vec<(String, String)>, i64),
+    /// The file that the last lead came from with its headers, and the number of that shape.
+    shape: Option<((String, String), i64)>,
 }
 
 impl Writer<'_> {
@@ -173,10 +174,7 @@ impl Writer<'_> {
                 Some(failure) if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE => {
                     anyhow::anyhow!("lead `{}` stands already, so it cannot be dealt", dealt.lead_id)
                 }
-                _ => match Err::<(), _>(error).at(path) {
-                    Err(error) => error,
-                    Ok(()) => unreachable!("it is an error"),
-                },
+                _ => fault::of(error, path),
             })?;
         let shape = self.shape(dealt)?;
         let ours = cells::squeezed(&dealt.cells, &cells::known(dealt))?;
@@ -193,10 +191,13 @@ impl Writer<'_> {
     fn shape(&mut self, dealt: &Dealt<'_>) -> anyhow::Result<i64> {
         let headers = to_json(&dealt.row.headers)?;
         let key = (dealt.row.file.to_owned(), headers);
-        if self.headers.0.first() != Some(&key) {
-            let shape = names::shape(self.work, &key.0, &key.1).at(self.path)?;
-            self.headers = (vec![key], shape);
+        match &self.shape {
+            Some((same, shape)) if *same == key => Ok(*shape),
+            _ => {
+                let shape = names::shape(self.work, &key.0, &key.1).at(self.path)?;
+                self.shape = Some((key, shape));
+                Ok(shape)
+            }
         }
-        Ok(self.headers.1)
     }
 }

@@ -13,18 +13,22 @@ pub(super) trait Fault<T> {
 
 impl<T> Fault<T> for rusqlite::Result<T> {
     fn at(self, path: &Path) -> anyhow::Result<T> {
-        self.map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt) => {
-                damaged(path, format!("the ledger is damaged ({error})")).into()
-            }
-            Some(ErrorCode::NotADatabase) => no_ledger(path, "this is no ledger").into(),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => anyhow::anyhow!(
-                "another program is writing in `{}`; close it and run the command again",
-                path.display()
-            ),
-            _ => anyhow::Error::new(error)
-                .context(format!("cannot read or write the ledger `{}`", path.display())),
-        })
+        self.map_err(|error| of(error, path))
+    }
+}
+
+/// An error of SQLite: a mistake where the file is damaged, else a fault of the machine.
+pub(super) fn of(error: rusqlite::Error, path: &Path) -> anyhow::Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => damaged(path, format!("the ledger is damaged ({error})")).into(),
+        Some(ErrorCode::NotADatabase) => no_ledger(path, "this is no ledger").into(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => anyhow::anyhow!(
+            "another program is writing in `{}`; close it and run the command again",
+            path.display()
+        ),
+        _ => {
+            anyhow::Error::new(error).context(format!("cannot read or write the ledger `{}`", path.display()))
+        }
     }
 }
 

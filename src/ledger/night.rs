@@ -62,6 +62,8 @@ pub struct Night<'a> {
     pub as_of: Moment,
     /// The same as text, RFC 3339 with the offset of the rules' zone.
     pub as_of_text: &'a str,
+    /// The name of that zone, in which outcomes without an offset are meant.
+    pub time_zone: &'a str,
     /// The version of the program.
     pub version: &'a str,
     /// The command line.

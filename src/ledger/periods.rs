@@ -1,52 +1,40 @@
 //! Calendar days, weeks and months in the zone of a run.
 
-use crate::model::{AsOf, Moment, Span};
+use crate::model::{AsOf, Moment, Period, Span};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-/// What a limit counts leads in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Period {
-    /// A calendar day.
-    Day,
-    /// A week, from Monday.
-    Week,
-    /// A calendar month.
-    Month,
-}
-
-impl Period {
-    /// The period that as-of lies in; nothing at the end of all calendars.
-    pub fn around(self, as_of: &AsOf) -> Span {
-        let nothing = Span {
-            from: as_of.moment,
-            to: as_of.moment,
-        };
-        let Some(today) = date(as_of) else {
-            return nothing;
-        };
-        let (first, length) = match self {
-            Self::Day => (Some(today), 1.day()),
-            Self::Week => {
-                let since_monday = i64::from(today.weekday().to_monday_zero_offset());
-                (today.checked_sub(since_monday.days()).ok(), 1.week())
-            }
-            Self::Month => (Some(today.first_of_month()), 1.month()),
-        };
-        let from = first.and_then(|first| midnight(first, as_of));
-        let to = first
-            .and_then(|first| first.checked_add(length).ok())
-            .and_then(|next| midnight(next, as_of));
-        match (from, to) {
-            (Some(from), Some(to)) => Span { from, to },
-            _ => nothing,
+/// The period that as-of lies in; nothing for that of the run alone and at the end of all calendars.
+pub(super) fn around(period: Period, as_of: &AsOf) -> Span {
+    let nothing = Span {
+        from: as_of.moment,
+        to: as_of.moment,
+    };
+    let Some(today) = date(as_of) else {
+        return nothing;
+    };
+    let (first, length) = match period {
+        Period::Run => return nothing,
+        Period::Day => (Some(today), 1.day()),
+        Period::Week => {
+            let since_monday = i64::from(today.weekday().to_monday_zero_offset());
+            (today.checked_sub(since_monday.days()).ok(), 1.week())
         }
+        Period::Month => (Some(today.first_of_month()), 1.month()),
+    };
+    let from = first.and_then(|first| midnight(first, as_of));
+    let to = first
+        .and_then(|first| first.checked_add(length).ok())
+        .and_then(|next| midnight(next, as_of));
+    match (from, to) {
+        (Some(from), Some(to)) => Span { from, to },
+        _ => nothing,
     }
 }
 
 /// From the midnight so many days before as-of's to the end of its day.
 pub(super) fn recent(as_of: &AsOf, days: u32) -> Span {
-    let today = Period::Day.around(as_of);
+    let today = around(Period::Day, as_of);
     let first = date(as_of).and_then(|date| date.checked_sub(i64::from(days).days()).ok());
     let from = first.and_then(|first| midnight(first, as_of));
     Span {
@@ -81,7 +69,7 @@ mod tests {
             moment: Moment(moment.as_second()),
             zone: TimeZone::get("America/New_York").expect("a zone"),
         };
-        let span = period.around(&as_of);
+        let span = around(period, &as_of);
         let found = (as_of.write(span.from), as_of.write(span.to));
         assert_eq!((found.0.as_str(), found.1.as_str()), expected, "{at}");
     }

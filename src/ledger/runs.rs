@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, from_json};
 use super::file::Ledger;
+use super::night::RosterEntry;
 use crate::model::Moment;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -57,6 +58,8 @@ pub struct LastRun {
     pub as_of: Moment,
     /// The same as text, RFC 3339.
     pub as_of_text: String,
+    /// The name of its zone.
+    pub time_zone: String,
     /// The hash of all its inputs, rules and options but a defaulted as-of.
     pub fingerprint: String,
     /// Its out folder.
@@ -110,13 +113,14 @@ impl Ledger {
     /// # Errors
     /// A damaged ledger; whatever the machine says.
     pub fn last_run(&self) -> anyhow::Result<Option<LastRun>> {
-        let query = "SELECT run, as_of, as_of_text, fingerprint, out, manifest, state, reps
+        let query = "SELECT run, as_of, as_of_text, fingerprint, out, manifest, state, reps, time_zone
              FROM runs JOIN rosters USING (roster) WHERE state <> 'undone' ORDER BY run DESC LIMIT 1";
         let last = |row: &Row<'_>| {
             let run = LastRun {
                 run: row.get::<_, i64>(0)?.unsigned_abs(),
                 as_of: Moment(row.get(1)?),
                 as_of_text: row.get(2)?,
+                time_zone: row.get(8)?,
                 fingerprint: row.get(3)?,
                 out: row.get(4)?,
                 manifest: row.get(5)?,
@@ -136,6 +140,29 @@ impl Ledger {
         let roster: Vec<StoredRep> = from_json(&roster, &self.path)?;
         run.roster = roster.into_iter().map(|(id, ..)| id).collect();
         Ok(Some(run))
+    }
+
+    /// Every rep that a roster ever showed, as the last one showed it, by id.
+    ///
+    /// # Errors
+    /// Whatever the machine says.
+    pub fn reps(&self) -> anyhow::Result<Vec<RosterEntry>> {
+        let mut find = self
+            .connection
+            .prepare("SELECT id, name, email, team, active FROM reps ORDER BY id")
+            .at(&self.path)?;
+        let rows = find.query_map([], |row| {
+            Ok(RosterEntry {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                email: row.get(2)?,
+                team: row.get(3)?,
+                active: row.get(4)?,
+            })
+        });
+        rows.at(&self.path)?
+            .collect::<rusqlite::Result<_>>()
+            .at(&self.path)
     }
 
     /// The number that the next run will have.

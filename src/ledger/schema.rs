@@ -23,6 +23,7 @@ CREATE TABLE runs (
     run INTEGER PRIMARY KEY AUTOINCREMENT,
     as_of INTEGER NOT NULL,
     as_of_text TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
     version TEXT NOT NULL,
     command TEXT NOT NULL,
     fingerprint TEXT NOT NULL,

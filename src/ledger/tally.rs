@@ -2,8 +2,8 @@
 
 use super::ask::{Look, Question};
 use super::fault::Fault;
-use super::periods::{Period, holds, recent};
-use crate::model::{PastRep, Span};
+use super::periods::{around, holds, recent};
+use crate::model::{PastRep, Period, Span};
 use std::collections::BTreeMap;
 
 /// Leads of a rep by what became of them.
@@ -152,11 +152,11 @@ pub(super) struct Tallies {
 
 /// Counts all assignments.
 pub(super) fn tallies(look: &Look<'_>, question: &Question<'_>) -> anyhow::Result<Tallies> {
-    let today = Period::Day.around(question.as_of);
+    let today = around(Period::Day, question.as_of);
     let recent = recent(question.as_of, question.settings.recent_days);
     let periods = question.limits.iter();
     let periods: Vec<(&str, Span)> = periods
-        .map(|(name, period)| (name.as_str(), period.around(question.as_of)))
+        .map(|(name, period)| (name.as_str(), around(*period, question.as_of)))
         .collect();
     let first = periods.iter().map(|(_, span)| span.from).min();
     let mut by_limits: BTreeMap<i64, Vec<usize>> = BTreeMap::new();

@@ -88,7 +88,7 @@ pub struct FileColumns {
 }
 
 /// The leads of a batch, in input order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leads {
     /// The files they came from.
     pub sources: Vec<Source>,
@@ -189,6 +189,30 @@ pub struct Rep {
 }
 
 impl Rep {
+    /// A rep of whom nothing is known but whom a ledger names.
+    pub fn named(id: String, name: String, email: String, team: String, active: bool) -> Self {
+        Self {
+            id,
+            name,
+            email,
+            active,
+            team,
+            max_open: Ceiling::Unlimited,
+            open: 0,
+            max_new: None,
+            new_today: 0,
+            weight: Weight::ONE,
+            territories: Vec::new(),
+            max_km: None,
+            place: Place::NOWHERE,
+            zone: None,
+            hours: None,
+            off: Vec::new(),
+            absence: None,
+            row: 0,
+        }
+    }
+
     /// Tells whether the rep can be dealt leads: active and not away.
     pub fn is_present(&self) -> bool {
         self.active && !self.is_away()

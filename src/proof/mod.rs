@@ -19,6 +19,7 @@ mod ask;
 mod cells;
 mod claims;
 mod course;
+mod edited;
 mod fences;
 mod files;
 mod finding;
@@ -57,6 +58,7 @@ mod verify;
 mod workload;
 
 pub use ask::explain;
+pub use edited::{Changed, check_edits};
 pub use finding::{Finding, Verdict};
 pub use verify::{Evidence, verify};
 

@@ -3,6 +3,7 @@
 use super::aliases::{
     CLAIM_FIELDS, Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS,
 };
+use super::outcomes::OUTCOME_FIELDS;
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ pub(super) enum Role {
     Leads,
     Reps,
     Pins,
+    Outcomes,
     Claims,
     TimeOff,
     Places,
@@ -25,6 +27,7 @@ impl Role {
             Self::Leads => LEAD_FIELDS,
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
+            Self::Outcomes => OUTCOME_FIELDS,
             Self::Claims => CLAIM_FIELDS,
             Self::TimeOff => TIME_OFF_FIELDS,
             Self::Places => PLACE_FIELDS,
@@ -37,6 +40,7 @@ impl Role {
             Self::Leads => "columns.leads",
             Self::Reps => "columns.reps",
             Self::Pins => "columns.pins",
+            Self::Outcomes => "columns.outcomes",
             Self::Claims => "columns.claims",
             Self::TimeOff => "columns.time_off",
             Self::Places => "columns.places",

@@ -80,6 +80,7 @@ pub fn remember(batch: &mut Batch, past: Past, settings: &Settings) {
         }
     }
     free(batch, &past);
+    note_absent(batch, &past);
     batch.past = past;
 }
 
@@ -111,6 +112,30 @@ fn note_difference(batch: &mut Batch, records: &[PastRep], has_open: bool) {
         batch.notes.push(Note::warning(format!(
             "open leads: {by_file} by the roster, {by_ledger} by the ledger; `[ledger] open = \"file\"` or \
              `\"ledger\"` says which counts"
+        )));
+    }
+}
+
+/// Names everybody who takes no new lead and keeps open ones.
+fn note_absent(batch: &mut Batch, past: &Past) {
+    let reps = &batch.reps.list;
+    let directory = RepDirectory::new(reps);
+    let open = past.reps.iter().filter(|(_, record)| record.open > 0);
+    let absent: Vec<String> = open
+        .filter_map(|(id, record)| {
+            let (name, why) = match directory.of_id(id).map(|rep| &reps[rep.at()]) {
+                None => (id, "not on the roster".to_owned()),
+                Some(rep) if !rep.active => (&rep.name, "inactive".to_owned()),
+                Some(rep) if rep.is_away() => (&rep.name, rep.absence.as_ref()?.text()),
+                Some(_) => return None,
+            };
+            Some(format!("{name} {} ({why})", record.open))
+        })
+        .collect();
+    if !absent.is_empty() {
+        batch.notes.push(Note::warning(format!(
+            "open leads stay with reps who take no new ones: {}; `--release REP` takes them back",
+            absent.join(", ")
         )));
     }
 }

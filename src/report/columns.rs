@@ -55,7 +55,11 @@ pub trait Row {
 /// Our headers and then the leads' own, exactly as they are; an own header that equals one of ours is
 /// `lead_<header>`, made unique.
 pub fn before_own(ours: Vec<String>, view: &View) -> Vec<String> {
-    let own = &view.run.batch.leads.headers;
+    before_headers(ours, &view.run.batch.leads.headers)
+}
+
+/// The same for any headers of leads.
+pub fn before_headers(ours: Vec<String>, own: &[String]) -> Vec<String> {
     let mut taken: BTreeSet<String> = ours.iter().chain(own).cloned().collect();
     let renamed: Vec<String> = own
         .iter()

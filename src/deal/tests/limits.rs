@@ -1,7 +1,7 @@
 //! Limits over passes and pins, in every method that deals one lead after another.
 
 use crate::deal::testing::{Row, World, check};
-use crate::model::{Allocation, Held, LeadIndex, NotDealt, Outcome, RepIndex};
+use crate::model::{Allocation, Already, Held, LeadIndex, NotDealt, Outcome, Period, RepIndex};
 use crate::rules::{Limit, Method};
 use proptest::prelude::*;
 
@@ -255,4 +255,86 @@ proptest! {
             prop_assert!(leads(&best) <= bound.0);
         }
     }
+}
+
+/// A limit on each of two reps that counts three of ann's leads and one of bob's already.
+fn of_this_week(table: &str, (max, min): (Option<u32>, u32)) -> World {
+    World::new(table).with(|world| {
+        world.limit("weekly", &[&["ann"], &["bob"]], (max, min), None);
+        world.rules.limits[0].period = Period::Week;
+        for (rep, leads) in [("ann", 3), ("bob", 1), ("gone", 9)] {
+            let key = ("weekly".to_owned(), rep.to_owned());
+            world.history.counted.insert(key, leads);
+        }
+    })
+}
+
+const FOUR: &str = "
+          ann  bob
+    l1 0  90   80
+    l2 0  90   80
+    l3 0  90   80
+    l4 0  90   80";
+
+#[test]
+fn a_limit_of_a_week_goes_on_where_the_nights_before_ended() {
+    for method in [Method::Optimal, Method::RoundRobin, Method::LeastLoaded] {
+        let mut world = of_this_week(FOUR, (Some(4), 0));
+        world.rules.passes[0].method = method;
+        let allocation = world.deal();
+        let told = world.told(&allocation);
+        assert_eq!(
+            (told.matches("ann").count(), told.matches("bob").count()),
+            (1, 3),
+            "{told}"
+        );
+        let reports: Vec<(u64, u64)> = allocation.limits.iter().map(|of| (of.dealt, of.before)).collect();
+        assert_eq!(reports, [(1, 3), (3, 1)], "{}", method.name());
+    }
+    let world = of_this_week(FOUR, (Some(2), 0));
+    let allocation = check(
+        &world,
+        "l1 bob, l2 limit_reached, l3 limit_reached, l4 limit_reached",
+    );
+    let NotDealt::LimitReached { already, .. } = reason(&allocation, 1) else {
+        panic!("a limit was reached");
+    };
+    let (leads, period) = (3, Period::Week);
+    assert_eq!(already, Some(Already { leads, period }), "ann scores highest");
+}
+
+#[test]
+fn a_limit_of_a_run_counts_nothing_before_it() {
+    let mut world = of_this_week(FOUR, (Some(2), 0));
+    world.rules.limits[0].period = Period::Run;
+    let told = world.told(&world.deal());
+    assert_eq!(
+        (told.matches("ann").count(), told.matches("bob").count()),
+        (2, 2),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_minimum_of_a_week_asks_only_for_what_is_missing() {
+    check(&of_this_week(FOUR, (None, 3)), "l1 ann, l2 ann, l3 bob, l4 bob");
+}
+
+#[test]
+fn a_pin_beyond_the_limit_of_a_week_or_the_new_leads_of_a_day_is_named() {
+    let mut world = of_this_week(FOUR, (Some(3), 0));
+    let ann = &mut world.batch.reps.list[0];
+    (ann.max_new, ann.new_today) = (Some(5), 5);
+    world.pin("l1", "ann");
+    let allocation = check(&world, "l1 ann, l2 bob, l3 bob, l4 limit_reached");
+    assert_eq!(allocation.bent[0].2, ["max_new", "weekly"]);
+}
+
+#[test]
+fn the_new_leads_of_a_day_leave_room_for_the_rest_of_it() {
+    let mut world = World::new(FOUR);
+    for (rep, today) in world.batch.reps.list.iter_mut().zip([3, 9]) {
+        (rep.max_new, rep.new_today) = (Some(5), today);
+    }
+    check(&world, "l1 ann, l2 ann, l3 no_room, l4 no_room");
 }

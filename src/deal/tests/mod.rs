@@ -4,6 +4,7 @@ mod away;
 mod by_rules;
 mod claims;
 mod limits;
+mod nights;
 mod passes;
 mod properties;
 mod reasons;

@@ -8,7 +8,7 @@ mod tampered;
 
 use super::{Evidence, Finding, Verdict, verify};
 use crate::deal::testing::{Row, World};
-use crate::model::{Ceiling, Cells, Clock, Points, SetAside, Weight};
+use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Weight};
 use crate::record::RunRecord;
 use crate::report::{Memory, Options, Run, write};
 use crate::rules::Method;
@@ -34,6 +34,8 @@ pub(super) struct Recipe {
     limits: Vec<(Option<u32>, u32, Vec<bool>, usize)>,
     /// Who is away.
     away: Vec<bool>,
+    /// Leads that limits of a week counted for each rep before.
+    counted: Vec<u32>,
     claims: Vec<Asked>,
     cap: Option<u32>,
     /// How far earlier runs left each rep ahead of every clock, in sixths of a lead; nothing for a newcomer.
@@ -73,7 +75,14 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
         prop::option::weighted(0.2, 1u32..3),
         prop::collection::vec((0usize..14, 0usize..4), 0..2),
         prop::bool::weighted(0.1),
-        (0usize..20, limits(), away(), claims(), ahead()),
+        (
+            0usize..20,
+            limits(),
+            away(),
+            claims(),
+            ahead(),
+            prop::collection::vec(0u32..3, 4),
+        ),
     )
         .prop_map(
             |(
@@ -85,7 +94,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits, away, (claims, cap), ahead),
+                (skip, limits, away, (claims, cap), ahead, counted),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -109,6 +118,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     claims,
                     cap,
                     ahead,
+                    counted,
                 }
             },
         )
@@ -229,7 +239,16 @@ impl Recipe {
             };
             let groups: Vec<&[&str]> = groups.iter().map(Vec::as_slice).collect();
             let leads = &leads[..self.rows.len()];
-            world.limit(&format!("limit {at}"), &groups, (*max, *min), Some(leads));
+            let name = format!("limit {at}");
+            world.limit(&name, &groups, (*max, *min), Some(leads));
+            // every other limit counts what it counted before in its week
+            if at % 2 == 0 {
+                world.rules.limits[at].period = Period::Week;
+            }
+            for (rep, &counted) in names.iter().zip(&self.counted) {
+                let key = (name.clone(), (*rep).to_owned());
+                world.history.counted.insert(key, counted);
+            }
         }
     }
 }

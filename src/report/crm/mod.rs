@@ -134,11 +134,33 @@ pub fn check(crm: Crm, batch: &Batch) -> Result<(), Mistakes> {
     mistakes.or(())
 }
 
+/// The files that a CRM imports: what it updates, and what it inserts.
+pub const FILES: [&str; 2] = ["import.csv", "import_new.csv"];
+
 /// Writes both files.
 pub(super) fn write(view: &View, crm: Crm, out: &mut Hashing) -> anyhow::Result<()> {
-    let shape = crm.shape(&view.run.batch.leads);
-    out.file("import.csv", |to| updates(view, crm, &shape, to))?;
-    out.file("import_new.csv", |to| inserts(view, crm, &shape, to))
+    let owned: Vec<(LeadIndex, &Rep)> = owned(view).collect();
+    let leads = &view.run.batch.leads;
+    for name in FILES {
+        out.file(name, |to| write_one(name, leads, &owned, crm, to))?;
+    }
+    Ok(())
+}
+
+/// Writes one of them for leads with their owners.
+pub(super) fn write_one(
+    name: &str,
+    leads: &Leads,
+    owned: &[(LeadIndex, &Rep)],
+    crm: Crm,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let shape = crm.shape(leads);
+    if name == FILES[0] {
+        updates(leads, owned, crm, &shape, to)
+    } else {
+        inserts(leads, owned, crm, &shape, to)
+    }
 }
 
 /// The leads that have an owner to import: those that a rep got, and those that a rep got before and that
@@ -152,16 +174,27 @@ fn owned<'a>(view: &View<'a>) -> impl Iterator<Item = (LeadIndex, &'a Rep)> + us
     owned.into_iter()
 }
 
+/// The column of the roster that has to tell the CRM who a rep is, and what it has to hold, where it does not.
+pub(super) fn lacks_key(crm: Crm, rep: &Rep) -> Option<(&'static str, &'static str)> {
+    let key = crm.owner_key();
+    (key.of)(rep).is_none().then_some((key.column, key.expected))
+}
+
 fn owner(crm: Crm, rep: &Rep) -> &str {
     (crm.owner_key().of)(rep).unwrap_or_default()
 }
 
-fn updates(view: &View, crm: Crm, shape: &Shape, to: &mut dyn Write) -> io::Result<()> {
-    let leads = &view.run.batch.leads;
+fn updates(
+    leads: &Leads,
+    owned: &[(LeadIndex, &Rep)],
+    crm: Crm,
+    shape: &Shape,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut out = Csv::with_commas(Formulas::AsTheyAre, to);
     let carried = shape.carried.iter().map(|(header, _)| header.as_str());
     out.texts(carried.chain([shape.owner.as_str()]))?;
-    for (lead, rep) in owned(view) {
+    for &(lead, rep) in owned {
         if !shape.is_known(leads, lead) {
             continue;
         }
@@ -174,14 +207,19 @@ fn updates(view: &View, crm: Crm, shape: &Shape, to: &mut dyn Write) -> io::Resu
     out.finish()
 }
 
-fn inserts(view: &View, crm: Crm, shape: &Shape, to: &mut dyn Write) -> io::Result<()> {
-    let leads = &view.run.batch.leads;
+fn inserts(
+    leads: &Leads,
+    owned: &[(LeadIndex, &Rep)],
+    crm: Crm,
+    shape: &Shape,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let own = shape.other_columns(leads);
     let mut out = Csv::with_commas(Formulas::AsTheyAre, to);
     let required = shape.required.iter().map(|field| field.header);
     let others = own.iter().map(|&column| leads.headers[column].as_str());
     out.texts(required.chain([shape.owner.as_str()]).chain(others))?;
-    for (lead, rep) in owned(view) {
+    for &(lead, rep) in owned {
         if shape.is_known(leads, lead) {
             continue;
         }

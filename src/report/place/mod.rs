@@ -6,6 +6,7 @@
 
 mod disk;
 mod manifest;
+mod together;
 
 use super::{Run, Sink, write};
 use anyhow::{Context, bail};
@@ -15,6 +16,7 @@ use manifest::{Archive, Manifest};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+pub use together::together;
 
 /// The folder inside of OUT where files wait.
 const STAGING: &str = ".dealt-staging";

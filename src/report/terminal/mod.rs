@@ -2,13 +2,15 @@
 
 mod claims;
 mod limits;
+mod plain;
 mod reps;
 mod text;
 
 use super::view::View;
 use super::{Run, notes, record};
 use crate::explain::{everybody_away, placing};
-use crate::model::{By, LevelGap, Note, NoteKind, PassReport, Points, Proof};
+use crate::model::{By, LevelGap, NotDealt, Note, NoteKind, Outcome, PassReport, Points, Proof, ReturnedBy};
+pub use plain::table;
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
 
@@ -68,13 +70,20 @@ fn counts(view: &View, page: &mut Page) {
         0 => String::new(),
         rows => format!("; {} set aside", count(rows, "row")),
     };
+    let standing = match counts.standing {
+        0 => String::new(),
+        leads => format!(", {leads} standing from earlier runs"),
+    };
     page.line(&format!(
-        "{} as of {}: {} assigned, {} unassigned{set_aside}",
+        "{} as of {}: {} assigned, {} unassigned{standing}{set_aside}",
         count(counts.leads, "lead"),
         view.assigned_at,
         counts.assigned,
         counts.unassigned
     ));
+    if let Some(line) = returned(view.run) {
+        page.line(&line);
+    }
     let with_team = view.deals().filter(|(_, deal)| deal.rep.is_none()).count();
     if with_team > 0 {
         page.line(&format!(
@@ -83,6 +92,21 @@ fn counts(view: &View, page: &mut Page) {
         ));
     }
     tiers(view, page);
+}
+
+/// `back in the pool: 3 leads (2 declined, 1 recycled)`.
+fn returned(run: &Run) -> Option<String> {
+    let ways = [ReturnedBy::Declined, ReturnedBy::Recycled, ReturnedBy::Released];
+    let returned = &run.batch.past.returned;
+    let of = |by: &ReturnedBy| returned.values().filter(|returned| returned.by == *by).count();
+    let ways: Vec<String> = ways
+        .iter()
+        .map(|by| (of(by), by.name()))
+        .filter(|(leads, _)| *leads > 0)
+        .map(|(leads, by)| format!("{leads} {by}"))
+        .collect();
+    let leads = count(returned.len() as u64, "lead");
+    (!ways.is_empty()).then(|| format!("back in the pool: {leads} ({})", ways.join(", ")))
 }
 
 fn stays(leads: u64) -> String {
@@ -97,8 +121,15 @@ fn stays(leads: u64) -> String {
 fn tiers(view: &View, page: &mut Page) {
     let allocation = view.run.allocation;
     let mut rows = vec![(0_u64, 0_u64); allocation.tier_names.len()];
-    for tier in &allocation.tiers {
-        rows[tier.at()].1 += 1;
+    for (tier, outcome) in allocation.tiers.iter().zip(&allocation.outcomes) {
+        let stands = matches!(
+            outcome,
+            Outcome::Unassigned {
+                reason: NotDealt::Standing(_),
+                ..
+            }
+        );
+        rows[tier.at()].1 += u64::from(!stands);
     }
     for (lead, _) in view.deals() {
         rows[allocation.tiers[lead.at()].at()].0 += 1;
