@@ -121,7 +121,9 @@ impl<'a> Numbers<'a> {
                 sums[leaf].ceiling += self.setting.shares.ceiling(person);
             }
         }
-        let weights: Vec<u64> = sums.iter().map(|sum| sum.weight).collect();
+        let weights: Vec<u64> = (sums.iter().enumerate())
+            .map(|(leaf, sum)| self.weight_of_team(leaf).unwrap_or(sum.weight))
+            .collect();
         let of_reps = self.teams.is_empty();
         let turns: Vec<i128> = sums.iter().map(|sum| sum.turn(of_reps)).collect();
         self.unit = fairness_unit(&weights, &turns);
@@ -138,10 +140,17 @@ impl<'a> Numbers<'a> {
                 balance: self.setting.shares.balance(sum.ceiling, sum.open + waiting(leaf)),
                 fairness: Growth {
                     offset: head_start(self.unit, &weights, &turns, leaf),
-                    ..fairness(self.unit, &weights, sum.weight, sum.served + waiting(leaf))
+                    ..fairness(self.unit, &weights, weights[leaf], sum.served + waiting(leaf))
                 },
             })
             .collect();
+    }
+
+    /// The weight that the file of teams gives a leaf's team.
+    fn weight_of_team(&self, leaf: usize) -> Option<u64> {
+        let name = &self.setting.said.teams[self.teams.get(leaf)?.at()];
+        let team = self.setting.batch.teams.iter().find(|team| team.name == *name)?;
+        Some(u64::from(team.weight?.0))
     }
 
     /// Leaves out the costs that the run says it left out of the pass, where its numbers were too large.

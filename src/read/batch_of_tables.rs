@@ -14,6 +14,7 @@ use super::owners::Owners;
 use super::past;
 use super::pins::pins;
 use super::reps::roster;
+use super::teams::teams;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
@@ -31,6 +32,8 @@ pub struct Tables {
     pub pins: Option<Table>,
     /// Claims of reps to leads.
     pub claims: Option<Table>,
+    /// Teams.
+    pub teams: Option<Table>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<Table>,
     /// Time off: tables and calendars.
@@ -61,6 +64,10 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         ..settings.clone()
     };
     let mut roster = roster(&tables.reps, &of_roster, customs, &mut notes, &mut mistakes);
+    let teams = match (&tables.teams, &mut roster) {
+        (Some(table), Some(roster)) => teams(table, roster, settings, customs, &mut notes, &mut mistakes),
+        _ => Vec::new(),
+    };
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     tables.leads.extend(past::tables(&tables.past.rows));
     let mut sheets = sheets(&tables.leads, settings, &mut mistakes);
@@ -144,6 +151,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         reps,
         pins,
         claims,
+        teams,
         past: Past::default(),
         as_of,
         country,
