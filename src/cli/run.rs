@@ -159,7 +159,7 @@ fn without_ledger(option: &str) -> Mistakes {
 fn repeated(last: &LastRun, options: &RunOptions) -> anyhow::Result<Ending> {
     if !options.inputs.quiet {
         say::text(&format!(
-            "nothing to do: all is as in run {} ({}), and no lead is up that anybody could get; `{}` stays as it is\n",
+            "nothing to do: all is as in run {} of {},\nand no lead is up that anybody could get; `{}` stays as it is\n",
             last.run, last.as_of_text, options.out
         ))?;
     }

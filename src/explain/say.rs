@@ -192,12 +192,19 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
     format!("{name}: {said}\n{}", comparison(words, answer, against))
 }
 
+/// What a rule says to a pair for which it does not hold.
+fn fails(rule: &str) -> String {
+    if rule == super::undealt::REFUSED {
+        "declined it or let it lie before".to_owned()
+    } else {
+        "the rule does not hold".to_owned()
+    }
+}
+
 fn blocked(rules: &[(String, Option<String>)]) -> String {
     let mut text = "may not take it".to_owned();
     for (rule, unknown) in rules {
-        let why = unknown
-            .as_deref()
-            .map_or("the rule does not hold".to_owned(), one_line);
+        let why = unknown.as_deref().map_or_else(|| fails(rule), one_line);
         let _ = write!(text, "\n  `{}`: {why}", one_line(rule));
     }
     text
