@@ -103,7 +103,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         if let Some(recovered) = placed.recovered {
             say::talk(recovered.text());
         }
-        if let Some(archived) = placed.archived {
+        if let Some(archived) = placed.archived.filter(|_| !options.inputs.quiet) {
             say::talk(&format!(
                 "the files of the run before are in `{}`",
                 archived.display()
