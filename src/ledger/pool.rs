@@ -69,9 +69,10 @@ pub(super) fn returned(
     back.extend(taken.iter().map(|(&assignment, taken)| (assignment, taken.lead)));
     let mut leads = BTreeMap::new();
     let mut lacking = Vec::new();
-    let present: BTreeSet<&str> = match back.is_empty() {
-        true => BTreeSet::new(),
-        false => lead_ids.iter().map(String::as_str).collect(),
+    let present: BTreeSet<&str> = if back.is_empty() {
+        BTreeSet::new()
+    } else {
+        lead_ids.iter().map(String::as_str).collect()
     };
     for (assignment, lead) in back {
         let id = lead_id(look, lead)?;

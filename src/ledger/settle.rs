@@ -20,8 +20,8 @@ pub(super) struct Change {
 pub(super) fn said(work: &Connection, assignment: i64) -> rusqlite::Result<Vec<Said>> {
     let mut find = work.prepare_cached("SELECT at, word, credit FROM outcomes WHERE assignment = ?1")?;
     let rows = find.query_map([assignment], |row| {
-        let word: String = row.get(1)?;
-        Ok((row.get(0)?, OutcomeWord::of(&word), row.get(2)?))
+        let name: String = row.get(1)?;
+        Ok((row.get(0)?, OutcomeWord::of(&name), row.get(2)?))
     })?;
     let mut said = Vec::new();
     for row in rows {
