@@ -7,3 +7,4 @@ mod nights;
 mod passes;
 mod properties;
 mod reasons;
+mod year;
