@@ -114,6 +114,8 @@ kinds! {
     DuplicateLead = "duplicate-lead",
     /// A rep whose id was seen before.
     DuplicateRep = "duplicate-rep",
+    /// A team that a file of teams has twice.
+    DuplicateTeam = "duplicate-team",
     /// Text where a number is needed.
     BadNumber = "bad-number",
     /// A number outside of what it can be, such as a latitude of 91.

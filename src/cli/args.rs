@@ -62,6 +62,9 @@ pub struct InputOptions {
     /// Claims of reps to leads: `lead_id, rep_id[, rank][, at]`
     #[arg(long, value_name = "FILE")]
     pub claims: Option<String>,
+    /// Teams: `team[, territories][, max_new][, weight]`, own columns
+    #[arg(long, value_name = "FILE")]
+    pub teams: Option<String>,
     /// Time off: `rep, from, to[, part][, reason][, country]`, or a calendar (`.ics`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub time_off: Vec<String>,

@@ -142,7 +142,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
     mistakes.or(())?;
     let mut one = |role: &str| tables.remove(role).and_then(|mut tables| tables.pop());
     let (rules, reps, pins, claims) = (one("rules"), one("reps"), one("pins"), one("claims"));
-    let past = one("ledger");
+    let (past, teams) = (one("ledger"), one("teams"));
     let (geodata, territories) = (one("geodata"), one(rules::TERRITORIES));
     let (Some(rules), Some(reps), Some(leads)) = (rules, reps, tables.remove("leads")) else {
         return Err(not_whole(out, "names no leads, no roster or no rules").into());
@@ -172,6 +172,7 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             reps,
             pins,
             claims,
+            teams,
             geodata,
             time_off,
             past,

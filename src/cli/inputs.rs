@@ -64,6 +64,10 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         .claims
         .as_ref()
         .and_then(|path| mistakes.keep(input_table(path)));
+    let teams = options
+        .teams
+        .as_ref()
+        .and_then(|path| mistakes.keep(input_table(path)));
     let geodata = options
         .geodata
         .as_ref()
@@ -90,6 +94,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
             .chain([reps])
             .chain(&pins)
             .chain(&claims)
+            .chain(&teams)
             .chain(&geodata)
         {
             mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
@@ -104,6 +109,7 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         reps: batch.reps,
         pins: pins.or(batch.pins),
         claims: claims.or(batch.claims),
+        teams: teams.or(batch.teams),
         geodata,
         time_off: if time_off.is_empty() {
             batch.time_off.into_iter().collect()
@@ -240,6 +246,7 @@ struct BatchTables {
     reps: InputTable,
     pins: Option<InputTable>,
     claims: Option<InputTable>,
+    teams: Option<InputTable>,
     time_off: Option<InputTable>,
 }
 
@@ -275,6 +282,7 @@ fn tables(leads: &[String], reps: &str) -> Result<BatchTables, Mistakes> {
         reps,
         pins: None,
         claims: None,
+        teams: None,
         time_off: None,
     })
 }
@@ -309,6 +317,7 @@ fn workbook(argument: &str) -> Result<BatchTables, Mistakes> {
             reps,
             pins: table(named("Pins")),
             claims: table(named("Claims")),
+            teams: table(named("Teams")),
             time_off: table(named("Time off")),
         }),
         _ => Err(Mistake::new(

@@ -246,6 +246,7 @@ fn command(options: &RunOptions) -> Vec<String> {
         ("--as-of", &inputs.as_of),
         ("--pins", &inputs.pins),
         ("--claims", &inputs.claims),
+        ("--teams", &inputs.teams),
         ("--territories", &inputs.territories),
         ("--geodata", &inputs.geodata),
         ("--format", &inputs.format),
@@ -306,6 +307,12 @@ pub fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
         copies.push(InputCopy {
             bytes: &pins.file.bytes,
             ..copy("pins", pins, &None)
+        });
+    }
+    if let Some(teams) = &gathered.inputs.teams {
+        copies.push(InputCopy {
+            bytes: &teams.file.bytes,
+            ..copy("teams", teams, &None)
         });
     }
     if let Some(claims) = &gathered.inputs.claims {

@@ -5,7 +5,7 @@ use super::limits;
 use super::proof::proof;
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
-use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, Why};
+use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Why};
 use crate::problem::{Fairness, Problem, TeamRows};
 use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution};
 
@@ -58,9 +58,17 @@ fn nodes(dealing: &Dealing<'_>, problem: &Problem<'_>, teams: &TeamRows<'_>) -> 
     let sum =
         |team: Leaf, of: &dyn Fn(RepIndex) -> u64| -> u64 { members(problem, teams, team).map(of).sum() };
     let weight = |rep: RepIndex| u64::from(reps[rep.at()].weight.0);
-    let weights: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
-    let turns: Vec<i128> = (weights.iter().enumerate())
+    let sums: Vec<u64> = (0..teams.teams().len()).map(|team| sum(team, &weight)).collect();
+    let turns: Vec<i128> = (sums.iter().enumerate())
         .map(|(team, &weight)| ahead(dealing, members(problem, teams, team), weight))
+        .collect();
+    let own = |team: TeamIndex| {
+        let name = &dealing.teams.names[team.at()];
+        let of_file = dealing.batch.teams.iter().find(|of_file| of_file.name == *name)?;
+        of_file.weight.map(|weight| u64::from(weight.0))
+    };
+    let weights: Vec<u64> = (sums.iter().zip(teams.teams()))
+        .map(|(&sum, &team)| own(team).unwrap_or(sum))
         .collect();
     let fairness = Fairness::new(&weights, &turns);
     let waiting = waiting(dealing);

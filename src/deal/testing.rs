@@ -112,6 +112,7 @@ impl World {
             },
             pins: Vec::new(),
             claims: Vec::new(),
+            teams: Vec::new(),
             past: crate::model::Past::default(),
             as_of: AsOf {
                 moment: Moment(0),

@@ -2,6 +2,7 @@
 
 use super::answer::{Against, Answer, Objection};
 use super::placing::known_by;
+use super::undealt::{FRANCHISE, REFUSED};
 use super::words::{Words, count, one_line, said_already};
 use crate::model::{By, Confidence, Outcome, Points};
 use std::fmt::Write;
@@ -194,10 +195,10 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
 
 /// What a rule says to a pair for which it does not hold.
 fn fails(rule: &str) -> String {
-    if rule == super::undealt::REFUSED {
-        "declined it or let it lie before".to_owned()
-    } else {
-        "the rule does not hold".to_owned()
+    match rule {
+        REFUSED => "declined it or let it lie before".to_owned(),
+        FRANCHISE => "is not of the team that let it go".to_owned(),
+        _ => "the rule does not hold".to_owned(),
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) fn batch() -> Batch {
         },
         pins: Vec::new(),
         claims: Vec::new(),
+        teams: Vec::new(),
         past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(0),

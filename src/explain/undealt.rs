@@ -7,6 +7,8 @@ use crate::model::{NotDealt, Potential, RepIndex, Standing};
 const AWAY: &str = "away";
 /// The hard rule that nobody gets a lead again that they refused.
 pub(super) const REFUSED: &str = "refused";
+/// The hard rule that a lead stays within the team that let it go.
+pub(super) const FRANCHISE: &str = "franchise";
 
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
@@ -178,6 +180,10 @@ fn nobody(blocked: &[(String, u32)]) -> String {
     };
     if rule == REFUSED {
         return "pin it to a rep, or add a rep who has not refused it".to_owned();
+    }
+    if rule == FRANCHISE {
+        return "add a rep to the team that let it go, or write `within_team = false` in `[recycle]`"
+            .to_owned();
     }
     let rule = one_line(rule);
     let mut text = format!("add a rep who meets `{rule}`, or relax `{rule}` in a pass");

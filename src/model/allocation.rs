@@ -1,8 +1,8 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
 use super::{
-    Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, RepIndex, Settled, Standing, TeamIndex,
-    TierIndex,
+    Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex, Settled, Standing,
+    TeamIndex, TierIndex,
 };
 
 /// What dealt a lead.
@@ -14,20 +14,6 @@ pub enum By {
     Pass(PassIndex),
     /// The fallback of the rules.
     Fallback,
-}
-
-/// A potential or price: what one more place would bring. Compares by tier first.
-///
-/// `tier` is the tier of one more lead that could be assigned, if one could; points and fairness
-/// add to that and may be negative then.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Potential {
-    /// The tier of the lead that one more place would let in.
-    pub tier: Option<TierIndex>,
-    /// The points gained besides.
-    pub points: Points,
-    /// The fairness gained besides, in the solver's fairness units.
-    pub fairness: i64,
 }
 
 /// Why this rep: a closed list; each has a condition that `verify` recomputes.
@@ -260,32 +246,6 @@ pub struct Totals {
     pub balance: i128,
     /// Sum of fairness costs in fairness units.
     pub fairness: i128,
-}
-
-/// A price by all its levels, as limits have: what a place is worth in leads of each tier, leads towards a
-/// minimum, points and fairness. Compares level by level.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Worth {
-    /// Leads by tier, best tier first; tiers that are missing at the end count nothing.
-    pub leads: Vec<i64>,
-    /// Leads towards a minimum.
-    pub minimums: i64,
-    /// Points.
-    pub points: Points,
-    /// Fairness, in the solver's fairness units.
-    pub fairness: i64,
-}
-
-impl Worth {
-    /// The price as one of a place: the best tier that it gains, and the points and fairness besides.
-    pub fn as_potential(&self) -> Potential {
-        let first = self.leads.iter().position(|&leads| leads != 0);
-        Potential {
-            tier: first.filter(|&tier| self.leads[tier] > 0).map(TierIndex::new),
-            points: self.points,
-            fairness: self.fairness,
-        }
-    }
 }
 
 /// The first level at which a bound and the objective differ.

@@ -273,6 +273,8 @@ pub struct Batch {
     pub pins: Vec<Pin>,
     /// Claims of reps to leads, in the order of the file.
     pub claims: Vec<super::Claim>,
+    /// Teams of a file of teams.
+    pub teams: Vec<super::Team>,
     /// What a ledger tells of the nights before.
     pub past: Past,
     /// The moment of the run.

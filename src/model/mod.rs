@@ -19,12 +19,14 @@ mod points;
 mod rep_directory;
 mod settings;
 mod table;
+mod team;
 mod time;
 mod value;
+mod worth;
 
 pub use allocation::{
-    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport,
-    Potential, Proof, Totals, Why, Worth,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Proof,
+    Totals, Why,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -46,5 +48,7 @@ pub use points::{POINT, Points, Weight};
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};
+pub use team::Team;
 pub use time::{Absence, AsOf, Moment, Overlap, Schedule, Span, WeeklyHours, WorkingDay, zone, zone_name};
 pub use value::{Kind, Value};
+pub use worth::{Potential, Worth};

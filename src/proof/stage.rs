@@ -2,7 +2,7 @@
 
 use super::claims::Asked;
 use super::course::{Stage, reps_of};
-use super::instance::{Growth, Instance, Leaf, NEVER, RowReader, Up, loads};
+use super::instance::{Growth, Instance, Leaf, RowReader, Up, loads};
 use super::optimal::Prices;
 use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
@@ -105,24 +105,6 @@ impl<'a> Numbers<'a> {
         }
     }
 
-    /// Wishes know of rooms and the pass's cap alone.
-    fn by_wishes(&mut self) {
-        let free = Growth {
-            numerator: 0,
-            denominator: 1,
-            start: 0,
-            offset: 0,
-        };
-        let most = self.pass.cap.unwrap_or(u32::MAX);
-        let before = &self.stage.before;
-        let leaf = |rep: &RepIndex| Leaf {
-            room: before[rep.at()].room().min(most),
-            balance: free,
-            fairness: free,
-        };
-        self.leaves = self.reps.iter().map(leaf).collect();
-    }
-
     /// Room, ceilings, loads and weights of each leaf: those of its members together, less the leads that
     /// a team has and that no member has yet.
     fn cost(&mut self) {
@@ -139,7 +121,9 @@ impl<'a> Numbers<'a> {
                 sums[leaf].ceiling += self.setting.shares.ceiling(person);
             }
         }
-        let weights: Vec<u64> = sums.iter().map(|sum| sum.weight).collect();
+        let weights: Vec<u64> = (sums.iter().enumerate())
+            .map(|(leaf, sum)| self.weight_of_team(leaf).unwrap_or(sum.weight))
+            .collect();
         let of_reps = self.teams.is_empty();
         let turns: Vec<i128> = sums.iter().map(|sum| sum.turn(of_reps)).collect();
         self.unit = fairness_unit(&weights, &turns);
@@ -156,10 +140,17 @@ impl<'a> Numbers<'a> {
                 balance: self.setting.shares.balance(sum.ceiling, sum.open + waiting(leaf)),
                 fairness: Growth {
                     offset: head_start(self.unit, &weights, &turns, leaf),
-                    ..fairness(self.unit, &weights, sum.weight, sum.served + waiting(leaf))
+                    ..fairness(self.unit, &weights, weights[leaf], sum.served + waiting(leaf))
                 },
             })
             .collect();
+    }
+
+    /// The weight that the file of teams gives a leaf's team.
+    fn weight_of_team(&self, leaf: usize) -> Option<u64> {
+        let name = &self.setting.said.teams[self.teams.get(leaf)?.at()];
+        let team = self.setting.batch.teams.iter().find(|team| team.name == *name)?;
+        Some(u64::from(team.weight?.0))
     }
 
     /// Leaves out the costs that the run says it left out of the pass, where its numbers were too large.
@@ -358,19 +349,6 @@ impl<'a> Numbers<'a> {
             ups,
             tiers: self.setting.rules.tiers.len(),
             rows: &make,
-        })
-    }
-
-    /// Rows of what wishes are worth; who wishes for nothing may take nothing.
-    fn wishes<'r>(&'r self, mut reader: RowReader<'r>) -> RowReader<'r> {
-        Box::new(move |lead, out| {
-            reader(lead, out);
-            for (score, &rep) in out.iter_mut().zip(&self.reps) {
-                *score = match self.setting.asked.wish(lead, rep) {
-                    Some(place) if *score != NEVER => self.setting.asked.worth(place, *score),
-                    _ => NEVER,
-                };
-            }
         })
     }
 

@@ -95,6 +95,7 @@ fn with_reps(leads: &str, reps: &str) -> Batch {
         reps: table("reps.csv", reps),
         pins: None,
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: crate::model::Past::default(),

@@ -157,6 +157,17 @@ pub(super) const CLAIM_FIELDS: &[Field] = &[
     },
 ];
 
+/// The fields of teams.
+pub(super) const TEAM_FIELDS: &[Field] = &[
+    text(
+        "team",
+        &["team name", "name", "franchise", "franchisee", "office", "group"],
+    ),
+    list("territories", &["territory", "region", "regions", "areas"]),
+    number("max_new", &["max new leads", "daily cap", "new per day"]),
+    number("weight", &["share", "shares"]),
+];
+
 /// The fields of time off.
 pub(super) const TIME_OFF_FIELDS: &[Field] = &[
     text(
@@ -247,6 +258,7 @@ mod tests {
             REP_FIELDS,
             PIN_FIELDS,
             CLAIM_FIELDS,
+            TEAM_FIELDS,
             PLACE_FIELDS,
             TIME_OFF_FIELDS,
         ] {
@@ -270,6 +282,7 @@ mod tests {
             REP_FIELDS,
             PIN_FIELDS,
             CLAIM_FIELDS,
+            TEAM_FIELDS,
             PLACE_FIELDS,
             TIME_OFF_FIELDS,
         ] {

@@ -14,10 +14,11 @@ use super::owners::Owners;
 use super::past;
 use super::pins::pins;
 use super::reps::roster;
+use super::teams::teams;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, Past, RepDirectory, Settings, Table};
+use crate::model::{AsOf, Batch, Claim, Note, Past, RepDirectory, Settings, Table};
 use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
@@ -31,6 +32,8 @@ pub struct Tables {
     pub pins: Option<Table>,
     /// Claims of reps to leads.
     pub claims: Option<Table>,
+    /// Teams.
+    pub teams: Option<Table>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<Table>,
     /// Time off: tables and calendars.
@@ -61,6 +64,10 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         ..settings.clone()
     };
     let mut roster = roster(&tables.reps, &of_roster, customs, &mut notes, &mut mistakes);
+    let teams = match (&tables.teams, &mut roster) {
+        (Some(table), Some(roster)) => teams(table, roster, settings, customs, &mut notes, &mut mistakes),
+        _ => Vec::new(),
+    };
     notes.extend(tables.leads.iter().flat_map(|table| table.notes.iter().cloned()));
     tables.leads.extend(past::tables(&tables.past.rows));
     let mut sheets = sheets(&tables.leads, settings, &mut mistakes);
@@ -102,27 +109,24 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
     let read = reader.read(&mut notes, &mut mistakes);
     let pins = match (&tables.pins, &roster) {
         (Some(table), Some(roster)) => {
-            let pins = pins(
-                table,
-                &roster.list,
-                &directory,
-                settings,
-                &mut notes,
-                &mut mistakes,
-            );
+            let reps = &roster.list;
+            let pins = pins(table, reps, &directory, settings, &mut notes, &mut mistakes);
             check_ids(&tables.leads, &sheets, "pins", !pins.is_empty(), &mut mistakes);
             pins
         }
         _ => Vec::new(),
     };
-    let claims = match (&tables.claims, &roster) {
-        (Some(table), Some(_)) => {
-            let claims = claims(table, &directory, settings, customs, &mut notes, &mut mistakes);
-            let names_leads = claims.iter().any(|claim| !claim.lead_id.is_empty());
-            check_ids(&tables.leads, &sheets, "claims", names_leads, &mut mistakes);
-            claims
-        }
-        _ => Vec::new(),
+    let claims = match &roster {
+        Some(_) => asked(
+            &tables,
+            &sheets,
+            &directory,
+            settings,
+            customs,
+            &mut notes,
+            &mut mistakes,
+        ),
+        None => Vec::new(),
     };
     let people = People {
         reps,
@@ -147,6 +151,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         reps,
         pins,
         claims,
+        teams,
         past: Past::default(),
         as_of,
         country,
@@ -168,6 +173,25 @@ fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>
     }];
     let empty = Emptiness::new(&settings.read.empty);
     known.0.is_empty().then_some(Sheets { list, empty })
+}
+
+/// The claims, if there are any.
+fn asked(
+    tables: &Tables,
+    sheets: &Sheets<'_>,
+    directory: &RepDirectory,
+    settings: &Settings,
+    customs: Customs<'_>,
+    notes: &mut Vec<Note>,
+    mistakes: &mut Mistakes,
+) -> Vec<Claim> {
+    let Some(table) = &tables.claims else {
+        return Vec::new();
+    };
+    let claims = claims(table, directory, settings, customs, notes, mistakes);
+    let names_leads = claims.iter().any(|claim| !claim.lead_id.is_empty());
+    check_ids(&tables.leads, sheets, "claims", names_leads, mistakes);
+    claims
 }
 
 /// Where pins or claims name leads, the leads need ids of their own.

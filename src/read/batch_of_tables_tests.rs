@@ -102,6 +102,7 @@ fn pins_need_leads_with_ids() {
         reps: table("reps.csv", REPS),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r1")),
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: crate::model::Past::default(),
@@ -117,6 +118,7 @@ fn mistakes_of_all_files_are_said_at_once() {
         reps: table("reps.csv", "id¦max_open\nr1¦x\nr2¦3"),
         pins: Some(table("pins.csv", "lead_id¦rep_id\nL1¦r9")),
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: crate::model::Past::default(),
@@ -151,7 +153,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, geodata: None, time_off: Vec::new() , past: crate::model::Past::default()};
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, teams: None, geodata: None, time_off: Vec::new() , past: crate::model::Past::default()};
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

@@ -1,7 +1,7 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
 use super::aliases::{
-    CLAIM_FIELDS, Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TIME_OFF_FIELDS,
+    CLAIM_FIELDS, Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TEAM_FIELDS, TIME_OFF_FIELDS,
 };
 use super::outcomes::OUTCOME_FIELDS;
 use crate::mistake::Position;
@@ -16,6 +16,7 @@ pub(super) enum Role {
     Pins,
     Outcomes,
     Claims,
+    Teams,
     TimeOff,
     Places,
 }
@@ -29,6 +30,7 @@ impl Role {
             Self::Pins => PIN_FIELDS,
             Self::Outcomes => OUTCOME_FIELDS,
             Self::Claims => CLAIM_FIELDS,
+            Self::Teams => TEAM_FIELDS,
             Self::TimeOff => TIME_OFF_FIELDS,
             Self::Places => PLACE_FIELDS,
         }
@@ -42,6 +44,7 @@ impl Role {
             Self::Pins => "columns.pins",
             Self::Outcomes => "columns.outcomes",
             Self::Claims => "columns.claims",
+            Self::Teams => "columns.teams",
             Self::TimeOff => "columns.time_off",
             Self::Places => "columns.places",
         }

@@ -63,6 +63,7 @@ mod side_by_side;
 mod sparse;
 mod stretches;
 mod table;
+mod teams;
 #[cfg(test)]
 mod testing;
 mod time_off;
@@ -116,6 +117,8 @@ pub struct Inputs {
     pub pins: Option<InputTable>,
     /// Claims of reps to leads.
     pub claims: Option<InputTable>,
+    /// Teams.
+    pub teams: Option<InputTable>,
     /// Places that stand for the embedded ones.
     pub geodata: Option<InputTable>,
     /// Time off: tables and calendars.
@@ -141,6 +144,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     let reps = read(&inputs.reps);
     let pins = inputs.pins.as_ref().and_then(&mut read);
     let claims = inputs.claims.as_ref().and_then(&mut read);
+    let teams = inputs.teams.as_ref().and_then(&mut read);
     let geodata = inputs.geodata.as_ref().and_then(&mut read);
     let time_off = inputs.time_off.iter();
     let time_off = time_off.filter_map(|input| mistakes.keep(time_off::open(input)));
@@ -153,6 +157,7 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
         reps,
         pins,
         claims,
+        teams,
         geodata,
         time_off,
         past: inputs.past.clone(),

@@ -56,6 +56,7 @@ pub(super) fn run(leads: Vec<Table>, settings: &Settings) -> Result<Batch, Mista
         reps: table("reps.csv", REPS),
         pins: None,
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: crate::model::Past::default(),

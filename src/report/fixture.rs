@@ -90,6 +90,7 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
         },
         pins: Vec::new(),
         claims: Vec::new(),
+        teams: Vec::new(),
         past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(1_780_297_200),

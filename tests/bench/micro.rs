@@ -178,6 +178,7 @@ fn batch() -> Batch {
         reps: table("reps.csv", reps),
         pins: None,
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: dealt::model::Past::default(),

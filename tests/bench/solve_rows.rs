@@ -59,6 +59,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         reps: table(&arguments.reps)?,
         pins: None,
         claims: None,
+        teams: None,
         geodata: None,
         time_off: Vec::new(),
         past: dealt::model::Past::default(),

@@ -158,13 +158,16 @@ fn a_pass_by_claims_without_claims_deals_nothing_and_says_so() {
     }
 }
 
+/// A wish: lead, rep, rank.
+type Wish = (usize, usize, Option<u32>);
+
 /// Wishes of up to three reps for up to five leads, rooms, a cap and limits on some leads.
 #[derive(Clone, Debug)]
 struct Tiny {
     points: Vec<Vec<Option<i32>>>,
     rooms: Vec<u32>,
     cap: Option<u32>,
-    wishes: Vec<(usize, usize, Option<u32>)>,
+    wishes: Vec<Wish>,
     limits: Vec<(u32, Vec<bool>, bool)>,
 }
 
@@ -222,9 +225,9 @@ impl Tiny {
     /// What each pair is worth in thousandths of a point, worked out anew.
     fn worths(&self) -> Vec<Vec<Option<i64>>> {
         let mut lists: Vec<Vec<usize>> = vec![Vec::new(); self.rooms.len()];
-        let mut order: Vec<(usize, &(usize, usize, Option<u32>))> = self.wishes.iter().enumerate().collect();
+        let mut order: Vec<(usize, &Wish)> = self.wishes.iter().enumerate().collect();
         order.retain(|(at, wish)| {
-            let same = |other: &(usize, usize, Option<u32>)| (other.0, other.1) == (wish.0, wish.1);
+            let same = |other: &Wish| (other.0, other.1) == (wish.0, wish.1);
             wish.0 < self.points.len() && !self.wishes[..*at].iter().any(same)
         });
         order.sort_by_key(|&(at, wish)| (wish.2.unwrap_or(u32::MAX), at));

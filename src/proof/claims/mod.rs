@@ -7,6 +7,7 @@ mod asked;
 mod pool;
 mod replay;
 mod table;
+mod wishes;
 
 pub(crate) use asked::{Asked, is_by_claims};
 pub(crate) use pool::check as check_pool;

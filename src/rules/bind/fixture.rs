@@ -64,6 +64,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
         },
         pins: Vec::new(),
         claims: Vec::new(),
+        teams: Vec::new(),
         past: crate::model::Past::default(),
         as_of: AsOf {
             moment: Moment(1_780_000_000),

@@ -12,7 +12,9 @@ use super::load::{Prefer as PreferRule, Preference};
 use super::location::Home;
 use super::overlap::Overlaps;
 use super::pairs::{self, PairFields, Statement};
-use super::requirement::{MaxKm, NotRefused, Require, Requirement, SkillsMust, TerritoryMust};
+use super::requirement::{
+    MaxKm, NotRefused, Require, Requirement, SkillsMust, TerritoryMust, WithinFranchise,
+};
 use super::score::{Affinity, BuiltIn, Part, Prefer};
 use super::skills::Skills;
 use super::territory::{self, Holdings, Names};
@@ -189,6 +191,7 @@ fn requirements(ground: &Ground<'_>, fields: &Arc<PairFields>, mistakes: &mut Mi
         Requirement::of("skills", SkillsMust::bind(ground), ground),
         Requirement::of("max_km", MaxKm::bind(ground), ground),
         Requirement::of("refused", NotRefused::bind(ground), ground),
+        Requirement::of("franchise", WithinFranchise::bind(ground), ground),
     ];
     let mut all: Vec<Requirement> = built_in.into_iter().flatten().collect();
     for rule in &ground.written.requires {

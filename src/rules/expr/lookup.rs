@@ -83,8 +83,12 @@ impl<'f> Checker<'_, 'f> {
         let columns = frame.columns.iter().map(|column| column.name.as_str());
         let known = frame.known.iter().map(String::as_str).chain(columns);
         let meant = did_you_mean(name, known.chain(fields.iter().copied())).map(str::to_owned);
-        let file = if side == Side::Lead { "leads" } else { "reps" };
-        let expected = format!("a column of the {file} or a field that they may have");
+        let expected = match side {
+            Side::Lead => "a column of the leads or a field that they may have",
+            Side::Rep if name.starts_with("team.") => "a column of the teams file: `--teams FILE`",
+            Side::Rep => "a column of the reps or a field that they may have",
+        };
+        let expected = expected.to_owned();
         self.unknown(at, variable, name, expected, meant);
         None
     }
@@ -97,12 +101,15 @@ impl<'f> Checker<'_, 'f> {
         expected: String,
         meant: Option<String>,
     ) {
-        let variable = variable.name();
-        let found = format!("`{variable}.{name}`, which there is not");
+        let whole = |name: &str| match name.starts_with("team.") {
+            true => name.to_owned(),
+            false => format!("{}.{name}", variable.name()),
+        };
+        let found = format!("`{}`, which there is not", whole(name));
         self.faults.add(MistakeKind::UnknownName, at, found, |mistake| {
             let mistake = mistake.expected(expected);
             match meant {
-                Some(meant) => mistake.hint(format!("did you mean `{variable}.{meant}`?")),
+                Some(meant) => mistake.hint(format!("did you mean `{}`?", whole(&meant))),
                 None => mistake,
             }
         });

@@ -34,7 +34,7 @@ impl Vocabulary<'_> {
                 &format!("name one of its fields: `{name}.…`"),
             );
         }
-        let known = ["lead", "rep", "pair", "true", "false"];
+        let known = ["lead", "rep", "team", "pair", "true", "false"];
         let meant = did_you_mean(name, known);
         self.faults
             .add(Kind::UnknownName, at, format!("`{name}`"), |mistake| {
@@ -50,10 +50,10 @@ impl Vocabulary<'_> {
     /// A field of a variable; `test` where `has` asks for it.
     pub fn field(&mut self, at: usize, name: &str, field: &str, test: bool) -> Option<Node> {
         let Some(variable) = Variable::named(name) else {
-            let meant = did_you_mean(name, ["lead", "rep", "pair"]);
+            let meant = did_you_mean(name, ["lead", "rep", "team", "pair"]);
             self.faults
                 .add(Kind::UnknownName, at, format!("`{name}`"), |mistake| {
-                    let mistake = mistake.expected("`lead`, `rep` or `pair`");
+                    let mistake = mistake.expected("`lead`, `rep`, `team` or `pair`");
                     match meant {
                         Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
                         None => mistake,
@@ -62,7 +62,11 @@ impl Vocabulary<'_> {
             return None;
         };
         self.permit(at, variable)?;
-        let field = field.to_owned();
+        // what is known of a rep's team are columns of the rep
+        let (variable, field) = match variable {
+            Variable::Team => (Variable::Rep, format!("team.{field}")),
+            _ => (variable, field.to_owned()),
+        };
         let what = if test {
             What::Has(variable, field)
         } else {
@@ -74,16 +78,8 @@ impl Vocabulary<'_> {
     fn permit(&mut self, at: usize, variable: Variable) -> Option<()> {
         let allowed = match variable {
             Variable::Lead => self.allowed.lead,
-            Variable::Rep => self.allowed.rep,
+            Variable::Rep | Variable::Team => self.allowed.rep,
             Variable::Pair => self.allowed.pair,
-            Variable::Team => {
-                self.refuse(
-                    at,
-                    "`team`, whose attributes need a teams file, which this version does not read",
-                    "`rep.team` is the name of a rep's team",
-                );
-                return None;
-            }
         };
         if allowed {
             return Some(());

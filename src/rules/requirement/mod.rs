@@ -1,6 +1,7 @@
 //! Hard rules: which reps may take which lead.
 
 mod distance;
+mod franchise;
 mod refused;
 mod require;
 mod skills;
@@ -11,6 +12,7 @@ use super::bind::Ground;
 use super::keys::Keys;
 use crate::model::{LeadIndex, RepIndex};
 pub use distance::MaxKm;
+pub use franchise::WithinFranchise;
 pub use refused::NotRefused;
 pub use require::Require;
 pub use skills::SkillsMust;
@@ -21,7 +23,7 @@ pub use territory::TerritoryMust;
 pub const BUILT_IN: &[&str] = &["territory", "skills", "max_km"];
 
 /// The names of the built-in hard rules that no pass relaxes.
-pub const STRICT: &[&str] = &["refused"];
+pub const STRICT: &[&str] = &["refused", "franchise"];
 
 /// Up to so many pairs are kept as bits; beyond it they are looked at on demand.
 const MOST_KEPT: usize = 64 << 20;

@@ -1,7 +1,7 @@
 //! Hard rules, built-in and own, on small batches.
 
 use crate::mistake::Kind;
-use crate::model::{Cells, LeadIndex, RepIndex, Shape, Source, Table};
+use crate::model::{Batch, Cells, LeadIndex, RepIndex, Returned, ReturnedBy, Shape, Source, Table, Team};
 use crate::rules::bind::fixture::{batch, bound, loaded};
 use crate::rules::{TERRITORIES, Verdict, bind};
 use std::collections::BTreeMap;
@@ -212,4 +212,64 @@ fn a_table_of_territories_adds_names_and_its_unknown_places_are_mistakes() {
     let mistakes = bind(&loaded("[territory]\nmode = 'ignore'"), &batch, &bad).unwrap_err();
     let kinds: Vec<Kind> = mistakes.0.iter().map(|mistake| mistake.kind).collect();
     assert_eq!(kinds, [Kind::UnknownTerritory; 2], "{mistakes}");
+}
+
+#[test]
+fn a_lead_that_is_back_stays_within_the_team_that_let_it_go_where_the_file_of_teams_has_it() {
+    let reps = "id|team\na|West\nb|West\nc|East\nd|";
+    let mut batch = batch("state\nCA\nCA\nCA", reps);
+    let back = |team: &str| Returned {
+        by: ReturnedBy::Declined,
+        rep_id: "a".to_owned(),
+        team: team.to_owned(),
+        refused: vec!["a".to_owned()],
+        had: vec!["a".to_owned()],
+        returns: 1,
+    };
+    batch.past.returned.insert("L0".to_owned(), back("West"));
+    batch.past.returned.insert("L1".to_owned(), back("North"));
+    let who = |rules: &str, batch: &Batch| -> Vec<String> {
+        let rules = bound(rules, batch);
+        let may = |lead: usize| {
+            let reps = (0..batch.reps.list.len()).map(RepIndex::new);
+            let may = reps.filter(|rep| rules.may(None, LeadIndex::new(lead), *rep));
+            may.map(|rep| batch.reps.list[rep.at()].id.as_str())
+                .collect::<String>()
+        };
+        (0..3).map(may).collect()
+    };
+    assert_eq!(who("", &batch), ["bcd", "bcd", "abcd"], "without a file of teams");
+    batch.teams.push(Team {
+        name: "West".to_owned(),
+        territories: Vec::new(),
+        max_new: Some(2),
+        weight: None,
+        row: 2,
+    });
+    assert_eq!(who("", &batch), ["b", "bcd", "abcd"]);
+    let open = "[recycle]\nwithin_team = false";
+    assert_eq!(who(open, &batch), ["bcd", "bcd", "abcd"]);
+}
+
+#[test]
+fn what_a_team_may_have_is_a_limit_less_what_its_members_had_today() {
+    let mut batch = batch("state\nCA", "id|team\na|West\nb|West\nc|East");
+    batch.reps.list[0].new_today = 1;
+    batch.reps.list[2].new_today = 7;
+    for (name, max_new) in [("West", Some(3)), ("East", Some(5)), ("North", Some(1))] {
+        batch.teams.push(Team {
+            name: name.to_owned(),
+            territories: Vec::new(),
+            max_new,
+            weight: None,
+            row: 2,
+        });
+    }
+    let limits = bound("", &batch).limits;
+    let groups: Vec<_> = limits[0]
+        .groups
+        .iter()
+        .map(|group| (group.name.as_str(), group.max))
+        .collect();
+    assert_eq!(groups, [("West", Some(2)), ("East", Some(0))]);
 }

@@ -20,6 +20,7 @@ fn run(files: Vec<TimeOff>, settings: &Settings) -> Result<Batch, Mistakes> {
         reps: table("reps.csv", REPS),
         pins: None,
         claims: None,
+        teams: None,
         geodata: None,
         time_off: files,
         past: crate::model::Past::default(),
