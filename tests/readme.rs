@@ -52,6 +52,11 @@ fn every_command_of_the_readme_works() {
         "lead_id,rep_id,reason\nL-104,R-3,knows the owner\n",
     )
     .expect("writable");
+    fs::write(
+        scratch.path("outcomes.csv"),
+        "lead_id,rep_id,outcome,at\nL-122,,accepted,2100-01-01T09:00\n",
+    )
+    .expect("writable");
     let mut count = 0;
     for line in blocks(&readme(), "sh") {
         let Some(arguments) = arguments(&line) else {

@@ -103,7 +103,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
         if let Some(recovered) = placed.recovered {
             say::talk(recovered.text());
         }
-        if let Some(archived) = placed.archived {
+        if let Some(archived) = placed.archived.filter(|_| !options.inputs.quiet) {
             say::talk(&format!(
                 "the files of the run before are in `{}`",
                 archived.display()
@@ -159,7 +159,7 @@ fn without_ledger(option: &str) -> Mistakes {
 fn repeated(last: &LastRun, options: &RunOptions) -> anyhow::Result<Ending> {
     if !options.inputs.quiet {
         say::text(&format!(
-            "nothing to do: all is as in run {} ({}), and no lead is up that anybody could get; `{}` stays as it is\n",
+            "nothing to do: all is as in run {} of {},\nand no lead is up that anybody could get; `{}` stays as it is\n",
             last.run, last.as_of_text, options.out
         ))?;
     }

@@ -34,10 +34,7 @@ fn summary(undone: &Undone) -> String {
         leads(undone.leads)
     );
     if undone.restored > 0 {
-        text.push_str(&format!(
-            ", {} with the reps who had them",
-            leads(undone.restored)
-        ));
+        let _ = write!(text, ", {} with the reps who had them", leads(undone.restored));
     }
     if undone.outcomes > 0 {
         let noun = if undone.outcomes == 1 {

@@ -13,7 +13,7 @@ fn edits(changed: &proof::Changed) -> String {
         (all + 1, bent + u32::from(!edit.breaks.is_empty()))
     });
     format!(
-        "checked as planned; {all} deals were changed by hand after the plan, {bent} of them against a hard rule\n"
+        "checked as planned; changed by hand after the plan: {all}, of these against a hard rule: {bent}\n"
     )
 }
 

@@ -2,6 +2,7 @@
 
 use super::answer::{Against, Answer, Objection};
 use super::placing::known_by;
+use super::undealt::{FRANCHISE, REFUSED};
 use super::words::{Words, count, one_line, said_already};
 use crate::model::{By, Confidence, Outcome, Points};
 use std::fmt::Write;
@@ -192,12 +193,19 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
     format!("{name}: {said}\n{}", comparison(words, answer, against))
 }
 
+/// What a rule says to a pair for which it does not hold.
+fn fails(rule: &str) -> String {
+    match rule {
+        REFUSED => "declined it or let it lie before".to_owned(),
+        FRANCHISE => "is not of the team that let it go".to_owned(),
+        _ => "the rule does not hold".to_owned(),
+    }
+}
+
 fn blocked(rules: &[(String, Option<String>)]) -> String {
     let mut text = "may not take it".to_owned();
     for (rule, unknown) in rules {
-        let why = unknown
-            .as_deref()
-            .map_or("the rule does not hold".to_owned(), one_line);
+        let why = unknown.as_deref().map_or_else(|| fails(rule), one_line);
         let _ = write!(text, "\n  `{}`: {why}", one_line(rule));
     }
     text

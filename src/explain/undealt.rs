@@ -6,9 +6,9 @@ use crate::model::{NotDealt, Potential, RepIndex, Standing};
 /// What blocks a rep who is away, among the hard rules.
 const AWAY: &str = "away";
 /// The hard rule that nobody gets a lead again that they refused.
-const REFUSED: &str = "refused";
+pub(super) const REFUSED: &str = "refused";
 /// The hard rule that a lead stays within the team that let it go.
-const FRANCHISE: &str = "franchise";
+pub(super) const FRANCHISE: &str = "franchise";
 
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {

@@ -1,6 +1,6 @@
 //! The file: opened, recognised, brought to the newest version; never overwritten when it is something else.
 //!
-//! The journal is SQLite's rollback journal, not its write-ahead log. JOURNAL_FIGURES
+//! The journal is the rollback journal, not the write-ahead log.
 
 use super::fault::{Fault, damaged, no_ledger, position};
 use super::schema;
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How SQLite files begin.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// So long the program waits for another that reads or writes the ledger.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Whether a ledger may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -78,10 +78,12 @@ pub(super) fn oddity(before: &[Said], new: Said) -> Option<String> {
     let (word, then) = (new.word.name(), fold(&before[..until]));
     let state = then.state_name();
     if let Some(closed) = then.state.filter(|state| state.is_closing()) {
-        return (closed != new.word).then(|| match new.word.is_closing() {
-            true => format!("`{word}` after `{state}`: the later one counts"),
-            false => format!("`{word}` after `{state}` changes nothing"),
-        });
+        let what = if new.word.is_closing() {
+            ": the later one counts"
+        } else {
+            " changes nothing"
+        };
+        return (closed != new.word).then(|| format!("`{word}` after `{state}`{what}"));
     }
     if let Some(later) = before[until..]
         .iter()
@@ -130,7 +132,7 @@ mod tests {
             found.push_str(if is { name } else { "" });
         }
         if let Some(at) = fold.answered_at {
-            found.push_str(&format!(" {}", at / 60));
+            found = format!("{found} {}", at / 60);
         }
         assert_eq!(found, expected, "{words}");
     }

@@ -3,10 +3,9 @@
 use super::ask::Look;
 use super::fault::Fault;
 use super::file::Ledger;
-use super::tally::{Tally, walk};
+use super::tally::{self, Tally};
 use crate::model::Moment;
 use rusqlite::{Row, params};
-use std::collections::BTreeMap;
 
 /// A rep's record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,8 +72,7 @@ impl Ledger {
         let path = self.path.as_path();
         let view = self.connection.unchecked_transaction().at(path)?;
         let look = Look::new(&view, path)?;
-        let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
-        walk(&look, |rep, kept| tallies.entry(rep).or_default().add(kept))?;
+        let tallies = tally::all(&look)?;
         let mut find = view
             .prepare("SELECT rep, id, name, email FROM reps ORDER BY id")
             .at(path)?;
@@ -172,7 +170,7 @@ fn record(id: &str, name: &str, tally: Option<&Tally>) -> RepRecord {
         won: tally.won,
         lost: tally.lost,
         open: tally.open,
-        mean_minutes: tally.mean().map(|seconds| seconds / 60.0),
-        median_minutes: tally.median().map(|seconds| seconds / 60.0),
+        mean_minutes: tally.mean.map(|seconds| seconds / 60.0),
+        median_minutes: tally.median.map(|seconds| seconds / 60.0),
     }
 }

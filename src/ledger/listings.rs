@@ -27,7 +27,7 @@ pub const LISTINGS: &[Listing] = &[
         name: "assignments",
         query: "SELECT assignments.run, leads.id AS lead_id, coalesce(reps.id, '') AS rep_id,
                 teams.content AS team, passes.content AS dealt_by, tiers.content AS tier, score, reason,
-                state, accepted, strftime('%Y-%m-%dT%H:%M:%SZ', answered_at, 'unixepoch') AS answered_at,
+                state, accepted, wait AS response_seconds,
                 ended, credit, dealt_on AS dealt_on_in_run, limits.content AS limits, moved.content AS turns,
                 shapes.file, shapes.headers AS own_headers, own AS own_cells, cells
             FROM assignments JOIN leads USING (lead) LEFT JOIN reps USING (rep)

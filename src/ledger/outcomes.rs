@@ -145,9 +145,9 @@ fn one(
         outcome.at.0
     };
     let Some(mine) = theirs.iter().rev().find(|candidate| candidate.dealt_at <= latest) else {
-        let word = outcome.word.name();
+        let said = outcome.word.name();
         remarks.push(format!(
-            "`{word}` is from before lead `{}` was dealt; it was left out",
+            "`{said}` is from before lead `{}` was dealt; it was left out",
             outcome.lead_id
         ));
         return Ok(Came::LeftOut);

@@ -9,26 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The open leads of reps who are released, by assignment.
 pub(super) fn released(look: &Look<'_>, reps: &BTreeSet<&str>) -> anyhow::Result<BTreeMap<i64, Taken>> {
     let mut taken = BTreeMap::new();
-    let numbers: BTreeSet<i64> = look
-        .reps
-        .iter()
-        .filter(|(_, id)| reps.contains(id.as_str()))
-        .map(|(&rep, _)| rep)
-        .collect();
-    if numbers.is_empty() {
-        return Ok(taken);
-    }
-    let mut rows = look
+    let mut open = look
         .connection
         .prepare_cached(
-            "SELECT assignment, lead, rep FROM assignments
-             WHERE ended IS NULL AND rep IS NOT NULL AND state NOT IN ('won', 'lost', 'cancelled')",
+            "SELECT assignment, lead FROM assignments
+             WHERE rep = ?1 AND ended IS NULL AND state NOT IN ('won', 'lost', 'cancelled')",
         )
         .at(look.path)?;
-    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-    for row in rows.at(look.path)? {
-        let (assignment, lead, rep): (i64, i64, i64) = row.at(look.path)?;
-        if numbers.contains(&rep) {
+    for (&rep, _) in look.reps.iter().filter(|(_, id)| reps.contains(id.as_str())) {
+        let rows = open.query_map([rep], |row| Ok((row.get(0)?, row.get(1)?)));
+        for row in rows.at(look.path)? {
+            let (assignment, lead): (i64, i64) = row.at(look.path)?;
             let released = Taken {
                 lead,
                 rep: Some(rep),
@@ -69,9 +60,10 @@ pub(super) fn returned(
     back.extend(taken.iter().map(|(&assignment, taken)| (assignment, taken.lead)));
     let mut leads = BTreeMap::new();
     let mut lacking = Vec::new();
-    let present: BTreeSet<&str> = match back.is_empty() {
-        true => BTreeSet::new(),
-        false => lead_ids.iter().map(String::as_str).collect(),
+    let present: BTreeSet<&str> = if back.is_empty() {
+        BTreeSet::new()
+    } else {
+        lead_ids.iter().map(String::as_str).collect()
     };
     for (assignment, lead) in back {
         let id = lead_id(look, lead)?;

@@ -41,7 +41,7 @@ pub(super) fn add(
         .connection
         .prepare_cached(
             "SELECT assignment, lead, rep, runs.run FROM runs CROSS JOIN assignments USING (run)
-             WHERE runs.as_of <= ?1 AND ended IS NULL AND answered_at IS NULL",
+             WHERE runs.as_of <= ?1 AND ended IS NULL AND wait IS NULL",
         )
         .at(look.path)?;
     let rows = rows

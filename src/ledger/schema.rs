@@ -71,7 +71,7 @@ CREATE TABLE assignments (
     state TEXT NOT NULL,
     accepted INTEGER NOT NULL,
     credit INTEGER NOT NULL,
-    answered_at INTEGER,
+    wait INTEGER,
     ended TEXT CHECK (ended IN ('declined', 'recycled', 'released')),
     ended_at INTEGER,
     ended_run INTEGER REFERENCES runs,
@@ -132,11 +132,14 @@ CREATE TABLE turn_changes (
 ";
 
 /// What each lead moved in the rotations, so that it can be given back; the indexes of leads that are back
-/// in the pool and of those without an answer; ids and words for other programs.
+/// in the pool, of those without an answer, and of what reps did, without which a night of a year's ledger
+/// would walk through all of it; ids and words for other programs.
 const SECOND: &str = "
 ALTER TABLE assignments ADD COLUMN moves INTEGER REFERENCES texts;
 CREATE INDEX pool ON assignments (lead) WHERE ended IS NOT NULL AND dealt_on IS NULL;
-CREATE INDEX unanswered ON assignments (run) WHERE ended IS NULL AND answered_at IS NULL;
+CREATE INDEX unanswered ON assignments (run) WHERE ended IS NULL AND wait IS NULL;
+CREATE INDEX records ON assignments (rep, state, ended, accepted, credit);
+CREATE INDEX waits ON assignments (rep, wait) WHERE wait IS NOT NULL;
 CREATE VIEW leads_now AS
 SELECT leads.id AS lead_id, reps.id AS rep_id, reps.name AS rep_name, teams.content AS team,
     runs.run, runs.as_of_text AS dealt_as_of, passes.content AS dealt_by, assignments.state,

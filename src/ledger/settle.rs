@@ -20,8 +20,8 @@ pub(super) struct Change {
 pub(super) fn said(work: &Connection, assignment: i64) -> rusqlite::Result<Vec<Said>> {
     let mut find = work.prepare_cached("SELECT at, word, credit FROM outcomes WHERE assignment = ?1")?;
     let rows = find.query_map([assignment], |row| {
-        let word: String = row.get(1)?;
-        Ok((row.get(0)?, OutcomeWord::of(&word), row.get(2)?))
+        let name: String = row.get(1)?;
+        Ok((row.get(0)?, OutcomeWord::of(&name), row.get(2)?))
     })?;
     let mut said = Vec::new();
     for row in rows {
@@ -38,21 +38,23 @@ pub(super) fn said(work: &Connection, assignment: i64) -> rusqlite::Result<Vec<S
 /// is; what its former rep did with it counts in the rep's record all the same.
 pub(super) fn settle(work: &Connection, assignment: i64, path: &Path) -> anyhow::Result<Change> {
     let fold = fold(&said(work, assignment).at(path)?);
-    let (is_frozen, was_back, had_credit, rep, moves) = work
+    let (is_frozen, was_back, had_credit, rep, moves, dealt_at) = work
         .prepare_cached(
-            "SELECT ended_run IS NOT NULL OR dealt_on IS NOT NULL, ended IS NOT NULL, credit, rep, content
-             FROM assignments LEFT JOIN texts ON text = moves WHERE assignment = ?1",
+            "SELECT ended_run IS NOT NULL OR dealt_on IS NOT NULL, ended IS NOT NULL, credit, rep, content, as_of
+             FROM assignments JOIN runs USING (run) LEFT JOIN texts ON text = moves WHERE assignment = ?1",
         )
         .and_then(|mut find| {
             find.query_row([assignment], |row| {
                 let flags: (bool, bool, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let (rep, moves): (Option<i64>, Option<String>) = (row.get(3)?, row.get(4)?);
-                Ok((flags.0, flags.1, flags.2, rep, moves))
+                let dealt_at: i64 = row.get(5)?;
+                Ok((flags.0, flags.1, flags.2, rep, moves, dealt_at))
             })
         })
         .at(path)?;
+    let wait = fold.answered_at.map(|at| at - dealt_at);
     work.prepare_cached(
-        "UPDATE assignments SET state = ?2, accepted = ?3, credit = ?4, answered_at = ?5 WHERE assignment = ?1",
+        "UPDATE assignments SET state = ?2, accepted = ?3, credit = ?4, wait = ?5 WHERE assignment = ?1",
     )
     .and_then(|mut set| {
         set.execute(params![
@@ -60,7 +62,7 @@ pub(super) fn settle(work: &Connection, assignment: i64, path: &Path) -> anyhow:
             fold.state_name(),
             fold.accepted,
             fold.credit,
-            fold.answered_at
+            wait
         ])
     })
     .at(path)?;

@@ -1,13 +1,14 @@
-//! What became of each rep's leads, from one walk over all assignments.
+//! What became of each rep's leads: counted along indexes, so that a year of nights costs little.
 
 use super::ask::{Look, Question};
-use super::fault::Fault;
+use super::fault::{Fault, from_json};
 use super::periods::{around, holds, recent};
 use crate::model::{PastRep, Period, Span};
+use rusqlite::Row;
 use std::collections::BTreeMap;
 
 /// Leads of a rep by what became of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Tally {
     /// All that were dealt.
     pub dealt: u64,
@@ -25,51 +26,37 @@ pub(super) struct Tally {
     pub won: u64,
     pub lost: u64,
     pub cancelled: u64,
-    /// Seconds from deal to first answer, of all that were answered.
-    pub waits: Vec<i64>,
+    /// Mean seconds from deal to first answer.
+    pub mean: Option<f64>,
+    /// Median seconds from deal to first answer.
+    pub median: Option<f64>,
 }
 
 impl Tally {
-    /// The median of the seconds to the first answer.
-    pub fn median(&self) -> Option<f64> {
-        let mut waits = self.waits.clone();
-        waits.sort_unstable();
-        let (&low, &high) = (
-            waits.get(waits.len().saturating_sub(1) / 2)?,
-            waits.get(waits.len() / 2)?,
-        );
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "seconds between two dates are far below 2^53"
-        )]
-        Some((low + high) as f64 / 2.0)
-    }
-
-    /// The mean of the seconds to the first answer.
-    pub fn mean(&self) -> Option<f64> {
-        let sum: i64 = self.waits.iter().sum();
-        #[expect(clippy::cast_precision_loss, reason = "sums of seconds are far below 2^53")]
-        (!self.waits.is_empty()).then(|| sum as f64 / self.waits.len() as f64)
-    }
-
-    /// Adds one assignment.
-    pub fn add(&mut self, kept: &Kept<'_>) {
-        self.dealt += 1;
-        self.credited += u64::from(kept.credit);
-        let is_closed = matches!(kept.state, "won" | "lost" | "cancelled");
-        self.open += u64::from(kept.ended.is_none() && !is_closed);
-        self.won += u64::from(kept.state == "won");
-        self.lost += u64::from(kept.state == "lost");
-        self.cancelled += u64::from(kept.state == "cancelled");
-        match kept.ended {
-            Some("declined") => self.declined += 1,
-            Some("recycled") => self.recycled += 1,
-            other => {
-                self.released += u64::from(other.is_some());
-                self.accepted += u64::from(kept.accepted);
-            }
+    /// Adds leads of one kind.
+    fn add(&mut self, leads: &Alike) {
+        let count = leads.count;
+        let state = leads.state.as_str();
+        self.dealt += count;
+        match state {
+            "won" => self.won += count,
+            "lost" => self.lost += count,
+            "cancelled" => self.cancelled += count,
+            _ if leads.ended.is_none() => self.open += count,
+            _ => {}
         }
-        self.waits.extend(kept.wait);
+        if leads.credit {
+            self.credited += count;
+        }
+        match leads.ended.as_deref() {
+            Some("declined") => self.declined += count,
+            Some("recycled") => self.recycled += count,
+            Some(_) => self.released += count,
+            None => {}
+        }
+        if leads.accepted && !matches!(leads.ended.as_deref(), Some("declined" | "recycled")) {
+            self.accepted += count;
+        }
     }
 }
 
@@ -86,59 +73,63 @@ impl From<Tally> for PastRep {
             recent: tally.recent,
             accept_rate: share(tally.accepted, answered),
             win_rate: share(tally.won, tally.won + tally.lost),
-            response_minutes: tally.median().map(|seconds| seconds / 60.0),
+            response_minutes: tally.median.map(|seconds| seconds / 60.0),
         }
     }
 }
 
-/// An assignment, as far as it is counted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Kept<'a> {
-    pub run: i64,
-    pub state: &'a str,
-    pub ended: Option<&'a str>,
-    pub accepted: bool,
-    pub credit: bool,
-    /// The number of the text of its limits.
-    pub limits: i64,
-    /// Seconds from deal to first answer.
-    pub wait: Option<i64>,
+/// Leads of one rep that became the same.
+struct Alike {
+    state: String,
+    ended: Option<String>,
+    accepted: bool,
+    credit: bool,
+    count: u64,
 }
 
-/// Calls back for every assignment that a rep has or had, in the order they were dealt in.
-pub(super) fn walk(look: &Look<'_>, mut each: impl FnMut(i64, &Kept<'_>)) -> anyhow::Result<()> {
-    let path = look.path;
-    let mut rows = look
+/// Counts what became of every rep's leads, by the rep's number.
+pub(super) fn all(look: &Look<'_>) -> anyhow::Result<BTreeMap<i64, Tally>> {
+    let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
+    let mut find = look
         .connection
         .prepare_cached(
-            "SELECT rep, run, state, ended, accepted, credit, limits, answered_at FROM assignments
-             WHERE rep IS NOT NULL",
+            "SELECT rep, state, ended, accepted, credit, count(*) FROM assignments INDEXED BY records
+             WHERE rep IS NOT NULL GROUP BY rep, state, ended, accepted, credit",
         )
-        .at(path)?;
-    let mut rows = rows.query([]).at(path)?;
-    let mut last = (0, 0);
-    while let Some(row) = rows.next().at(path)? {
-        let run: i64 = row.get(1).at(path)?;
-        if run != last.0 {
-            last = (run, look.dealt_at(run).0);
-        }
-        let answered: Option<i64> = row.get(7).at(path)?;
-        let text = |at: usize| {
-            let text = row.get_ref(at)?.as_str_or_null();
-            text.map_err(rusqlite::Error::from)
+        .at(look.path)?;
+    let rows = find.query_map([], |row: &Row<'_>| {
+        let alike = Alike {
+            state: row.get(1)?,
+            ended: row.get(2)?,
+            accepted: row.get(3)?,
+            credit: row.get(4)?,
+            count: row.get::<_, i64>(5)?.unsigned_abs(),
         };
-        let kept = Kept {
-            run,
-            state: text(2).at(path)?.unwrap_or_default(),
-            ended: text(3).at(path)?,
-            accepted: row.get(4).at(path)?,
-            credit: row.get(5).at(path)?,
-            limits: row.get(6).at(path)?,
-            wait: answered.map(|at| (at - last.1).max(0)),
-        };
-        each(row.get(0).at(path)?, &kept);
+        Ok((row.get::<_, i64>(0)?, alike))
+    });
+    for row in rows.at(look.path)? {
+        let (rep, alike) = row.at(look.path)?;
+        tallies.entry(rep).or_default().add(&alike);
     }
-    Ok(())
+    for (rep, tally) in &mut tallies {
+        (tally.mean, tally.median) = waits(look, *rep).at(look.path)?;
+    }
+    Ok(tallies)
+}
+
+/// The mean and the median of a rep's seconds from deal to first answer.
+fn waits(look: &Look<'_>, rep: i64) -> rusqlite::Result<(Option<f64>, Option<f64>)> {
+    let mut sum = look.connection.prepare_cached(
+        "SELECT count(*), avg(wait) FROM assignments INDEXED BY waits WHERE rep = ?1 AND wait IS NOT NULL",
+    )?;
+    let (count, mean): (i64, Option<f64>) = sum.query_row([rep], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut middle = look.connection.prepare_cached(
+        "SELECT avg(wait) FROM (SELECT wait FROM assignments INDEXED BY waits
+         WHERE rep = ?1 AND wait IS NOT NULL ORDER BY wait LIMIT ?2 OFFSET ?3)",
+    )?;
+    let (two_or_one, before) = (2 - count % 2, (count - 1).max(0) / 2);
+    let median = middle.query_row([rep, two_or_one, before], |row| row.get(0))?;
+    Ok((mean, median))
 }
 
 /// What a run asks about reps.
@@ -150,49 +141,70 @@ pub(super) struct Tallies {
     pub reps: BTreeMap<String, Tally>,
 }
 
-/// Counts all assignments.
+/// Counts what a run asks about.
 pub(super) fn tallies(look: &Look<'_>, question: &Question<'_>) -> anyhow::Result<Tallies> {
+    let mut by_rep = all(look)?;
+    let mut tallies = Tallies::default();
+    for ((limit, rep), count) in lately(look, question, &mut by_rep)? {
+        let key = (limit.to_owned(), look.rep_id(Some(rep)).to_owned());
+        tallies.counted.insert(key, count);
+    }
+    for (rep, tally) in by_rep {
+        let id = look.rep_id(Some(rep)).to_owned();
+        tallies.reps.insert(id, tally);
+    }
+    Ok(tallies)
+}
+
+/// Counts the leads of today, of the last days, and of limits in their periods, by limit and rep.
+fn lately<'a>(
+    look: &Look<'_>,
+    question: &'a Question<'_>,
+    by_rep: &mut BTreeMap<i64, Tally>,
+) -> anyhow::Result<BTreeMap<(&'a str, i64), u32>> {
+    let path = look.path;
     let today = around(Period::Day, question.as_of);
     let recent = recent(question.as_of, question.settings.recent_days);
     let periods = question.limits.iter();
-    let periods: Vec<(&str, Span)> = periods
+    let periods: BTreeMap<&str, Span> = periods
         .map(|(name, period)| (name.as_str(), around(*period, question.as_of)))
         .collect();
-    let first = periods.iter().map(|(_, span)| span.from).min();
-    let mut by_limits: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for (&number, text) in look.texts.iter().filter(|_| first.is_some()) {
-        // other texts are not lists
-        if let Ok(names) = serde_json::from_str::<Vec<String>>(text) {
-            let of = |name: &String| periods.iter().position(|(limit, _)| limit == name);
-            by_limits.insert(number, names.iter().filter_map(of).collect());
+    let mut limits_of: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
+    let mut counted = BTreeMap::new();
+    let mut find = look
+        .connection
+        .prepare_cached(
+            "SELECT rep, limits FROM assignments WHERE run = ?1 AND rep IS NOT NULL AND credit = 0",
+        )
+        .at(path)?;
+    for (&run, &dealt_at) in &look.runs {
+        let is_counted = periods.values().any(|span| holds(*span, dealt_at));
+        let (is_today, is_recent) = (holds(today, dealt_at), holds(recent, dealt_at));
+        if !(is_counted || is_today || is_recent) {
+            continue;
         }
-    }
-    let mut by_rep: BTreeMap<i64, Tally> = BTreeMap::new();
-    let mut counted: BTreeMap<(usize, i64), u32> = BTreeMap::new();
-    walk(look, |rep, kept| {
-        let tally = by_rep.entry(rep).or_default();
-        tally.add(kept);
-        let dealt_at = look.dealt_at(kept.run);
-        if kept.credit {
-            return;
-        }
-        tally.today += u32::from(holds(today, dealt_at));
-        tally.recent += u32::from(holds(recent, dealt_at));
-        if first.is_some_and(|first| first <= dealt_at) {
-            for &limit in by_limits.get(&kept.limits).into_iter().flatten() {
-                if holds(periods[limit].1, dealt_at) {
+        let rows = find.query_map([run], |row| Ok((row.get(0)?, row.get(1)?)));
+        for row in rows.at(path)? {
+            let (rep, limits): (i64, i64) = row.at(path)?;
+            let tally = by_rep.entry(rep).or_default();
+            tally.today += u32::from(is_today);
+            tally.recent += u32::from(is_recent);
+            if !is_counted {
+                continue;
+            }
+            if !limits_of.contains_key(&limits) {
+                let names: Vec<String> = from_json(look.text(limits), path)?;
+                let known = names
+                    .iter()
+                    .filter_map(|name| periods.get_key_value(name.as_str()));
+                limits_of.insert(limits, known.map(|(name, _)| *name).collect());
+            }
+            for &limit in limits_of.get(&limits).into_iter().flatten() {
+                if holds(periods[limit], dealt_at) {
                     *counted.entry((limit, rep)).or_default() += 1;
                 }
             }
         }
-    })?;
-    let mut tallies = Tallies::default();
-    for ((limit, rep), count) in counted {
-        let key = (periods[limit].0.to_owned(), look.rep_id(Some(rep)).to_owned());
-        tallies.counted.insert(key, count);
     }
-    for (rep, tally) in by_rep {
-        tallies.reps.insert(look.rep_id(Some(rep)).to_owned(), tally);
-    }
-    Ok(tallies)
+    Ok(counted)
 }

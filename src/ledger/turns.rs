@@ -112,8 +112,8 @@ pub(super) fn shift(
             continue;
         };
         let turn = number(&turn, path)?;
-        let moved = if is_back { turn - units } else { turn + units };
-        set_turn(work, &pass, &within, rep, &moved.to_string()).at(path)?;
+        let changed = if is_back { turn - units } else { turn + units };
+        set_turn(work, &pass, &within, rep, &changed.to_string()).at(path)?;
     }
     Ok(())
 }

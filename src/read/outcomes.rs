@@ -212,9 +212,10 @@ impl Reader<'_, '_> {
         if text.is_empty() {
             return Some(says_credit(self.of[3].text(row)));
         }
-        let credit = match text.eq_ignore_ascii_case("credit") {
-            true => Some(true),
-            false => booleans::read(text),
+        let credit = if text.eq_ignore_ascii_case("credit") {
+            Some(true)
+        } else {
+            booleans::read(text)
         };
         if credit.is_none() {
             let found = format!("`{text}` is neither yes nor no");

@@ -413,6 +413,7 @@ mod tests {
         let mut batch = batch("id\n1", REPS);
         batch.past.is_kept = true;
         let bound = bind(&file, &batch, &BTreeMap::new()).unwrap();
+        assert!(bound.limits[0].is_remembered(LeadIndex(0)));
         let mut history = History::default();
         for (rep, leads) in [("r1", 3), ("r2", u32::MAX), ("r3", 7), ("gone", 9)] {
             history.counted.insert(("cap".to_owned(), rep.to_owned()), leads);

@@ -8,3 +8,4 @@ mod nights;
 mod passes;
 mod properties;
 mod reasons;
+mod year;

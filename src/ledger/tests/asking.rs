@@ -109,7 +109,7 @@ fn check(patience: &str, newest: &str, as_of: &str, reps: &[Rep], expected: bool
     book.ledger
         .connection
         .execute(
-            "UPDATE assignments SET answered_at = 1, state = 'accepted' WHERE assignment = 2",
+            "UPDATE assignments SET wait = 1, state = 'accepted' WHERE assignment = 2",
             [],
         )
         .expect("an answer");

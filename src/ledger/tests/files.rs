@@ -85,7 +85,7 @@ fn first_version(path: &Path) {
          INSERT INTO texts (content) VALUES (''), ('[]');
          INSERT INTO shapes (file, headers) VALUES ('leads.csv', '[\"id\"]');
          INSERT INTO assignments (run, lead, rep, team, dealt_by, tier, score, limits, state, accepted, credit,
-            answered_at, ended, ended_at)
+            wait, ended, ended_at)
          VALUES (1, 1, 1, 1, 1, 1, 0, 2, 'declined', 0, 0, 60, 'declined', 60),
             (1, 2, 1, 1, 1, 1, 0, 2, 'dealt', 0, 0, NULL, NULL, NULL);
          INSERT INTO dealt_rows VALUES (1, '', '[]', 1, '[\"L1\"]'), (2, '', '[]', 1, '[\"L2\"]');",

@@ -99,8 +99,13 @@ fn turns_given_back_since_stay_so() {
         limits: Vec::new(),
         turns: vec![("in turn", "", 10)],
     };
-    book.run("2026-06-01 02:00", &[lead.clone()], &[], &turns(1, 10))
-        .expect("it is recorded");
+    book.run(
+        "2026-06-01 02:00",
+        std::slice::from_ref(&lead),
+        &[],
+        &turns(1, 10),
+    )
+    .expect("it is recorded");
     let second = Lead {
         deal: "L2 r1",
         ..lead
@@ -225,7 +230,8 @@ proptest! {
             let past = all(&book).past;
             prop_assert!(past.standing.keys().all(|lead| !past.returned.contains_key(lead)));
             let known = book.count("(SELECT DISTINCT lead FROM assignments)");
-            prop_assert_eq!((past.standing.len() + past.returned.len()) as i64, known);
+            let told = i64::try_from(past.standing.len() + past.returned.len());
+            prop_assert_eq!(told, Ok(known));
         }
         let before = all(&book);
         live(&mut book, &Step::Night(leads, taken, 7), 20);

@@ -167,11 +167,7 @@ fn place_with(
         )
     })?;
     drop(lock);
-    let archived = manifest
-        .archive
-        .as_ref()
-        .map(|archive| beside(out, archive))
-        .transpose()?;
+    let archived = manifest.archive.as_ref().map(|archive| as_named(out, archive));
     let files = manifest.files.into_iter().map(|(name, _)| name).collect();
     Ok(Placed {
         files,
@@ -241,6 +237,14 @@ fn beside(out: &Path, archive: &Archive) -> anyhow::Result<PathBuf> {
         .canonicalize()
         .with_context(|| format!("cannot look at `{}`", out.display()))?;
     Ok(whole.with_file_name(&archive.folder))
+}
+
+/// The folder of an archive as the user would name it.
+fn as_named(out: &Path, archive: &Archive) -> PathBuf {
+    match out.file_name() {
+        Some(_) => out.with_file_name(&archive.folder),
+        None => out.join("..").join(&archive.folder),
+    }
 }
 
 /// Tells early whether files can be moved from the out folder to the one of an archive.
