@@ -8,7 +8,7 @@ mod tampered;
 
 use super::{Evidence, Finding, Verdict, verify};
 use crate::deal::testing::{Row, World};
-use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Weight};
+use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Team, Weight};
 use crate::record::RunRecord;
 use crate::report::{Memory, Options, Run, write};
 use crate::rules::Method;
@@ -181,6 +181,16 @@ impl Recipe {
             rep.weight = Weight(1000 * self.weights[at]);
             rep.team = ["", "East", "West"][at % 3].to_owned();
             rep.name = ["Ana", "Ben", "Ana", "=Cleo"][at].to_owned();
+        }
+        if self.skip % 2 == 0 {
+            let team = |name: &str| Team {
+                name: name.to_owned(),
+                territories: Vec::new(),
+                max_new: None,
+                weight: (name == "East").then_some(Weight(2500)),
+                row: 2,
+            };
+            world.batch.teams = vec![team("East"), team("West")];
         }
         world.rules.balance.strength = Points(self.strength * 100_000);
         world.rules.balance.max_share = self.max_share.map(Weight);
