@@ -7,6 +7,8 @@ use crate::model::{NotDealt, Potential, RepIndex, Standing};
 const AWAY: &str = "away";
 /// The hard rule that nobody gets a lead again that they refused.
 pub(super) const REFUSED: &str = "refused";
+/// The limit that `max_new` in a file of teams is.
+const OF_TEAM: &str = "team.max_new";
 /// The hard rule that a lead stays within the team that let it go.
 pub(super) const FRANCHISE: &str = "franchise";
 
@@ -140,6 +142,9 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
                 "give {} one more place, or add a rep who may take it",
                 words.rep(*rep)
             )
+        }
+        NotDealt::LimitReached { limit, .. } if limit == OF_TEAM => {
+            "raise the team's `max_new` in the teams file, or add a rep of another team".to_owned()
         }
         NotDealt::LimitReached {
             limit, held: None, ..

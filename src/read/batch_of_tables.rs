@@ -83,15 +83,8 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         let zones = settings.reads_hours
             || settings.rep_columns.contains_key("time_zone")
             || !tables.time_off.is_empty();
-        countries = place_reps(
-            roster,
-            sheets,
-            &clues_of_reps,
-            &gazetteer,
-            home,
-            zones,
-            &mut notes,
-        );
+        let clues = &clues_of_reps;
+        countries = place_reps(roster, sheets, clues, &gazetteer, home, zones, &mut notes);
     }
     let reps = roster.as_ref().map_or(&[][..], |reps| &reps.list);
     let directory = RepDirectory::new(reps);
@@ -133,14 +126,8 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         directory: &directory,
         countries: countries.into_iter().map(|own| own.or(country)).collect(),
     };
-    let leaves = time_off::leaves(
-        &tables.time_off,
-        &people,
-        settings,
-        &as_of,
-        &mut notes,
-        &mut mistakes,
-    );
+    let off = &tables.time_off;
+    let leaves = time_off::leaves(off, &people, settings, &as_of, &mut notes, &mut mistakes);
     drop(sheets);
     let Some(mut reps) = roster.filter(|_| mistakes.0.is_empty()) else {
         return Err(mistakes);

@@ -182,7 +182,7 @@ impl Recipe {
             rep.team = ["", "East", "West"][at % 3].to_owned();
             rep.name = ["Ana", "Ben", "Ana", "=Cleo"][at].to_owned();
         }
-        if self.skip % 2 == 0 {
+        if self.skip.is_multiple_of(2) {
             let team = |name: &str| Team {
                 name: name.to_owned(),
                 territories: Vec::new(),

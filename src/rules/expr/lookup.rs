@@ -101,9 +101,12 @@ impl<'f> Checker<'_, 'f> {
         expected: String,
         meant: Option<String>,
     ) {
-        let whole = |name: &str| match name.starts_with("team.") {
-            true => name.to_owned(),
-            false => format!("{}.{name}", variable.name()),
+        let whole = |name: &str| {
+            if name.starts_with("team.") {
+                name.to_owned()
+            } else {
+                format!("{}.{name}", variable.name())
+            }
         };
         let found = format!("`{}`, which there is not", whole(name));
         self.faults.add(MistakeKind::UnknownName, at, found, |mistake| {
