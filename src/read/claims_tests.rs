@@ -109,7 +109,7 @@ fn more_wishes_than_ranks_can_tell_apart_are_a_mistake_of_the_first_too_many() {
     let (_, mistakes) = read(&file(4), &ranked);
     assert_eq!(mistakes.0.len(), 1);
     assert!(
-        mistakes.0[0].to_string().starts_with("claims.csv:6: "),
+        mistakes.0[0].to_string().starts_with("claims.csv:5: "),
         "{}",
         mistakes.0[0]
     );
