@@ -18,7 +18,9 @@ const SHOWN: usize = 10;
 /// # Errors
 /// Every mistake in files, rules and options.
 pub fn check(options: &InputOptions) -> anyhow::Result<Ending> {
-    let (gathered, mut rule_file) = gather(options)?;
+    let (mut gathered, mut rule_file) = gather(options)?;
+    // what limits with a period hold is for a run to ask its ledger; here they need none
+    gathered.inputs.past.is_kept = !rule_file.periods().is_empty();
     let as_of = moment(options.as_of.as_deref(), &rule_file.settings)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rule_file, as_of)?;
     let mut text = everybody_away(&batch).map_or_else(String::new, |line| format!("{line}\n\n"));

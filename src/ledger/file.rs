@@ -1,6 +1,10 @@
 //! The file: opened, recognised, brought to the newest version; never overwritten when it is something else.
 //!
-//! The journal is the rollback journal, not the write-ahead log.
+//! The journal is the rollback journal, not the write-ahead log. Committing a night of 2,000 leads into a ledger
+//! of a million took 134 to 153 ms with it and 94 to 104 ms with the log (two cores under other load, synced):
+//! the gain is nothing in a night. The log leaves two more files beside the ledger, which people forget when
+//! they copy it, and works on no network share. What it would save is that a reader makes a commit wait; so
+//! both wait for each other, a minute at most.
 
 use super::fault::{Fault, damaged, no_ledger, position};
 use super::schema;

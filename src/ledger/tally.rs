@@ -6,6 +6,7 @@ use super::periods::{around, holds, recent};
 use crate::model::{PastRep, Period, Span};
 use rusqlite::Row;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Leads of a rep by what became of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -192,14 +193,16 @@ fn lately<'a>(
             if !is_counted {
                 continue;
             }
-            if !limits_of.contains_key(&limits) {
-                let names: Vec<String> = from_json(look.text(limits), path)?;
-                let known = names
-                    .iter()
-                    .filter_map(|name| periods.get_key_value(name.as_str()));
-                limits_of.insert(limits, known.map(|(name, _)| *name).collect());
-            }
-            for &limit in limits_of.get(&limits).into_iter().flatten() {
+            let named = match limits_of.entry(limits) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let names: Vec<String> = from_json(look.text(limits), path)?;
+                    let names = names.iter();
+                    let known = names.filter_map(|name| periods.get_key_value(name.as_str()));
+                    unknown.insert(known.map(|(name, _)| *name).collect())
+                }
+            };
+            for &limit in named.iter() {
                 if holds(periods[limit], dealt_at) {
                     *counted.entry((limit, rep)).or_default() += 1;
                 }

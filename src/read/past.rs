@@ -63,7 +63,9 @@ pub fn remember(batch: &mut Batch, past: Past, settings: &Settings) {
         Some(by) => by == OpenBy::Ledger,
         None => !has_open,
     };
-    note_difference(batch, &records, has_open);
+    if !past.reps.is_empty() {
+        note_difference(batch, &records, has_open);
+    }
     for (rep, record) in batch.reps.list.iter_mut().zip(&records) {
         rep.new_today = record.today;
         if by_ledger {

@@ -34,7 +34,7 @@ pub(super) struct Recipe {
     limits: Vec<(Option<u32>, u32, Vec<bool>, usize)>,
     /// Who is away.
     away: Vec<bool>,
-    /// Leads that limits of a week counted for each rep before.
+    /// Leads that limits of a week counted for each rep before, and that it got today; two a day are its most.
     counted: Vec<u32>,
     claims: Vec<Asked>,
     cap: Option<u32>,
@@ -179,6 +179,8 @@ impl Recipe {
                 room => Ceiling::At(room),
             };
             rep.weight = Weight(1000 * self.weights[at]);
+            rep.new_today = self.counted[at];
+            rep.max_new = (self.counted[at] > 0).then_some(2);
             rep.team = ["", "East", "West"][at % 3].to_owned();
             rep.name = ["Ana", "Ben", "Ana", "=Cleo"][at].to_owned();
         }

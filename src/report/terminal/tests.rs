@@ -1,7 +1,7 @@
 use super::text::columns;
 use super::*;
 use crate::model::{
-    Ceiling, Held, LeadIndex, LevelGap, LimitProof, LimitReport, Note, Outcome, RepIndex, TierIndex,
+    Ceiling, Held, LeadIndex, LevelGap, LimitProof, LimitReport, Note, Outcome, Period, RepIndex, TierIndex,
 };
 use crate::report::fixture::{Sample, deal, rep, sample};
 
@@ -178,7 +178,7 @@ fn limits_that_are_reached_and_minimums_that_are_missed_are_named() {
     let mut sample = sample();
     let report = |rep: u32, dealt: u64, max: Option<u32>, min: u32| LimitReport {
         before: 0,
-        period: crate::model::Period::Run,
+        period: Period::Run,
         limit: "one each".to_owned(),
         held: Held::Rep(RepIndex(rep)),
         dealt,
@@ -188,6 +188,13 @@ fn limits_that_are_reached_and_minimums_that_are_missed_are_named() {
     sample.allocation.limits = vec![report(0, 2, Some(2), 1), report(1, 0, Some(2), 1)];
     says(&sample, "limit `one each`: reached by 1 of 2");
     says(&sample, "limit `one each`: too few for Bo, Jr. (0 of 1)");
+    let before = LimitReport {
+        before: 2,
+        period: Period::Week,
+        ..report(1, 0, Some(2), 1)
+    };
+    sample.allocation.limits = vec![before];
+    says(&sample, "limit `one each`: reached by 1 of 1");
     sample.allocation.limits = vec![report(0, 2, None, 1)];
     assert!(!summary(&sample.run(), 80, false).contains("one each"));
 }
