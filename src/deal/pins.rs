@@ -15,7 +15,7 @@ pub(super) fn deal(dealing: &mut Dealing<'_>) {
             None => strangers += 1,
             Some(lead) if is_converted(dealing, lead) => converted += 1,
             Some(lead) if matches!(dealing.rules.barred[lead.at()], Some(NotDealt::Standing(_))) => {
-                standing += 1
+                standing += 1;
             }
             Some(lead) if dealing.deals[lead.at()].is_some() => {}
             Some(lead) => obey(dealing, pin, lead),

@@ -18,7 +18,7 @@ use super::teams::teams;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, Claim, Note, Past, RepDirectory, Settings, Table};
+use crate::model::{AsOf, Batch, Claim, Note, Past, Pin, Rep, RepDirectory, Settings, Table};
 use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
@@ -100,27 +100,20 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         compares_hours: settings.reads_hours && reps.iter().any(|rep| rep.hours.is_some()),
     };
     let read = reader.read(&mut notes, &mut mistakes);
-    let pins = match (&tables.pins, &roster) {
-        (Some(table), Some(roster)) => {
-            let reps = &roster.list;
-            let pins = pins(table, reps, &directory, settings, &mut notes, &mut mistakes);
-            check_ids(&tables.leads, &sheets, "pins", !pins.is_empty(), &mut mistakes);
-            pins
-        }
-        _ => Vec::new(),
-    };
-    let claims = match &roster {
-        Some(_) => asked(
+    let (mut pins, mut claims) = (Vec::new(), Vec::new());
+    if let Some(roster) = &roster {
+        let (notes, mistakes) = (&mut notes, &mut mistakes);
+        pins = pinned(
             &tables,
             &sheets,
+            &roster.list,
             &directory,
             settings,
-            customs,
-            &mut notes,
-            &mut mistakes,
-        ),
-        None => Vec::new(),
-    };
+            notes,
+            mistakes,
+        );
+        claims = asked(&tables, &sheets, &directory, settings, customs, notes, mistakes);
+    }
     let people = People {
         reps,
         directory: &directory,
@@ -160,6 +153,24 @@ fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>
     }];
     let empty = Emptiness::new(&settings.read.empty);
     known.0.is_empty().then_some(Sheets { list, empty })
+}
+
+/// The pins, if there are any.
+fn pinned(
+    tables: &Tables,
+    sheets: &Sheets<'_>,
+    reps: &[Rep],
+    directory: &RepDirectory,
+    settings: &Settings,
+    notes: &mut Vec<Note>,
+    mistakes: &mut Mistakes,
+) -> Vec<Pin> {
+    let Some(table) = &tables.pins else {
+        return Vec::new();
+    };
+    let pins = pins(table, reps, directory, settings, notes, mistakes);
+    check_ids(&tables.leads, sheets, "pins", !pins.is_empty(), mistakes);
+    pins
 }
 
 /// The claims, if there are any.

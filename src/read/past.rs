@@ -7,8 +7,11 @@ use crate::model::{
     Settings, Shape, Source, Table, Value,
 };
 
+/// A number of a rep's record.
+type Number = fn(&PastRep) -> Option<f64>;
+
 /// Columns of reps that only a ledger can fill.
-const COLUMNS: &[(&str, fn(&PastRep) -> Option<f64>)] = &[
+const COLUMNS: &[(&str, Number)] = &[
     ("accept_rate", |rep| rep.accept_rate),
     ("win_rate", |rep| rep.win_rate),
     ("response_minutes", |rep| rep.response_minutes),

@@ -39,6 +39,9 @@ pub struct KeptDeals {
 }
 
 /// Gathers them.
+///
+/// # Panics
+/// Never: memory takes every cell.
 pub fn kept_deals(run: &Run) -> KeptDeals {
     let view = View::of(run);
     let leads = &run.batch.leads;

@@ -3,6 +3,11 @@
 //! `cargo run --release --example ledger_year -- FILE [ASSIGNMENTS] [NIGHTS] [wal]`; prints one line of
 //! JSON. FILE must not exist; a file that does is taken as it is and given one more night.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "the line that is printed is what the program is for"
+)]
+
 use dealt::ledger::{Dealt, LeadRow, Ledger, Night, Opening, Question, RosterEntry};
 use dealt::mistake::Position;
 use dealt::model::{
@@ -237,8 +242,8 @@ fn main() -> anyhow::Result<()> {
          \"in_pool\":{},\"bytes\":{}}}",
         made.as_secs_f64(),
         opened.as_millis(),
-        (asked - opened).as_millis(),
-        (committed - asked).as_millis(),
+        asked.saturating_sub(opened).as_millis(),
+        committed.saturating_sub(asked).as_millis(),
         answer.past.returned.len(),
         std::fs::metadata(path)?.len()
     );
