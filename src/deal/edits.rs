@@ -3,7 +3,8 @@
 use super::dealing::{Dealing, Means, Terms};
 use super::pins;
 use crate::model::{
-    Allocation, Batch, By, Deal, LeadIndex, Moved, NotDealt, Outcome, RepIndex, TeamIndex, Weight, Why,
+    Allocation, Batch, By, Deal, LeadIndex, Moved, NotDealt, Outcome, RepIndex, Ruling, TeamIndex, Weight,
+    Why,
 };
 use crate::problem::{Problem, Scorer};
 use crate::rules::Rules;
@@ -55,6 +56,7 @@ pub fn edit(batch: &Batch, rules: &Rules, plan: Allocation, edits: &[Edit]) -> E
     for edit in edits {
         let team = planned_team(&allocation.outcomes[edit.lead.at()]);
         turn(&mut allocation, batch, *edit);
+        take_back(&mut allocation, *edit);
         let (outcome, breaks) = match edit.rep {
             None => (by_hand(), Vec::new()),
             Some(rep) => {
@@ -78,6 +80,24 @@ fn by_hand() -> Outcome {
     Outcome::Unassigned {
         reason: NotDealt::ByHand,
         nearest: None,
+    }
+}
+
+/// A claim whose lead goes to another, or to nobody, is granted no longer; nor is the lead left to claim.
+fn take_back(allocation: &mut Allocation, edit: Edit) {
+    for settled in &mut allocation.claims {
+        if settled.lead == Some(edit.lead) && matches!(settled.ruling, Ruling::Granted(_)) {
+            settled.ruling = match edit.rep {
+                Some(rep) => Ruling::Gone {
+                    rep: Some(rep),
+                    by: By::Pin(BY_HAND.to_owned()),
+                },
+                None => Ruling::NotUp(NotDealt::ByHand.name()),
+            };
+        }
+    }
+    if let Some(pool) = &mut allocation.pool {
+        pool.retain(|open| open.lead != edit.lead);
     }
 }
 

@@ -15,14 +15,11 @@ use super::expr::Want;
 use super::load::{LimitRule, Most};
 use super::{fields, words};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
-use crate::model::{Already, Batch, Held, History, LeadIndex, Period, Rep, RepIndex, Reps};
+use crate::model::{Already, Held, History, LeadIndex, Period, RepIndex, Reps};
 use std::collections::BTreeMap;
 
 /// The limit that `[balance] max_share` is.
 pub const MAX_SHARE: &str = "balance.max_share";
-
-/// The limit that `max_new` in a file of teams is.
-pub const TEAM_MAX_NEW: &str = "team.max_new";
 
 /// A cap on the leads that groups of reps get, bound to a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,43 +103,8 @@ impl Limit {
 pub fn bind(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Limit> {
     let rules = ground.written.limits.iter();
     let mut limits: Vec<Limit> = rules.filter_map(|rule| limit(rule, ground, mistakes)).collect();
-    limits.extend(of_teams(ground.batch));
+    limits.extend(super::team_cap::bind(ground.batch));
     limits
-}
-
-/// What a file of teams lets each team have: in a run, with a ledger in a calendar day. What members got
-/// before on that day counts.
-fn of_teams(batch: &Batch) -> Option<Limit> {
-    let reps = &batch.reps.list;
-    let mut group = vec![None; reps.len()];
-    let mut groups = Vec::new();
-    for team in &batch.teams {
-        let Some(max) = team.max_new else { continue };
-        let of_team = |rep: &&Rep| rep.team == team.name;
-        let today: u32 = reps.iter().filter(of_team).map(|rep| rep.new_today).sum();
-        let members = (0..reps.len()).filter(|&at| reps[at].team == team.name && reps[at].active);
-        let members: Vec<RepIndex> = members.map(RepIndex::new).collect();
-        if members.is_empty() {
-            continue;
-        }
-        for rep in &members {
-            group[rep.at()] = u32::try_from(groups.len()).ok();
-        }
-        groups.push(LimitGroup {
-            name: team.name.clone(),
-            reps: members,
-            max: Some(max.saturating_sub(today)),
-            min: 0,
-        });
-    }
-    (!groups.is_empty()).then(|| Limit {
-        name: TEAM_MAX_NEW.to_owned(),
-        per: "team".to_owned(),
-        period: Period::Run,
-        leads: None,
-        group,
-        groups,
-    })
 }
 
 fn limit(rule: &LimitRule, ground: &Ground<'_>, mistakes: &mut Mistakes) -> Option<Limit> {

@@ -18,6 +18,7 @@ mod pairs;
 pub mod requirement;
 pub mod score;
 mod skills;
+mod team_cap;
 mod territory;
 #[cfg(test)]
 pub(crate) mod testing;

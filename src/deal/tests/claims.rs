@@ -2,7 +2,8 @@
 //! more.
 
 use crate::deal::testing::{World, check};
-use crate::model::{Allocation, Outcome, Points, RepIndex};
+use crate::deal::{Edit, edit};
+use crate::model::{Allocation, LeadIndex, Outcome, Points, RepIndex};
 use crate::rules::Method;
 use proptest::prelude::*;
 
@@ -156,6 +157,27 @@ fn a_pass_by_claims_without_claims_deals_nothing_and_says_so() {
                 .any(|note| note.text.contains("none were given"))
         );
     }
+}
+
+#[test]
+fn a_grant_that_is_changed_by_hand_is_one_no_longer() {
+    let world = by(Method::SharkTank).with(|world| {
+        world.claim("l1", "ann", None, None);
+        world.claim("l2", "ann", None, None);
+    });
+    let edits = [
+        (0, Some(world.rep("cat"))),
+        (1, None),
+        (3, Some(world.rep("bob"))),
+    ];
+    let edits = edits.map(|(lead, rep)| Edit {
+        lead: LeadIndex(lead),
+        rep,
+    });
+    let edited = edit(&world.batch, &world.rules, world.deal(), &edits).allocation;
+    assert_eq!(rulings(&edited), "dealt_otherwise not_up");
+    let left: Vec<u32> = edited.pool.iter().flatten().map(|open| open.lead.0).collect();
+    assert_eq!(left, [2]);
 }
 
 /// A wish: lead, rep, rank.
