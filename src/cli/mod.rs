@@ -14,6 +14,7 @@ mod init;
 mod inputs;
 mod interrupt;
 mod licenses;
+mod night;
 mod nightly;
 mod progress;
 mod record;

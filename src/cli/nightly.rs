@@ -1,15 +1,11 @@
 //! A run's part with the ledger: who holds it, what an earlier run left, what the nights before say, and the
 //! record of this one.
 
-use super::{holding, interrupt, say};
+use super::{holding, interrupt, night, say};
 use anyhow::Context;
-use dealt::ledger::{
-    Dealt, Held, LastRun, LeadRow, Ledger, Night, Opening, Question, RosterEntry, RunLock, RunState,
-};
+use dealt::ledger::{Held, LastRun, Ledger, Opening, Question, RunLock, RunState};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
-use dealt::model::{
-    Batch, Deal, LeadIndex, LedgerSettings, Outcome, Past, RepDirectory, ReturnedBy, Settings,
-};
+use dealt::model::{Batch, LedgerSettings, Outcome, Past, RepDirectory, ReturnedBy, Settings};
 use dealt::read::InputFile;
 use dealt::record::{self, LedgerRecord};
 use dealt::report::place::{self, Recorded, Recording};
@@ -213,24 +209,32 @@ impl Session {
         is_same.then_some(last)
     }
 
-    /// Puts a run's files in place with its record in the ledger as the commit.
+    /// Puts a run's files in place with its record in the ledger as the commit; `done` is told each step.
     ///
     /// # Errors
     /// As [`place::place`] has them; the ledger refuses the run.
-    pub fn place(&mut self, run: &Run, rules: &Rules, out: &Path) -> anyhow::Result<place::Placed> {
+    pub fn place(
+        &mut self,
+        run: &Run,
+        rules: &Rules,
+        out: &Path,
+        done: &dyn Fn(&str),
+    ) -> anyhow::Result<place::Placed> {
         let number = self.ledger.as_ref().map_or(Ok(1), Ledger::next_run)?;
         let whole = absolute(out)?;
         let (path, slot, returned) = (&self.path, &mut self.ledger, &self.returned);
         let mut record = |manifest: &str| {
+            done("files staged");
             let ledger = match slot.as_mut() {
                 Some(ledger) => ledger,
                 None => slot.insert(holding::open(path, Opening::Create)?),
             };
-            let recorded = commit(ledger, run, rules, returned, &whole, manifest)?;
+            let recorded = night::record(ledger, run, rules, returned, &whole, manifest)?;
             anyhow::ensure!(
                 recorded == number,
                 "the ledger counts runs otherwise: {recorded}, not {number}"
             );
+            done("recorded in the ledger");
             Ok(())
         };
         let recording = Recording {
@@ -241,9 +245,11 @@ impl Session {
             record: &mut record,
         };
         let placed = place::place(out, run, &interrupt::is_asked, &is_recorded, Some(recording))?;
+        done("files in place");
         if let Some(ledger) = &mut self.ledger {
             ledger.placed(number)?;
         }
+        done("noted in the ledger as in place");
         Ok(placed)
     }
 }
@@ -308,7 +314,7 @@ pub fn settle_if_free(ledger: &mut Ledger, path: &Path) -> anyhow::Result<()> {
 /// The ledger cannot be opened.
 pub fn is_recorded(recorded: &Recorded, manifest: &str) -> anyhow::Result<bool> {
     let path = Path::new(&recorded.file);
-    if !path.exists() {
+    if !path.exists() && recorded.run == 1 {
         // the ledger is made by the record of its first run
         return Ok(false);
     }
@@ -319,93 +325,6 @@ pub fn is_recorded(recorded: &Recorded, manifest: &str) -> anyhow::Result<bool> 
         )
     })?;
     ledger.has_run(recorded.run, manifest)
-}
-
-/// Records a run.
-fn commit(
-    ledger: &mut Ledger,
-    run: &Run,
-    rules: &Rules,
-    returned: &[(String, String, ReturnedBy)],
-    out: &Path,
-    manifest: &str,
-) -> anyhow::Result<u64> {
-    let (batch, kept) = (run.batch, report::kept_deals(run));
-    let leads = &batch.leads;
-    let dealt = kept.deals.iter().filter_map(|deal| {
-        let Outcome::Assigned(terms) = &run.allocation.outcomes[deal.lead.at()] else {
-            return None;
-        };
-        let (rep_id, team) = holder_of(run, terms);
-        Some(Dealt {
-            lead_id: &leads.ids[deal.lead.at()],
-            rep_id,
-            team,
-            by: &deal.by,
-            tier: &run.allocation.tier_names[run.allocation.tiers[deal.lead.at()].at()],
-            score: terms.score.0,
-            reason: deal.reason.clone(),
-            limits: periods_of(rules, deal.lead),
-            turns: moved_by(run, deal.lead),
-            cells: deal.cells.clone(),
-            row: LeadRow {
-                file: &leads.sources[deal.source].file,
-                headers: &kept.own_headers[deal.source],
-                cells: deal.own.iter().map(String::as_str).collect(),
-            },
-        })
-    });
-    let dealt: Vec<Dealt<'_>> = dealt.collect();
-    let roster: Vec<RosterEntry> = batch.reps.list.iter().map(entry).collect();
-    ledger.commit(&Night {
-        as_of: batch.as_of.moment,
-        as_of_text: &batch.as_of.text(),
-        time_zone: &record::zone_text(&batch.as_of),
-        version: env!("CARGO_PKG_VERSION"),
-        command: &run.command,
-        fingerprint: &report::fingerprint(run),
-        out: &out.to_string_lossy(),
-        manifest,
-        roster: &roster,
-        headers: &kept.headers,
-        shape: (leads.delimiter, leads.bom),
-        dealt: &dealt,
-        returned,
-        history: &run.allocation.history_after,
-    })
-}
-
-fn entry(rep: &dealt::model::Rep) -> RosterEntry {
-    RosterEntry {
-        id: rep.id.clone(),
-        name: rep.name.clone(),
-        email: rep.email.clone(),
-        team: rep.team.clone(),
-        active: rep.active,
-    }
-}
-
-/// The rep's id, empty where the lead stays with a team; and the team.
-fn holder_of<'a>(run: &'a Run, deal: &Deal) -> (&'a str, &'a str) {
-    let rep = deal.rep.map(|rep| &run.batch.reps.list[rep.at()]);
-    let team = deal.team.map(|team| run.allocation.teams[team.at()].as_str());
-    let own = rep.map_or("", |rep| rep.team.as_str());
-    (rep.map_or("", |rep| rep.id.as_str()), team.unwrap_or(own))
-}
-
-/// How far a lead moved its rep's turn on each clock.
-fn moved_by<'a>(run: &'a Run, lead: LeadIndex) -> Vec<(&'a str, &'a str, i128)> {
-    let moved = &run.allocation.moved;
-    let first = moved.partition_point(|moved| moved.lead < lead);
-    let own = moved[first..].iter().take_while(|moved| moved.lead == lead);
-    own.map(|moved| (&*moved.pass, &*moved.group, moved.turn))
-        .collect()
-}
-
-/// The limits with a period that count a lead.
-fn periods_of(rules: &Rules, lead: LeadIndex) -> Vec<&str> {
-    let limits = rules.limits.iter().filter(|limit| limit.is_remembered(lead));
-    limits.map(|limit| limit.name.as_str()).collect()
 }
 
 /// The id of a rep to release: on the roster, or one that the ledger alone knows.
