@@ -93,7 +93,7 @@ pub fn commit(options: &CommitOptions) -> anyhow::Result<Ending> {
         ..session.record(false)?
     });
     interrupt::hold();
-    let placed = match session.place(&run, &evidence.rules, out) {
+    let placed = match session.place(&run, &evidence.rules, out, &|_| {}) {
         Err(error) if error.is::<place::Stopped>() => interrupt::end(),
         placed => placed?,
     };

@@ -1,14 +1,17 @@
-//! A run as the ledger records it, made of the run.
+//! A run as the ledger records it.
 
 use dealt::ledger::{Dealt, LeadRow, Ledger, Night, RosterEntry};
 use dealt::model::{Deal, LeadIndex, Outcome, ReturnedBy};
-use dealt::record;
+use dealt::record::zone_text;
 use dealt::report::{self, Run};
 use dealt::rules::Rules;
 use std::path::Path;
 
-/// Records a run.
-pub fn commit(
+/// Records a run; its number.
+///
+/// # Errors
+/// The ledger refuses it; the machine's faults.
+pub fn record(
     ledger: &mut Ledger,
     run: &Run,
     rules: &Rules,
@@ -46,7 +49,7 @@ pub fn commit(
     ledger.commit(&Night {
         as_of: batch.as_of.moment,
         as_of_text: &batch.as_of.text(),
-        time_zone: &record::zone_text(&batch.as_of),
+        time_zone: &zone_text(&batch.as_of),
         version: env!("CARGO_PKG_VERSION"),
         command: &run.command,
         fingerprint: &report::fingerprint(run),

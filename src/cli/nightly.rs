@@ -209,24 +209,32 @@ impl Session {
         is_same.then_some(last)
     }
 
-    /// Puts a run's files in place with its record in the ledger as the commit.
+    /// Puts a run's files in place with its record in the ledger as the commit; `done` is told each step.
     ///
     /// # Errors
     /// As [`place::place`] has them; the ledger refuses the run.
-    pub fn place(&mut self, run: &Run, rules: &Rules, out: &Path) -> anyhow::Result<place::Placed> {
+    pub fn place(
+        &mut self,
+        run: &Run,
+        rules: &Rules,
+        out: &Path,
+        done: &dyn Fn(&str),
+    ) -> anyhow::Result<place::Placed> {
         let number = self.ledger.as_ref().map_or(Ok(1), Ledger::next_run)?;
         let whole = absolute(out)?;
         let (path, slot, returned) = (&self.path, &mut self.ledger, &self.returned);
         let mut record = |manifest: &str| {
+            done("files staged");
             let ledger = match slot.as_mut() {
                 Some(ledger) => ledger,
                 None => slot.insert(holding::open(path, Opening::Create)?),
             };
-            let recorded = night::commit(ledger, run, rules, returned, &whole, manifest)?;
+            let recorded = night::record(ledger, run, rules, returned, &whole, manifest)?;
             anyhow::ensure!(
                 recorded == number,
                 "the ledger counts runs otherwise: {recorded}, not {number}"
             );
+            done("recorded in the ledger");
             Ok(())
         };
         let recording = Recording {
@@ -237,9 +245,11 @@ impl Session {
             record: &mut record,
         };
         let placed = place::place(out, run, &interrupt::is_asked, &is_recorded, Some(recording))?;
+        done("files in place");
         if let Some(ledger) = &mut self.ledger {
             ledger.placed(number)?;
         }
+        done("noted in the ledger as in place");
         Ok(placed)
     }
 }
@@ -304,7 +314,7 @@ pub fn settle_if_free(ledger: &mut Ledger, path: &Path) -> anyhow::Result<()> {
 /// The ledger cannot be opened.
 pub fn is_recorded(recorded: &Recorded, manifest: &str) -> anyhow::Result<bool> {
     let path = Path::new(&recorded.file);
-    if !path.exists() {
+    if !path.exists() && recorded.run == 1 {
         // the ledger is made by the record of its first run
         return Ok(false);
     }

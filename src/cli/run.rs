@@ -93,7 +93,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     } else {
         interrupt::hold();
         let placed = match &mut session {
-            Some(session) if !options.plan => session.place(&run, &rules, out),
+            Some(session) if !options.plan => session.place(&run, &rules, out, &|step| clock.lap(step)),
             _ => place::place(out, &run, &interrupt::is_asked, &nightly::is_recorded, None),
         };
         let placed = match placed {

@@ -9,6 +9,10 @@ use std::time::Duration;
 
 /// The lock is beside the ledger under its name with this at the end.
 const ENDING: &str = ".lock";
+/// A holder may be about to write its name over that of one who was killed, or about to let go: who holds the
+/// ledger is believed when it says the same twice.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Somebody else holds the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +55,23 @@ impl RunLock {
             .write(true)
             .open(&path)
             .with_context(|| format!("cannot write `{}`", path.display()))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Held { by: said(&mut file) }.into()),
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => {
-                return Err(error).with_context(|| format!("cannot lock `{}`", path.display()));
+        let mut by = String::new();
+        for tries_left in (0..TRIES).rev() {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {
+                    let said = said(&mut file);
+                    if tries_left == 0 || (!said.is_empty() && said == by) {
+                        return Err(Held { by: said }.into());
+                    }
+                    by = said;
+                }
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => break,
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).with_context(|| format!("cannot lock `{}`", path.display()));
+                }
             }
+            std::thread::sleep(PAUSE);
         }
         file.set_len(0)
             .and_then(|()| file.write_all(holder.as_bytes()))
@@ -72,17 +86,11 @@ impl Drop for RunLock {
     }
 }
 
-/// What the holder wrote; it may be about to write it.
+/// What the holder wrote.
 fn said(file: &mut File) -> String {
-    for _ in 0..10 {
-        let mut by = String::new();
-        let read = file.rewind().and_then(|()| file.read_to_string(&mut by));
-        if read.is_ok() && !by.trim().is_empty() {
-            return by.trim().to_owned();
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    String::new()
+    let mut by = String::new();
+    let read = file.rewind().and_then(|()| file.read_to_string(&mut by));
+    read.map_or(String::new(), |_| by.trim().to_owned())
 }
 
 /// The lock's path: that of the file itself, by whichever link it was named.

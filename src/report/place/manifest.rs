@@ -87,7 +87,7 @@ impl Manifest {
         let archive = earlier.as_ref().and_then(|earlier| archive(out, earlier));
         let stale = earlier.into_iter().flat_map(|record| record.outputs.into_keys());
         let stale = stale
-            .filter(|name| is_ours(name) && !new.contains(name.as_str()))
+            .filter(|name| is_ours(name) && !new.contains(name.as_str()) && within(out, name).exists())
             .collect();
         Self {
             files,

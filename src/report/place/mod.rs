@@ -4,15 +4,17 @@
 //! commit point (with a ledger, the ledger's record of that manifest is): before it the folder is as it was, after it every file will be in place, `run.json` last,
 //! if not now then at the next command on that folder ([`recover`]). Only names of ours are ever touched.
 
+mod archive;
 mod disk;
 mod manifest;
 mod together;
 
 use super::{Run, Sink, write};
 use anyhow::{Context, bail};
+use archive::{as_named, beside, probe_archive, put_away};
 use disk::{Disk, Lock};
+use manifest::Manifest;
 pub use manifest::Recorded;
-use manifest::{Archive, Manifest};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -182,10 +184,14 @@ fn recover_locked(disk: &Disk, out: &Path, is_recorded: IsRecorded<'_>) -> anyho
         return Ok(None);
     }
     let Some(manifest) = Manifest::read(&staging)? else {
+        if let Some(archive) = Manifest::replacing(out, Vec::new(), None).archive {
+            let _ = disk.remove_empty_folder(&beside(out, &archive)?);
+        }
         disk.remove_folder(&staging)?;
         return Ok(Some(Recovered::Tidied));
     };
     if let Some(recorded) = &manifest.ledger
+        && !has_begun(out, &manifest)?
         && !is_recorded(recorded, &manifest.text()?)?
     {
         manifest::remove(disk, &staging)?;
@@ -195,6 +201,24 @@ fn recover_locked(disk: &Disk, out: &Path, is_recorded: IsRecorded<'_>) -> anyho
     manifest.check(&staging, out)?;
     finish(disk, out, &manifest)?;
     Ok(Some(Recovered::Finished))
+}
+
+/// Tells whether files were put in place already: then the run was recorded, whatever became of the ledger.
+fn has_begun(out: &Path, manifest: &Manifest) -> anyhow::Result<bool> {
+    let staging = out.join(STAGING);
+    let mut files = manifest.files.iter();
+    let placed = files.any(|(name, _)| !within(&staging, name).exists());
+    let mut stale = manifest.stale.iter();
+    let removed = stale.any(|name| !within(out, name).exists());
+    let put_away = match &manifest.archive {
+        None => false,
+        Some(archive) => {
+            let folder = beside(out, archive)?;
+            let mut files = archive.files.iter();
+            files.any(|name| within(&folder, name).exists())
+        }
+    };
+    Ok(placed || removed || put_away)
 }
 
 /// Writes all files of a run into the staging folder and commits them.
@@ -229,60 +253,6 @@ fn stage(
         return Err(error);
     }
     Ok(manifest)
-}
-
-/// The folder of an archive.
-fn beside(out: &Path, archive: &Archive) -> anyhow::Result<PathBuf> {
-    let whole = out
-        .canonicalize()
-        .with_context(|| format!("cannot look at `{}`", out.display()))?;
-    Ok(whole.with_file_name(&archive.folder))
-}
-
-/// The folder of an archive as the user would name it.
-fn as_named(out: &Path, archive: &Archive) -> PathBuf {
-    match out.file_name() {
-        Some(_) => out.with_file_name(&archive.folder),
-        None => out.join("..").join(&archive.folder),
-    }
-}
-
-/// Tells early whether files can be moved from the out folder to the one of an archive.
-fn probe_archive(disk: &Disk, out: &Path, archive: &Path) -> anyhow::Result<()> {
-    const NAME: &str = ".dealt-probe";
-    let (from, to) = (out.join(STAGING).join(NAME), archive.join(NAME));
-    disk.create_folder(archive)?;
-    let moved = disk
-        .write_file(&from, &mut |_| Ok(()))
-        .and_then(|()| disk.rename(&from, &to))
-        .and_then(|()| disk.remove_file(&to));
-    let _ = disk.remove_empty_folder(archive);
-    moved.with_context(|| {
-        format!(
-            "the files of the run before cannot be kept in `{}`",
-            archive.display()
-        )
-    })
-}
-
-/// Moves the files of the earlier run out of the way that are still there.
-fn put_away(disk: &Disk, out: &Path, archive: &Archive, manifest: &Manifest) -> anyhow::Result<()> {
-    let folder = beside(out, archive)?;
-    for name in &archive.files {
-        let from = within(out, name);
-        let waits = within(&out.join(STAGING), name).exists();
-        if from.exists() && (waits || manifest.stale.contains(name)) {
-            let to = within(&folder, name);
-            if let Some(above) = to.parent() {
-                disk.create_folder(above)?;
-            }
-            disk.rename(&from, &to)?;
-        }
-    }
-    if folder.exists() {
-        disk.sync_folders(&folder)?;
-    }
-    Ok(())
 }
 
 /// Moves every staged file into place, `run.json` last, and removes what only the earlier run had.
