@@ -261,7 +261,8 @@ pub enum LevelGap {
     Fairness,
 }
 
-/// The proof of an optimal pass.
+/// The proof of an optimal pass. In a pass that grants wishes, points are thousandths of a point of their sum, and
+/// leads have no tier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
     /// What the assignment adds up to.

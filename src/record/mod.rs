@@ -172,7 +172,8 @@ pub struct PassRecord {
     pub proof: Option<ProofRecord>,
 }
 
-/// The proof of a pass that is solved as a whole.
+/// The proof of a pass that is solved as a whole. In a pass that grants wishes, points are thousandths of a point
+/// of their sum, and leads have no tier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProofRecord {
     /// What the assignment adds up to.
