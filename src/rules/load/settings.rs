@@ -237,7 +237,11 @@ fn built_in(written: &Written, leads: &mut Columns, reps: &mut Columns) {
     {
         rep("performance");
     }
-    if written.passes.iter().any(|pass| pass.method.is_by_claims()) {
+    let is_in_turn = |method: Method| {
+        let turns = [Method::RoundRobin, Method::TopProducer, Method::LeastLoaded];
+        method.is_by_claims() || turns.contains(&method)
+    };
+    if written.passes.iter().any(|pass| is_in_turn(pass.method)) {
         lead("created_at");
     }
 }
