@@ -2,6 +2,7 @@
 //! nothing is done twice.
 
 #![cfg(unix)]
+#![expect(clippy::print_stdout, reason = "its counts are to be seen with `--nocapture`")]
 
 mod transcript;
 
@@ -159,7 +160,7 @@ impl Scene {
             names: entries(&done.0),
             start,
             whole,
-            last_part: whole - dealt,
+            last_part: whole.saturating_sub(dealt),
         }
     }
 

@@ -88,6 +88,7 @@ pub struct InputOptions {
 
 /// Options of `run`.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
 pub struct RunOptions {
     /// The files.
     #[command(flatten)]

@@ -80,12 +80,11 @@ impl Hand<'_> {
         };
         let first = named.clone().or_else(|| has("assignments"));
         let assigned = mistakes.keep(sheet(&file, first.as_deref()))?;
-        let unassigned = match has("unassigned").filter(|_| named.is_none()) {
-            Some(name) => mistakes.keep(sheet(&file, Some(&name))),
-            None => {
-                let own = self.own(UNASSIGNED, mistakes)?;
-                mistakes.keep(sheet(&own, None))
-            }
+        let unassigned = if let Some(name) = has("unassigned").filter(|_| named.is_none()) {
+            mistakes.keep(sheet(&file, Some(&name)))
+        } else {
+            let own = self.own(UNASSIGNED, mistakes)?;
+            mistakes.keep(sheet(&own, None))
         };
         Some((assigned, unassigned))
     }
