@@ -82,7 +82,7 @@ impl Shares {
 /// One lead at the largest weight is [`Fairness::unit`] units: the least even number up to 64 with
 /// which no rep's cost needs rounding, or 64. A weight of 0 counts as the smallest above 0. Where some are
 /// further ahead than others, h is a fraction: the unit is then the least multiple of that number from
-/// [`FINE`] on, and h is rounded to it. Only differences count, so the least far ahead stands at 0.
+/// 2520 on, and h is rounded to it. Only differences count, so the least far ahead stands at 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fairness {
     unit: u32,
