@@ -126,6 +126,35 @@ fn a_declined_lead_that_no_file_holds_any_more_goes_to_another_rep_with_its_own_
 }
 
 #[test]
+fn a_lead_that_comes_back_twice_is_still_of_the_file_that_it_came_from() {
+    let team = Team::new();
+    team.change(
+        "rules.toml",
+        "[[pass]]",
+        "[[require]]\nname = \"our file\"\nthat = \"lead.file == 'leads.csv'\"\n\n[[pass]]",
+    );
+    team.night(1, "", 0);
+    let rows = team.text("leads.csv");
+    for day in [2, 3] {
+        team.write("leads.csv", &rows);
+        team.write(
+            "outcomes.csv",
+            &format!("lead_id,outcome,at\nL1,declined,2026-06-{:02}T10:00\n", day - 1),
+        );
+        team.says("record l.dealt outcomes.csv", 0);
+        team.write("leads.csv", "id,company\n");
+        team.night(day, "", 0);
+        assert!(
+            team.rep_of("L1").is_some(),
+            "night {day}:\n{}",
+            team.text("out/unassigned.csv")
+        );
+    }
+    team.says("history l.dealt --csv all", 0);
+    assert!(!team.text("all/assignments.csv").contains("(ledger)"));
+}
+
+#[test]
 fn released_leads_go_to_others_and_a_roster_cut_short_is_asked_about() {
     let team = Team::new();
     team.night(1, "", 0);

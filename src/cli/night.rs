@@ -38,7 +38,7 @@ pub fn record(
             turns: moved_by(run, deal.lead),
             cells: deal.cells.clone(),
             row: LeadRow {
-                file: &leads.sources[deal.source].file,
+                file: file_of(run, deal.source),
                 headers: &kept.own_headers[deal.source],
                 cells: deal.own.iter().map(String::as_str).collect(),
             },
@@ -62,6 +62,16 @@ pub fn record(
         returned,
         history: &run.allocation.history_after,
     })
+}
+
+/// The file that a lead's row came from, also where the ledger kept the row since.
+fn file_of<'a>(run: &'a Run, source: usize) -> &'a str {
+    let batch = run.batch;
+    let files = batch.leads.sources.len() - batch.past.rows.len();
+    match source.checked_sub(files) {
+        Some(kept) => &batch.past.rows[kept].file,
+        None => &batch.leads.sources[source].file,
+    }
 }
 
 fn entry(rep: &dealt::model::Rep) -> RosterEntry {
