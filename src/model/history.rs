@@ -74,3 +74,62 @@ pub struct Moved {
     /// How far, in turn units.
     pub turn: i128,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(now: i128, turns: &[(&str, i128)]) -> Clock {
+        Clock {
+            now,
+            turns: turns
+                .iter()
+                .map(|(rep, turn)| ((*rep).to_owned(), *turn))
+                .collect(),
+        }
+    }
+
+    fn history(served: Clock, pass: Clock) -> History {
+        History {
+            served,
+            clocks: BTreeMap::from([(("rest".to_owned(), String::new()), pass)]),
+            counted: BTreeMap::new(),
+        }
+    }
+
+    /// Moves a history on by what a run moved that started from another.
+    fn check(own: Clock, before: Clock, after: Clock, expected: Clock) {
+        let whole = |clock: &Clock| history(clock.clone(), clock.clone());
+        let found = whole(&own).moved_on(&whole(&before), &whole(&after));
+        assert_eq!(found, whole(&expected));
+    }
+
+    #[test]
+    fn a_run_moves_each_turn_by_the_same_amount_wherever_it_is_by_now() {
+        check(
+            clock(10, &[("a", 12), ("b", 10)]),
+            clock(4, &[("a", 5), ("b", 4)]),
+            clock(5, &[("a", 7), ("b", 4)]),
+            clock(11, &[("a", 14), ("b", 10)]),
+        );
+    }
+
+    #[test]
+    fn who_had_no_turn_yet_starts_at_the_clock() {
+        check(
+            clock(10, &[]),
+            clock(4, &[]),
+            clock(4, &[("a", 6)]),
+            clock(10, &[("a", 12)]),
+        );
+    }
+
+    #[test]
+    fn from_the_same_start_it_is_what_the_run_left_and_other_clocks_stay() {
+        let (before, after) = (clock(4, &[("a", 5)]), clock(6, &[("a", 8), ("b", 9)]));
+        check(before.clone(), before.clone(), after.clone(), after.clone());
+        let own = history(clock(1, &[]), clock(2, &[("z", 3)]));
+        let found = own.moved_on(&History::default(), &History::default());
+        assert_eq!(found, own);
+    }
+}

@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn an_unknown_table_is_named_and_one_of_later_versions_is_called_that() {
         check(
-            "[recycle]\nmax = 3\n[scores]\na = 1",
+            "[reconcile]\nmax = 3\n[scores]\na = 1",
             &[
-                "r.toml:1:2: `recycle`: rules have no such table [unknown-key]\n  hint: this version does not read `recycle`: remove it to go on",
+                "r.toml:1:2: `reconcile`: rules have no such table [unknown-key]\n  hint: this version does not read `reconcile`: remove it to go on",
                 "r.toml:3:2: `scores`: rules have no such table [unknown-key]\n  hint: did you mean `score`?",
             ],
         );
@@ -235,7 +235,7 @@ mod tests {
             &[
                 "r.toml:2:11: `half_km`: `0`; expected number above 0 [bad-value]",
                 "r.toml:4:9: `skill`: `-1`; expected number from 0 to 1000000 [bad-value]",
-                "r.toml:7:10: `method`: `\"optimum\"`; expected `\"optimal\"` or `\"round_robin\"` or `\"least_loaded\"` or `\"top_producer\"` or `\"shotgun\"` [bad-value]\n  hint: did you mean `optimal`?",
+                "r.toml:7:10: `method`: `\"optimum\"`; expected `\"optimal\"` or `\"round_robin\"` or `\"least_loaded\"` or `\"top_producer\"` or `\"shotgun\"` or `\"cherry_pick\"` or `\"shark_tank\"` or `\"blind_pull\"` [bad-value]\n  hint: did you mean `optimal`?",
                 "r.toml:8:13: `min_score`: `101`; expected number from 0 to 100 [bad-value]",
             ],
         );
