@@ -3,6 +3,7 @@
 mod away;
 mod by_rules;
 mod claims;
+mod edits;
 mod limits;
 mod nights;
 mod passes;
