@@ -353,3 +353,87 @@ fn recorded_runs_are_written_again() {
     assert!(team.says("export l.dealt --run 7 --out none", 2).contains('7'));
     assert!(!team.0.path("none").exists());
 }
+
+#[test]
+fn a_rep_written_beside_an_unassigned_lead_gets_it() {
+    let team = Team::new();
+    team.change("rules.toml", "[score]", "[balance]\nmax_share = 0.01\n\n[score]");
+    team.change(
+        "leads.csv",
+        "L1,",
+        "L4,Dune,40.75,-73.98,A\nL5,Echo,40.75,-73.98,A\nL1,",
+    );
+    team.night(1, "--plan", 0);
+    let left = team.pairs("out/unassigned.csv");
+    assert_eq!(left.len(), 1, "four reps, one lead each");
+    let (lead, rep) = (left[0].0.clone(), team.rep_of("L1").expect("it is dealt"));
+    team.change("out/assignments.csv", &format!("L1,{rep},"), "L1,,");
+    let rows = team.text("out/unassigned.csv");
+    let mut rows = rows.lines();
+    let header = rows.next().expect("a header");
+    let row = rows.next().expect("a lead");
+    team.write("out/unassigned.csv", &format!("{header},rep_id\n{row},{rep}\n"));
+    let told = team.says("commit out", 0);
+    assert!(
+        told.contains(&format!("lead {lead} from unassigned to {rep}")),
+        "{told}"
+    );
+    assert_eq!(team.rep_of(&lead), Some(rep));
+    assert_eq!(team.pairs("out/unassigned.csv")[0].0, "L1");
+    team.says("verify out", 0);
+}
+
+#[test]
+fn leads_are_imported_again_until_their_rows_show_the_owner() {
+    let team = Team::new();
+    team.write(
+        "reps.csv",
+        "id,name,email,max_open\nR1,Ann Lee,ann@example.com,9\nR2,Bo Chan,bo@example.com,9\n",
+    );
+    team.write(
+        "leads.csv",
+        "id,company,email,owner\nL1,Acme,a@acme.com,\nL2,Bolt,b@bolt.com,\n",
+    );
+    team.write(
+        "rules.toml",
+        "[[pass]]\nname = \"in turn\"\nmethod = \"round_robin\"\n",
+    );
+    team.night(1, "--for hubspot", 0);
+    let imported = || team.text("out/import_new.csv").lines().count() - 1;
+    assert_eq!(imported(), 2);
+    let rep = team.rep_of("L1").expect("it is dealt");
+    let other = if rep == "R1" { "R2" } else { "R1" };
+    team.change("leads.csv", "a@acme.com,", &format!("a@acme.com,{rep}"));
+    team.night(2, "--for hubspot", 0);
+    assert_eq!(imported(), 1);
+    assert!(team.text("out/standing.csv").contains(",dealt,yes,"));
+    team.change("leads.csv", "b@bolt.com,", &format!("b@bolt.com,{rep}"));
+    team.night(3, "--for hubspot", 0);
+    assert_eq!(imported(), 0);
+    assert!(
+        team.text("out/standing.csv").contains(",dealt,other,"),
+        "L2 is with {other}"
+    );
+    // each run's folder is kept whole beside the next one's
+    for night in ["out.2026-06-01T02-00-00Z", "out.2026-06-02T02-00-00Z"] {
+        team.says(&format!("verify {night}"), 0);
+    }
+    team.says("export l.dealt --run 1 --for hubspot --out again", 0);
+    assert_eq!(
+        team.text("again/import_new.csv"),
+        team.text("out.2026-06-01T02-00-00Z/import_new.csv")
+    );
+}
+
+#[test]
+fn the_files_of_a_recorded_run_that_are_lost_are_written_again() {
+    let team = Team::new();
+    team.night(1, "", 0);
+    let first = team.text("out/assignments.csv");
+    fs::remove_dir_all(team.0.path("out")).expect("it is there");
+    team.says("export l.dealt", 0);
+    assert_eq!(team.text("export/assignments.csv"), first);
+    // a retry has no folder that could stay as it is, so it is a run of its own, in which all leads stand
+    team.night(1, "", 0);
+    assert_eq!(team.pairs("out/standing.csv").len(), 3);
+}
