@@ -1,10 +1,9 @@
 //! Tables to a batch: the roster first, then the leads, then pins, claims and time off.
 
 use super::addresses::place_reps;
-use super::cells::Emptiness;
 use super::claims::claims;
 use super::columns::Role;
-use super::columnwise::{Sheet, Sheets};
+use super::columnwise::Sheets;
 use super::geodata;
 use super::home_country::choose;
 use super::lead_files::{clues, sheets};
@@ -146,13 +145,8 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
 fn roster_sheets<'a>(table: &'a Table, settings: &Settings) -> Option<Sheets<'a>> {
     let mut known = Mistakes::default();
     let columns = match_columns(table, Role::Reps, &settings.rep_headers, &mut known);
-    let list = vec![Sheet {
-        table,
-        columns,
-        past: None,
-    }];
-    let empty = Emptiness::new(&settings.read.empty);
-    known.0.is_empty().then_some(Sheets { list, empty })
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
+    known.0.is_empty().then_some(sheets)
 }
 
 /// The pins, if there are any.

@@ -1,9 +1,8 @@
 //! Claims of reps to leads. A row that names nobody or nothing is kept, so that it comes out with its reason;
 //! a cell that cannot be read stops the run.
 
-use super::cells::Emptiness;
 use super::columns::{Role, header_position};
-use super::columnwise::{Sheet, Sheets, Typed};
+use super::columnwise::{Sheets, Typed};
 use super::complaints::{ambiguous_dates, report_ragged};
 use super::matching::match_columns;
 use super::pins::lead_reference;
@@ -37,14 +36,7 @@ pub(super) fn claims(
         }
         return Vec::new();
     }
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&settings.read.empty),
-    };
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
     let claims = Reader {
         sheets: &sheets,
         mistakes,

@@ -40,6 +40,19 @@ pub(super) struct Typed {
 }
 
 impl<'a> Sheets<'a> {
+    /// One table alone; `empty` is what the rules call empty besides the usual texts.
+    pub fn of_one(table: &'a Table, columns: Columns, empty: &[String]) -> Self {
+        let sheet = Sheet {
+            table,
+            columns,
+            past: None,
+        };
+        Self {
+            list: vec![sheet],
+            empty: Emptiness::new(empty),
+        }
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.list.iter().map(|sheet| sheet.table.rows.len()).sum()

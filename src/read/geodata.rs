@@ -1,9 +1,8 @@
 //! A table of places that stands for the embedded ones. Anything wrong in it stops the run.
 
-use super::cells::Emptiness;
 use super::coding::Coded;
 use super::columns::{Role, header_position};
-use super::columnwise::{Places, Sheet, Sheets};
+use super::columnwise::{Places, Sheets};
 use super::complaints::report_ragged;
 use super::matching::match_columns;
 use super::typed::degrees;
@@ -36,14 +35,8 @@ pub(super) fn places<'a>(
     if !lacking.is_empty() {
         return Vec::new();
     }
-    let empty = Emptiness::new(&settings.read.empty);
-    let list = vec![Sheet {
-        table,
-        columns,
-        past: None,
-    }];
     let reader = Reader {
-        sheets: Sheets { list, empty },
+        sheets: Sheets::of_one(table, columns, &settings.read.empty),
         home: settings.country,
     };
     reader.read(mistakes)

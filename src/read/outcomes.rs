@@ -2,10 +2,9 @@
 
 use super::aliases::{Field, text};
 use super::booleans;
-use super::cells::Emptiness;
 use super::coding::Coded;
 use super::columns::{Role, header_position};
-use super::columnwise::{Sheet, Sheets};
+use super::columnwise::Sheets;
 use super::complaints::{ambiguous_dates, report_ragged};
 use super::dates::{self, Order, Written};
 use super::matching::match_columns;
@@ -114,14 +113,7 @@ fn of_table(table: &Table, zone: &TimeZone, mistakes: &mut Mistakes) -> Vec<Lead
     if !lacking.is_empty() {
         return Vec::new();
     }
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&[]),
-    };
+    let sheets = Sheets::of_one(table, columns, &[]);
     let at = sheets.code(&sheets.field("at"));
     let written: Vec<Option<Written>> = at.texts.iter().map(|text| dates::read(text)).collect();
     let of_row = |row: usize| written[at.codes[row] as usize];

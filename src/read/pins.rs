@@ -1,8 +1,7 @@
 //! Pins: manual allocations. A rep who is not there or not active stops the run.
 
-use super::cells::Emptiness;
 use super::columns::{Role, header_position};
-use super::columnwise::{Sheet, Sheets};
+use super::columnwise::Sheets;
 use super::complaints::report_ragged;
 use super::matching::match_columns;
 use crate::mistake::{Kind, Mistake, Mistakes};
@@ -41,14 +40,7 @@ pub(super) fn pins(
     if !lacking.is_empty() {
         return Vec::new();
     }
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&settings.read.empty),
-    };
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
     Reader {
         sheets,
         reps,

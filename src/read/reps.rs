@@ -1,9 +1,8 @@
 //! The roster: a table to reps. Anything wrong in it stops the run.
 
 use super::aliases::INVERTED;
-use super::cells::Emptiness;
 use super::columns::Role;
-use super::columnwise::{Places, Sheet, Sheets};
+use super::columnwise::{Places, Sheets};
 use super::complaints::{ambiguous_dates, nameless_roster, report_missing, report_ragged};
 use super::matching::match_columns;
 use super::names::{full_name, matching_key};
@@ -37,14 +36,7 @@ pub(super) fn roster(
     report_ragged(table, mistakes);
     notes.extend(table.notes.iter().cloned());
     note_columns(table, &columns, notes);
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&settings.read.empty),
-    };
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
     let mut reader = Reader {
         sheets,
         customs,

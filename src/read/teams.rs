@@ -1,9 +1,8 @@
 //! Teams: what holds for all members of each, and its own columns as columns of its members.
 
 use super::capacity;
-use super::cells::Emptiness;
 use super::columns::{Role, header_position};
-use super::columnwise::{Sheet, Sheets};
+use super::columnwise::Sheets;
 use super::complaints::{ambiguous_dates, report_ragged};
 use super::lists;
 use super::matching::match_columns;
@@ -38,14 +37,7 @@ pub(super) fn teams(
         }
         return Vec::new();
     }
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&settings.read.empty),
-    };
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
     let mut reader = Reader {
         sheets: &sheets,
         customs,

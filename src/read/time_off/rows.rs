@@ -7,10 +7,9 @@ use super::{Edge, Leave, Leaves, People, Spell};
 use crate::mistake::{Kind, Mistake, Mistakes};
 use crate::model::{ColumnNames, Country, DateOrder, Note, RepIndex, Settings, Table, TimeOffFile};
 use crate::places;
-use crate::read::cells::Emptiness;
 use crate::read::coding::Coded;
 use crate::read::columns::{Role, header_position};
-use crate::read::columnwise::{Sheet, Sheets};
+use crate::read::columnwise::Sheets;
 use crate::read::complaints::{ambiguous_dates, report_ragged};
 use crate::read::dates::{self, Order, Written};
 use crate::read::matching::match_columns;
@@ -54,14 +53,7 @@ pub(super) fn read(
         }
         return leaves;
     }
-    let sheets = Sheets {
-        list: vec![Sheet {
-            table,
-            columns,
-            past: None,
-        }],
-        empty: Emptiness::new(&settings.read.empty),
-    };
+    let sheets = Sheets::of_one(table, columns, &settings.read.empty);
     let [from, to] = ["from", "to"].map(|field| Dates::read(&sheets, field));
     let written = from.written.iter().chain(&to.written).flatten().copied();
     let order = match dates::settled(written, settings.read.date_order) {
