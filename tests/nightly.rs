@@ -379,6 +379,10 @@ fn a_rep_written_beside_an_unassigned_lead_gets_it() {
         "{told}"
     );
     assert_eq!(team.rep_of(&lead), Some(rep));
+    assert!(
+        team.says(&format!("history l.dealt --lead {lead}"), 0)
+            .contains("by `edit`")
+    );
     assert_eq!(team.pairs("out/unassigned.csv")[0].0, "L1");
     team.says("verify out", 0);
 }

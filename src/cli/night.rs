@@ -30,7 +30,7 @@ pub fn record(
             lead_id: &leads.ids[deal.lead.at()],
             rep_id,
             team,
-            by: &deal.by,
+            by: dealer(run, &leads.ids[deal.lead.at()], &deal.by),
             tier: &run.allocation.tier_names[run.allocation.tiers[deal.lead.at()].at()],
             score: terms.score.0,
             reason: deal.reason.clone(),
@@ -62,6 +62,13 @@ pub fn record(
         returned,
         history: &run.allocation.history_after,
     })
+}
+
+/// What dealt a lead: `edit` where it was changed by hand after the plan.
+fn dealer<'a>(run: &Run, lead: &str, by: &'a str) -> &'a str {
+    let edits = run.ledger.iter().flat_map(|ledger| &ledger.edits);
+    let is_edited = edits.into_iter().any(|edit| edit.lead == lead);
+    if is_edited { "edit" } else { by }
 }
 
 /// The file that a lead's row came from, also where the ledger kept the row since.
