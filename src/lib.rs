@@ -8,7 +8,7 @@
 //!  leads, reps, time off, pins, territories ┴─ bind rules ─► problem ─► solve ─► Solution ─┐
 //!                                                words → numbers   numbers only            │
 //!  csv, xlsx, terminal, run.json ◄── report ◄── Allocation ◄── deal: passes and reasons ◄──┘
-//!        │
+//!        │      └──► ledger: one transaction a night; what it holds goes into the next night's Batch
 //!        └──► record ──► proof: is it legal, proven best, why (the plain scorer of `rules`)
 //! ```
 //!

@@ -3,7 +3,7 @@
 use super::args::{Crm, ExportOptions};
 use super::run::crm;
 use super::{Ending, as_of, holding, interrupt, nightly, say};
-use dealt::ledger::{Ledger, Opening, RosterEntry};
+use dealt::ledger::{Ledger, Opening};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::{Rep, zone};
 use dealt::report::exported::{Exported, Row};
@@ -39,7 +39,7 @@ pub fn export(options: &ExportOptions) -> anyhow::Result<Ending> {
             });
         }
     }
-    let reps: Vec<Rep> = ledger.reps()?.into_iter().map(rep).collect();
+    let reps: Vec<Rep> = ledger.reps()?;
     let count = rows.len();
     let exported = Exported::new(&rows, ours, own, shape);
     let mut names = vec!["assignments.csv".to_owned()];
@@ -112,8 +112,4 @@ fn add(all: &mut Vec<String>, headers: &[String]) {
             all.push(header.clone());
         }
     }
-}
-
-fn rep(entry: RosterEntry) -> Rep {
-    Rep::named(entry.id, entry.name, entry.email, entry.team, entry.active)
 }

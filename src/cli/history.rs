@@ -89,17 +89,17 @@ fn table(records: &[RepRecord]) -> String {
             .clone(),
         ];
         let counts = [
-            record.dealt,
-            record.accepted,
-            record.declined,
-            record.recycled,
-            record.released,
-            record.won,
-            record.lost,
-            record.open,
+            record.leads.dealt,
+            record.leads.accepted,
+            record.leads.declined,
+            record.leads.recycled,
+            record.leads.released,
+            record.leads.won,
+            record.leads.lost,
+            record.leads.open,
         ];
         cells.extend(counts.map(|count| count.to_string()));
-        cells.extend([record.mean_minutes, record.median_minutes].map(lasting));
+        cells.extend([record.leads.mean, record.leads.median].map(lasting));
         cells
     };
     let mut text = terminal::table(&headers, &records.iter().map(row).collect::<Vec<_>>());
@@ -108,8 +108,8 @@ fn table(records: &[RepRecord]) -> String {
 }
 
 /// A length of time in the unit that suits it.
-fn lasting(minutes: Option<f64>) -> String {
-    match minutes {
+fn lasting(seconds: Option<f64>) -> String {
+    match seconds.map(|seconds| seconds / 60.0) {
         None => String::new(),
         Some(minutes) if minutes < 99.5 => format!("{minutes:.0} min"),
         Some(minutes) if minutes < 48.0 * 60.0 => format!("{:.1} h", minutes / 60.0),

@@ -5,7 +5,9 @@ use super::{holding, interrupt, night, say};
 use anyhow::Context;
 use dealt::ledger::{Held, LastRun, Ledger, Opening, Question, RunLock, RunState};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position, did_you_mean};
-use dealt::model::{Batch, LedgerSettings, Outcome, Past, RepDirectory, ReturnedBy, Settings};
+use dealt::model::{
+    Batch, Found, LedgerSettings, Outcome, Past, Period, Rep, RepDirectory, ReturnedBy, Settings,
+};
 use dealt::read::InputFile;
 use dealt::record::{self, LedgerRecord};
 use dealt::report::place::{self, Recorded, Recording};
@@ -76,7 +78,8 @@ impl Session {
     pub fn ask(
         &mut self,
         batch: &Batch,
-        rules: (&Settings, &[(String, dealt::model::Period)]),
+        settings: &Settings,
+        periods: &[(String, Period)],
         staff: Staff<'_>,
     ) -> anyhow::Result<Past> {
         let mut mistakes = Mistakes::default();
@@ -94,35 +97,25 @@ impl Session {
         if !staff.changed {
             mistakes.keep(self.check_roster(batch));
         }
-        let question = |release| Question {
-            as_of: &batch.as_of,
-            lead_ids: &batch.leads.ids,
-            reps: &batch.reps.list,
-            settings: &rules.0.ledger,
-            release,
-            limits: rules.1,
-        };
+        let known = self.ledger.as_ref().map_or(Ok(Vec::new()), Ledger::reps)?;
+        let everybody = Everybody::new(&batch.reps.list, known);
+        let found = staff.release.iter().map(|text| everybody.find(text));
+        let released: Vec<String> = found.filter_map(|found| mistakes.keep(found)).collect();
+        mistakes.or(())?;
         let Some(ledger) = &self.ledger else {
-            for rep in staff.release {
-                mistakes.push(unknown(rep, batch, &Past::default()));
-            }
-            mistakes.or(())?;
             return Ok(Past {
                 is_kept: true,
                 ..Past::default()
             });
         };
-        let answer = ledger.past(&question(&[]))?;
-        let mut released = Vec::new();
-        for rep in staff.release {
-            released.extend(mistakes.keep(find(rep, batch, &answer.past)));
-        }
-        mistakes.or(())?;
-        let answer = if released.is_empty() {
-            answer
-        } else {
-            ledger.past(&question(&released))?
-        };
+        let answer = ledger.past(&Question {
+            as_of: &batch.as_of,
+            lead_ids: &batch.leads.ids,
+            reps: &batch.reps.list,
+            settings: &settings.ledger,
+            release: &released,
+            limits: periods,
+        })?;
         self.returned = answer.returned;
         self.released = released;
         Ok(answer.past)
@@ -154,11 +147,8 @@ impl Session {
     fn check_roster(&self, batch: &Batch) -> Result<(), Mistakes> {
         let Some(last) = &self.last else { return Ok(()) };
         let directory = RepDirectory::new(&batch.reps.list);
-        let gone: Vec<&str> = last.roster.iter().map(String::as_str).collect();
-        let gone: Vec<&str> = gone
-            .into_iter()
-            .filter(|id| directory.of_id(id).is_none())
-            .collect();
+        let is_gone = |id: &&String| directory.of_id(id).is_none();
+        let gone: Vec<&String> = last.roster.iter().filter(is_gone).collect();
         if gone.len() < 2 || gone.len() * 4 <= last.roster.len() {
             return Ok(());
         }
@@ -220,7 +210,7 @@ impl Session {
         out: &Path,
         done: &dyn Fn(&str),
     ) -> anyhow::Result<place::Placed> {
-        let number = self.ledger.as_ref().map_or(Ok(1), Ledger::next_run)?;
+        let number = run.ledger.as_ref().map_or(1, |ledger| ledger.run);
         let whole = absolute(out)?;
         let (path, slot, returned) = (&self.path, &mut self.ledger, &self.returned);
         let mut record = |manifest: &str| {
@@ -327,41 +317,42 @@ pub fn is_recorded(recorded: &Recorded, manifest: &str) -> anyhow::Result<bool> 
     ledger.has_run(recorded.run, manifest)
 }
 
-/// The id of a rep to release: on the roster, or one that the ledger alone knows.
-fn find(text: &str, batch: &Batch, past: &Past) -> Result<String, Mistakes> {
-    let directory = RepDirectory::new(&batch.reps.list);
-    match directory.find(text) {
-        dealt::model::Found::One(rep) => Ok(batch.reps.list[rep.at()].id.clone()),
-        dealt::model::Found::Several(reps) => {
-            let found = format!("`--release {text}`: the name or e-mail of {} reps", reps.len());
-            Err(Mistake::new(Kind::AmbiguousRep, Position::Nowhere, found)
-                .expected("a rep's id")
-                .into())
-        }
-        dealt::model::Found::Nobody => {
-            let wide = dealt::model::widened(text.trim());
-            let known = past.reps.contains_key(wide.as_ref());
-            if known {
-                Ok(wide.into_owned())
-            } else {
-                Err(unknown(text, batch, past).into())
-            }
-        }
-    }
+/// Those whose leads can be released: the roster, and the reps whom the ledger knows besides.
+struct Everybody<'a> {
+    staffed: &'a [Rep],
+    left: Vec<Rep>,
 }
 
-fn unknown(text: &str, batch: &Batch, past: &Past) -> Mistake {
-    let found = format!("`--release {text}`: neither the roster nor the ledger knows this rep");
-    let mistake = Mistake::new(Kind::UnknownRep, Position::Nowhere, found);
-    let of_roster = batch
-        .reps
-        .list
-        .iter()
-        .flat_map(|rep| [rep.id.as_str(), rep.name.as_str()]);
-    let known = of_roster.chain(past.reps.keys().map(String::as_str));
-    match did_you_mean(text, known) {
-        Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
-        None => mistake.expected("a rep's id, or the name or e-mail of one on the roster"),
+impl<'a> Everybody<'a> {
+    /// `known` are the reps of the ledger, those of the roster among them.
+    fn new(staffed: &'a [Rep], mut known: Vec<Rep>) -> Self {
+        let directory = RepDirectory::new(staffed);
+        known.retain(|rep| directory.of_id(&rep.id).is_none());
+        Self { staffed, left: known }
+    }
+
+    /// The id of the rep whom a text names: on the roster, else among those who left.
+    fn find(&self, text: &str) -> Result<String, Mistakes> {
+        for reps in [self.staffed, &self.left] {
+            match RepDirectory::new(reps).find(text) {
+                Found::One(rep) => return Ok(reps[rep.at()].id.clone()),
+                Found::Several(several) => {
+                    let found = format!("`--release {text}`: the name or e-mail of {} reps", several.len());
+                    let mistake = Mistake::new(Kind::AmbiguousRep, Position::Nowhere, found);
+                    return Err(mistake.expected("a rep's id").into());
+                }
+                Found::Nobody => {}
+            }
+        }
+        let found = format!("`--release {text}`: neither the roster nor the ledger knows this rep");
+        let mistake = Mistake::new(Kind::UnknownRep, Position::Nowhere, found);
+        let everybody = self.staffed.iter().chain(&self.left);
+        let words = everybody.flat_map(|rep| [rep.id.as_str(), rep.name.as_str()]);
+        Err(match did_you_mean(text, words) {
+            Some(meant) => mistake.hint(format!("did you mean `{meant}`?")),
+            None => mistake.expected("a rep's id, name or e-mail"),
+        }
+        .into())
     }
 }
 

@@ -39,7 +39,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
             };
             let name = session.name.clone();
             let loaded = assemble_with(&mut gathered, &mut rule_file, as_of, |batch, rules| {
-                session.ask(batch, (&rules.settings, &rules.periods()), staff)
+                session.ask(batch, &rules.settings, &rules.periods(), staff)
             })?;
             gathered.ledger = Some(nightly::copy(&name, &loaded.batch.past));
             loaded

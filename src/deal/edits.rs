@@ -9,6 +9,7 @@ use crate::model::{
 use crate::problem::{Problem, Scorer};
 use crate::rules::Rules;
 use crate::solve::rotation::step;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The reason that a deal by hand gives.
@@ -41,21 +42,25 @@ pub fn edit(batch: &Batch, rules: &Rules, plan: Allocation, edits: &[Edit]) -> E
         progress: &|_| {},
     };
     let mut dealing = Dealing::new(batch, rules, &scorer, &batch.past.history, means);
-    let is_edited = |lead: LeadIndex| edits.iter().any(|edit| edit.lead == lead);
+    let edited: BTreeSet<LeadIndex> = edits.iter().map(|edit| edit.lead).collect();
     for (at, outcome) in plan.outcomes.iter().enumerate() {
         let lead = LeadIndex::new(at);
         if let Outcome::Assigned(deal) = outcome {
             dealing.lead_teams[at] = deal.team;
-            if let Some(rep) = deal.rep.filter(|_| !is_edited(lead)) {
+            if let Some(rep) = deal.rep.filter(|_| !edited.contains(&lead)) {
                 dealing.take(lead, rep, 1);
             }
         }
     }
     let mut allocation = plan;
+    let (moved, kept): (Vec<Moved>, Vec<Moved>) = std::mem::take(&mut allocation.moved)
+        .into_iter()
+        .partition(|moved| edited.contains(&moved.lead));
+    allocation.moved = kept;
     let mut broken = Vec::new();
     for edit in edits {
         let team = planned_team(&allocation.outcomes[edit.lead.at()]);
-        turn(&mut allocation, batch, *edit);
+        turn(&mut allocation, batch, &moved, *edit);
         take_back(&mut allocation, *edit);
         let (outcome, breaks) = match edit.rep {
             None => (by_hand(), Vec::new()),
@@ -119,17 +124,16 @@ fn deal(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex, team: Option<Team
 }
 
 /// Moves the turn of the rep who had a lead by the plan back, and that of the rep who has it now on, on every
-/// clock that the lead moved.
-fn turn(allocation: &mut Allocation, batch: &Batch, edit: Edit) {
+/// clock that the lead moved; `moved` is in lead order.
+fn turn(allocation: &mut Allocation, batch: &Batch, moved: &[Moved], edit: Edit) {
     let reps = &batch.reps.list;
     let planned = match &allocation.outcomes[edit.lead.at()] {
         Outcome::Assigned(deal) => deal.rep,
         Outcome::Unassigned { .. } => None,
     };
-    let all = std::mem::take(&mut allocation.moved);
-    let (mut own, kept): (Vec<Moved>, Vec<Moved>) =
-        all.into_iter().partition(|moved| moved.lead == edit.lead);
-    allocation.moved = kept;
+    let first = moved.partition_point(|moved| moved.lead < edit.lead);
+    let own = moved[first..].iter().take_while(|moved| moved.lead == edit.lead);
+    let mut own: Vec<Moved> = own.cloned().collect();
     if own.is_empty() {
         own.push(Moved {
             lead: edit.lead,

@@ -34,24 +34,9 @@ fn source(file: &str) -> Source {
 
 fn rep(id: &str, room: Option<u32>) -> Rep {
     Rep {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        email: String::new(),
-        active: true,
-        team: String::new(),
         max_open: room.map_or(Ceiling::Unlimited, Ceiling::At),
-        open: 0,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
         row: 2,
+        ..Rep::named(id, id)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::words::Words;
 use crate::model::{
-    AsOf, Batch, Ceiling, Cells, FileColumns, Frame, Leads, Moment, PassReport, Place, Placing, Rep, Reps,
-    Shape, Source, Weight,
+    AsOf, Batch, Ceiling, Cells, FileColumns, Frame, Leads, Moment, PassReport, Placing, Rep, Reps, Shape,
+    Source,
 };
 use jiff::tz::TimeZone;
 use std::sync::LazyLock;
@@ -17,24 +17,10 @@ fn source(file: &str) -> Source {
 
 fn rep(id: &str, name: &str, max_open: Ceiling, row: u32) -> Rep {
     Rep {
-        id: id.into(),
-        name: name.into(),
-        email: String::new(),
-        active: true,
         team: "West".into(),
         max_open,
-        open: 0,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
         row,
+        ..Rep::named(id, name)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::fault::Fault;
 use super::file::Ledger;
-use super::tally::{Tallies, tallies};
+use super::tally::{Tallies, Tally, tallies};
 use super::{names, pool, recycle, standing, turns};
-use crate::model::{AsOf, History, LedgerSettings, Moment, Past, PastRep, Period, Rep, ReturnedBy};
+use crate::model::{AsOf, History, LedgerSettings, Moment, Past, Period, Rep, ReturnedBy};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -112,6 +112,13 @@ impl Ledger {
         let names = pool::named(&look, &taken)?;
         let Tallies { counted, mut reps } = counted;
         count_taken(&look, &taken, &mut reps);
+        let called: BTreeMap<String, String> =
+            self.reps()?.into_iter().map(|rep| (rep.id, rep.name)).collect();
+        let record = |(id, tally): (String, Tally)| {
+            let name = called.get(&id).cloned().unwrap_or_default();
+            let record = tally.record(name);
+            (id, record)
+        };
         Ok(Answer {
             past: Past {
                 is_kept: true,
@@ -123,10 +130,7 @@ impl Ledger {
                 standing,
                 returned,
                 rows,
-                reps: reps
-                    .into_iter()
-                    .map(|(id, tally)| (id, PastRep::from(tally)))
-                    .collect(),
+                reps: reps.into_iter().map(record).collect(),
             },
             returned: names,
         })
@@ -134,11 +138,7 @@ impl Ledger {
 }
 
 /// Counts what the run takes back as if it were so already.
-fn count_taken(
-    look: &Look<'_>,
-    taken: &BTreeMap<i64, Taken>,
-    reps: &mut BTreeMap<String, super::tally::Tally>,
-) {
+fn count_taken(look: &Look<'_>, taken: &BTreeMap<i64, Taken>, reps: &mut BTreeMap<String, Tally>) {
     for taken in taken.values() {
         if let Some(tally) = reps.get_mut(look.rep_id(taken.rep)) {
             tally.open = tally.open.saturating_sub(1);

@@ -14,30 +14,8 @@ pub struct RepRecord {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Leads that it was dealt.
-    pub dealt: u64,
-    /// Leads that it accepted or worked on, and did not give back.
-    pub accepted: u64,
-    /// Leads that it declined.
-    pub declined: u64,
-    /// Leads that it let lie.
-    pub recycled: u64,
-    /// Leads that the user took from it.
-    pub released: u64,
-    /// Leads that were cancelled.
-    pub cancelled: u64,
-    /// Of those, leads for which it got its turn back.
-    pub credited: u64,
-    /// Leads that it won.
-    pub won: u64,
-    /// Leads that it lost.
-    pub lost: u64,
-    /// Leads that it has and that are not won, lost or cancelled.
-    pub open: u64,
-    /// Mean minutes from deal to first answer.
-    pub mean_minutes: Option<f64>,
-    /// Median minutes from deal to first answer.
-    pub median_minutes: Option<f64>,
+    /// What became of its leads.
+    pub leads: Tally,
 }
 
 /// A link of a lead's chain: one rep who had it.
@@ -98,7 +76,11 @@ impl Ledger {
         };
         let wanted = reps.iter().filter(|(_, texts)| is_wanted(texts));
         Ok(wanted
-            .map(|(rep, [id, name, _])| record(id, name, tallies.get(rep)))
+            .map(|(rep, [id, name, _])| RepRecord {
+                id: id.clone(),
+                name: name.clone(),
+                leads: tallies.get(rep).cloned().unwrap_or_default(),
+            })
             .collect())
     }
 
@@ -151,26 +133,5 @@ impl Ledger {
             chain.push(link);
         }
         Ok(chain)
-    }
-}
-
-fn record(id: &str, name: &str, tally: Option<&Tally>) -> RepRecord {
-    let nothing = Tally::default();
-    let tally = tally.unwrap_or(&nothing);
-    RepRecord {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        dealt: tally.dealt,
-        accepted: tally.accepted,
-        declined: tally.declined,
-        recycled: tally.recycled,
-        released: tally.released,
-        cancelled: tally.cancelled,
-        credited: tally.credited,
-        won: tally.won,
-        lost: tally.lost,
-        open: tally.open,
-        mean_minutes: tally.mean.map(|seconds| seconds / 60.0),
-        median_minutes: tally.median.map(|seconds| seconds / 60.0),
     }
 }

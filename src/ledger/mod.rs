@@ -36,6 +36,7 @@ pub use night::{Dealt, LeadRow, Night, RosterEntry};
 pub use outcomes::Recorded;
 pub use recorded::{RecordedLead, RecordedRun};
 pub use runs::{LastRun, Placing, RunState};
+pub use tally::Tally;
 pub use undo::Undone;
 
 #[cfg(test)]

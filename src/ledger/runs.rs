@@ -2,8 +2,7 @@
 
 use super::fault::{Fault, from_json};
 use super::file::Ledger;
-use super::night::RosterEntry;
-use crate::model::Moment;
+use crate::model::{Moment, Rep};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// A run that counts but whose files are not known to be in place.
@@ -146,18 +145,18 @@ impl Ledger {
     ///
     /// # Errors
     /// Whatever the machine says.
-    pub fn reps(&self) -> anyhow::Result<Vec<RosterEntry>> {
+    pub fn reps(&self) -> anyhow::Result<Vec<Rep>> {
         let mut find = self
             .connection
             .prepare("SELECT id, name, email, team, active FROM reps ORDER BY id")
             .at(&self.path)?;
         let rows = find.query_map([], |row| {
-            Ok(RosterEntry {
-                id: row.get(0)?,
-                name: row.get(1)?,
+            let (id, name): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok(Rep {
                 email: row.get(2)?,
                 team: row.get(3)?,
                 active: row.get(4)?,
+                ..Rep::named(id, name)
             })
         });
         rows.at(&self.path)?

@@ -10,22 +10,30 @@ use std::collections::btree_map::Entry;
 
 /// Leads of a rep by what became of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tally {
+pub struct Tally {
     /// All that were dealt.
     pub dealt: u64,
     /// Those that were given back because they were bad.
     pub credited: u64,
     /// Those that stand and are not won, lost or cancelled.
     pub open: u64,
+    /// Those dealt in the calendar day of a run that asks.
     pub today: u32,
+    /// Those dealt in the days before it.
     pub recent: u32,
     /// Those that the rep accepted or worked on, and did not give back.
     pub accepted: u64,
+    /// Those that it declined.
     pub declined: u64,
+    /// Those that it let lie.
     pub recycled: u64,
+    /// Those that the user took from it.
     pub released: u64,
+    /// Those that it won.
     pub won: u64,
+    /// Those that it lost.
     pub lost: u64,
+    /// Those that were cancelled.
     pub cancelled: u64,
     /// Mean seconds from deal to first answer.
     pub mean: Option<f64>,
@@ -59,22 +67,22 @@ impl Tally {
             self.accepted += count;
         }
     }
-}
 
-impl From<Tally> for PastRep {
-    fn from(tally: Tally) -> Self {
+    /// The record of a rep as rules may ask for it.
+    pub(super) fn record(&self, name: String) -> PastRep {
         let share = |some: u64, all: u64| {
             #[expect(clippy::cast_precision_loss, reason = "counts of leads are far below 2^53")]
             (all > 0).then(|| some as f64 / all as f64)
         };
-        let answered = tally.accepted + tally.declined + tally.recycled;
-        Self {
-            open: u32::try_from(tally.open).unwrap_or(u32::MAX),
-            today: tally.today,
-            recent: tally.recent,
-            accept_rate: share(tally.accepted, answered),
-            win_rate: share(tally.won, tally.won + tally.lost),
-            response_minutes: tally.median.map(|seconds| seconds / 60.0),
+        let answered = self.accepted + self.declined + self.recycled;
+        PastRep {
+            name,
+            open: u32::try_from(self.open).unwrap_or(u32::MAX),
+            today: self.today,
+            recent: self.recent,
+            accept_rate: share(self.accepted, answered),
+            win_rate: share(self.won, self.won + self.lost),
+            response_minutes: self.median.map(|seconds| seconds / 60.0),
         }
     }
 }

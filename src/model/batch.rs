@@ -189,14 +189,14 @@ pub struct Rep {
 }
 
 impl Rep {
-    /// A rep of whom nothing is known but whom a ledger names.
-    pub fn named(id: String, name: String, email: String, team: String, active: bool) -> Self {
+    /// A rep of whom only id and name are known: active, nowhere, without a ceiling, a team or hours.
+    pub fn named(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            id,
-            name,
-            email,
-            active,
-            team,
+            id: id.into(),
+            name: name.into(),
+            email: String::new(),
+            active: true,
+            team: String::new(),
             max_open: Ceiling::Unlimited,
             open: 0,
             max_new: None,

@@ -88,6 +88,8 @@ pub struct PastRows {
 /// What became of a rep's leads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastRep {
+    /// The rep's name as the ledger saw it last.
+    pub name: String,
     /// Leads that stand with the rep and are not won, lost or cancelled.
     pub open: u32,
     /// Leads dealt to the rep so far in the calendar day of the run.

@@ -100,28 +100,11 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Ceiling, Place, Weight};
 
     fn rep(id: &str, name: &str, email: &str) -> Rep {
         Rep {
-            id: id.to_owned(),
-            name: name.to_owned(),
             email: email.to_owned(),
-            active: true,
-            team: String::new(),
-            max_open: Ceiling::Unlimited,
-            open: 0,
-            max_new: None,
-            new_today: 0,
-            weight: Weight::ONE,
-            territories: Vec::new(),
-            max_km: None,
-            place: Place::NOWHERE,
-            zone: None,
-            hours: None,
-            off: Vec::new(),
-            absence: None,
-            row: 0,
+            ..Rep::named(id, name)
         }
     }
 

@@ -1,6 +1,5 @@
 //! Why this rep for a lead of a finished run, and why not that one: the facts for an answer.
 
-use super::claims::is_by_claims;
 use super::findings::Findings;
 use super::forcing::{self, Forced};
 use super::instance::{NEVER, Up};
@@ -264,7 +263,7 @@ impl Asked<'_> {
                 already,
             };
         }
-        if is_by_claims(numbers.pass) {
+        if numbers.pass.method.is_by_claims() {
             return Objection::Claims(self.claim(rep));
         }
         if !numbers.is_whole() {

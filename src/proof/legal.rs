@@ -1,6 +1,5 @@
 //! Whether every lead may be where it is: pins, passes and fallback, each by its own rules.
 
-use super::claims::is_by_claims;
 use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
 use super::findings::Findings;
 use super::limits;
@@ -182,7 +181,7 @@ impl Judge<'_> {
             }
         }
         let asked = self.maker.setting.asked;
-        if is_by_claims(pass) && pass.method != Method::BlindPull && asked.wish(lead, rep).is_none() {
+        if pass.method.is_by_claims() && pass.method != Method::BlindPull && asked.wish(lead, rep).is_none() {
             return Err("the rep made no claim to it".to_owned());
         }
         let lock = numbers.stage.locks[lead.at()];

@@ -238,7 +238,7 @@ mod tests {
             prop_assert_eq!(sound(&look(&tiny, &holders, &altered(&least), &greatest)), same);
             let checked = look(&tiny, &holders, &least, &altered(&greatest));
             prop_assert_eq!(sound(&checked), same);
-            prop_assert_eq!(checked.not_greatest.contains(&at), !same, "the altered one is named");
+            prop_assert_eq!(checked.not_greatest.is_empty(), same, "somebody is named");
         }
 
         #[test]

@@ -1,6 +1,5 @@
 //! Leads that a pass left out while a worse tier took room that they could have had, counted again.
 
-use super::claims::is_by_claims;
 use super::instance::NEVER;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
@@ -9,7 +8,7 @@ use crate::model::{LeadIndex, TierIndex};
 /// How many leads that nobody has at the end the pass overtook: its `when`, `reps` or `min_score` kept the
 /// lead from a rep whom its hard rules allow it, and whom it filled while it gave that rep a worse tier.
 pub(crate) fn count(numbers: &Numbers) -> u64 {
-    if is_by_claims(numbers.pass) {
+    if numbers.pass.method.is_by_claims() {
         return 0;
     }
     let worst = worst(numbers);

@@ -1,6 +1,5 @@
 //! Why a pass left a lead: no room, a limit, a score too low, or nobody who may take it.
 
-use super::claims::is_by_claims;
 use super::instance::NEVER;
 use super::outcome::{best, lost_by};
 use super::presence::is_present;
@@ -13,7 +12,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };
-    if is_by_claims(numbers.pass) {
+    if numbers.pass.method.is_by_claims() {
         return NotDealt::Unclaimed {
             pass: numbers.stage.pass,
             refused: numbers.setting.asked.count(lead, numbers.pass),

@@ -242,6 +242,53 @@ pub(super) const TIME_OFF_FIELDS: &[Field] = &[
     text("country", &["country code", "country name", "country region"]),
 ];
 
+/// The fields of outcomes. A `name` there is the lead's more often than the rep's.
+pub(super) const OUTCOME_FIELDS: &[Field] = &[
+    text("lead_id", LEAD_REFERENCE),
+    text(
+        "rep_id",
+        &[
+            "rep",
+            "rep email",
+            "rep name",
+            "user id",
+            "owner id",
+            "owner",
+            "lead owner",
+            "agent",
+            "user",
+            "email",
+        ],
+    ),
+    text(
+        "outcome",
+        &[
+            "status",
+            "lead status",
+            "result",
+            "state",
+            "disposition",
+            "event",
+            "stage",
+        ],
+    ),
+    text(
+        "at",
+        &[
+            "date",
+            "when",
+            "time",
+            "date time",
+            "outcome at",
+            "timestamp",
+            "last modified date",
+            "modified",
+        ],
+    ),
+    text("note", &["notes", "comment", "comments", "reason", "why"]),
+    text("credit", &["lead credit", "credited", "bad lead", "invalid"]),
+];
+
 /// Columns of rosters whose yes means that the rep is *not* active.
 pub(super) const INVERTED: &[&str] = &["isdisabled", "disabled", "archived", "isarchived", "deactivated"];
 
@@ -251,17 +298,21 @@ mod tests {
     use crate::places::key;
     use std::collections::BTreeSet;
 
+    /// The fields of every sort of file.
+    const ALL: [&[Field]; 8] = [
+        LEAD_FIELDS,
+        REP_FIELDS,
+        PIN_FIELDS,
+        CLAIM_FIELDS,
+        TEAM_FIELDS,
+        OUTCOME_FIELDS,
+        PLACE_FIELDS,
+        TIME_OFF_FIELDS,
+    ];
+
     #[test]
     fn no_alias_of_a_field_is_the_name_of_another() {
-        for fields in [
-            LEAD_FIELDS,
-            REP_FIELDS,
-            PIN_FIELDS,
-            CLAIM_FIELDS,
-            TEAM_FIELDS,
-            PLACE_FIELDS,
-            TIME_OFF_FIELDS,
-        ] {
+        for fields in ALL {
             for field in fields {
                 for alias in field.aliases {
                     let other = fields.iter().find(|other| key(other.name) == key(alias));
@@ -277,15 +328,7 @@ mod tests {
 
     #[test]
     fn only_two_aliases_are_those_of_two_fields() {
-        for fields in [
-            LEAD_FIELDS,
-            REP_FIELDS,
-            PIN_FIELDS,
-            CLAIM_FIELDS,
-            TEAM_FIELDS,
-            PLACE_FIELDS,
-            TIME_OFF_FIELDS,
-        ] {
+        for fields in ALL {
             let mut seen = BTreeSet::new();
             for alias in fields.iter().flat_map(|field| field.aliases) {
                 let twice = ["account id", "statecode"].contains(alias);

@@ -1,31 +1,12 @@
 //! Claims, and what of them stops a run.
 
 use super::*;
-use crate::model::{Ceiling, Place, Rep, Weight};
+use crate::model::Rep;
 use crate::read::testing::table;
 use jiff::tz::TimeZone;
 
 fn rep(id: &str, name: &str) -> Rep {
-    Rep {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        email: String::new(),
-        active: true,
-        team: String::new(),
-        max_open: Ceiling::Unlimited,
-        open: 0,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
-        row: 0,
-    }
+    Rep::named(id, name)
 }
 
 fn read(text: &str, settings: &Settings) -> (Vec<Claim>, Mistakes) {

@@ -1,9 +1,9 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
 use super::aliases::{
-    CLAIM_FIELDS, Field, LEAD_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TEAM_FIELDS, TIME_OFF_FIELDS,
+    CLAIM_FIELDS, Field, LEAD_FIELDS, OUTCOME_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TEAM_FIELDS,
+    TIME_OFF_FIELDS,
 };
-use super::outcomes::OUTCOME_FIELDS;
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
 use std::collections::BTreeMap;

@@ -1,6 +1,5 @@
 //! Outcomes: what people record of leads. A cell that cannot be read stops all of them.
 
-use super::aliases::{Field, text};
 use super::booleans;
 use super::coding::Coded;
 use super::columns::{Role, header_position};
@@ -13,53 +12,6 @@ use super::{InputTable, Reading};
 use crate::mistake::{Kind, Mistake, Mistakes, did_you_mean};
 use crate::model::{ColumnNames, LeadOutcome, Note, OutcomeWord, Table, widened};
 use jiff::tz::TimeZone;
-
-/// The fields of outcomes.
-pub(super) const OUTCOME_FIELDS: &[Field] = &[
-    text("lead_id", &["lead", "id", "record id", "do not modify lead"]),
-    text(
-        "rep_id",
-        &[
-            "rep",
-            "rep email",
-            "rep name",
-            "user id",
-            "owner id",
-            "owner",
-            "lead owner",
-            "agent",
-            "user",
-            "email",
-        ],
-    ),
-    text(
-        "outcome",
-        &[
-            "status",
-            "lead status",
-            "result",
-            "state",
-            "disposition",
-            "event",
-            "stage",
-        ],
-    ),
-    text(
-        "at",
-        &[
-            "date",
-            "when",
-            "time",
-            "date time",
-            "outcome at",
-            "timestamp",
-            "last modified date",
-            "modified",
-        ],
-    ),
-    text("note", &["notes", "comment", "comments", "reason", "why"]),
-    text("credit", &["lead credit", "credited", "bad lead", "invalid"]),
-];
 
 /// Other words for outcomes.
 const OTHER_WORDS: &[(&str, OutcomeWord)] = &[

@@ -129,7 +129,7 @@ fn note_absent(batch: &mut Batch, past: &Past) {
     let absent: Vec<String> = open
         .filter_map(|(id, record)| {
             let (name, why) = match directory.of_id(id).map(|rep| &reps[rep.at()]) {
-                None => (id, "not on the roster".to_owned()),
+                None => (&record.name, "not on the roster".to_owned()),
                 Some(rep) if !rep.active => (&rep.name, "inactive".to_owned()),
                 Some(rep) if rep.is_away() => (&rep.name, rep.absence.as_ref()?.text()),
                 Some(_) => return None,

@@ -60,7 +60,10 @@ fn rep(open: u32) -> PastRep {
 }
 
 fn with_reps(reps: &[(&str, u32)]) -> Past {
-    let reps = reps.iter().map(|(id, open)| ((*id).to_owned(), rep(*open)));
+    let reps = reps.iter().map(|(id, open)| {
+        let name = (*id).to_owned();
+        (name.clone(), PastRep { name, ..rep(*open) })
+    });
     Past {
         reps: reps.collect(),
         ..past()

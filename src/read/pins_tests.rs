@@ -1,29 +1,12 @@
 //! Pins and everything that can be wrong with them.
 
 use super::*;
-use crate::model::{Ceiling, Place, Weight};
 use crate::read::testing::table;
 
 fn rep(id: &str, name: &str, active: bool) -> Rep {
     Rep {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        email: String::new(),
         active,
-        team: String::new(),
-        max_open: Ceiling::Unlimited,
-        open: 0,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
-        row: 0,
+        ..Rep::named(id, name)
     }
 }
 

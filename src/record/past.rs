@@ -50,6 +50,7 @@ struct RowsRecord {
 
 #[derive(Serialize, Deserialize)]
 struct RepRecord {
+    name: String,
     open: u32,
     today: u32,
     recent: u32,
@@ -95,6 +96,7 @@ pub fn past_to_json(past: &Past) -> String {
     });
     let reps = past.reps.iter().map(|(id, of)| {
         let record = RepRecord {
+            name: of.name.clone(),
             open: of.open,
             today: of.today,
             recent: of.recent,
@@ -159,6 +161,7 @@ pub fn past_from_json(file: &str, text: &str) -> Result<Past, Mistakes> {
     });
     let reps = record.reps.into_iter().map(|(id, of)| {
         let rep = PastRep {
+            name: of.name,
             open: of.open,
             today: of.today,
             recent: of.recent,
@@ -217,6 +220,7 @@ mod tests {
             reps: [(
                 "R1".to_owned(),
                 PastRep {
+                    name: "Ann Lee".to_owned(),
                     open: 3,
                     today: 1,
                     recent: 2,

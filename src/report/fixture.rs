@@ -16,24 +16,11 @@ pub struct Sample {
 
 pub fn rep(id: &str, name: &str, open: u32, max_open: u32) -> Rep {
     Rep {
-        id: id.to_owned(),
-        name: name.to_owned(),
         email: format!("{}@acme.example", id.to_lowercase()),
-        active: true,
-        team: String::new(),
         max_open: Ceiling::At(max_open),
         open,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
         row: 2,
+        ..Rep::named(id, name)
     }
 }
 

@@ -5,8 +5,8 @@
 //! number up to the greatest score that the solver takes. Leads have no tier here, so that the solver gives
 //! the greatest sum rather than the most leads.
 
+use super::entered::Entered;
 use super::grant::Granting;
-use super::standing::Standing;
 use crate::deal::dealing::Dealing;
 use crate::deal::{limits, proof};
 use crate::model::{Granted, LeadIndex, PassIndex, Points, Proof, RepIndex, Ruling, TierIndex};
@@ -22,12 +22,12 @@ const HUNDREDTH: i64 = 1_000;
 pub(in crate::deal) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
     let mut granting = Granting::new(dealing, at, leads);
     let mut wishes = Vec::new();
-    for standing in dealing.claims.of_pass(granting.pass, &granting.is_up) {
-        let Some(lead) = standing.lead else { continue };
+    for entered in dealing.claims.of_pass(granting.pass, &granting.is_up) {
+        let Some(lead) = entered.lead else { continue };
         granting.count(lead);
-        match granting.forbids(dealing, lead, standing.rep) {
-            Some(ruling) => dealing.claims.settle(standing.claim, at, Some(lead), ruling),
-            None => wishes.push((lead, standing)),
+        match granting.forbids(dealing, lead, entered.rep) {
+            Some(ruling) => dealing.claims.settle(entered.claim, at, Some(lead), ruling),
+            None => wishes.push((lead, entered)),
         }
     }
     let mut claimed: Vec<bool> = vec![false; dealing.batch.leads.len()];
@@ -54,18 +54,18 @@ pub(in crate::deal) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[L
     if let Some(limited) = limited {
         limited.complete(dealing, problem.reps(), &mut proof);
     }
-    for (lead, standing) in wishes {
-        let ruling = judge(&granting, dealing, lead, standing);
-        dealing.claims.settle(standing.claim, at, Some(lead), ruling);
+    for (lead, entered) in wishes {
+        let ruling = judge(&granting, dealing, lead, entered);
+        dealing.claims.settle(entered.claim, at, Some(lead), ruling);
     }
     (granting.leave(dealing), proof)
 }
 
 /// What became of a wish that the rules allow.
-fn judge(granting: &Granting<'_>, dealing: &Dealing<'_>, lead: LeadIndex, standing: Standing) -> Ruling {
-    let rep = standing.rep;
+fn judge(granting: &Granting<'_>, dealing: &Dealing<'_>, lead: LeadIndex, entered: Entered) -> Ruling {
+    let rep = entered.rep;
     match granting.taker[lead.at()] {
-        Some(taker) if taker == rep => Ruling::Granted(Granted::Wish(dealing.claims.place(standing.claim))),
+        Some(taker) if taker == rep => Ruling::Granted(Granted::Wish(dealing.claims.place(entered.claim))),
         Some(taker) => Ruling::Lost(taker),
         None => granting
             .is_full(dealing, rep)
@@ -83,18 +83,18 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn new(dealing: &Dealing<'_>, problem: &Problem<'_>, wishes: &[(LeadIndex, Standing)]) -> Self {
+    fn new(dealing: &Dealing<'_>, problem: &Problem<'_>, wishes: &[(LeadIndex, Entered)]) -> Self {
         let class_of = problem.classes().by_lead(dealing.batch.leads.len());
         let mut leaf_of = vec![usize::MAX; dealing.batch.reps.list.len()];
         for (leaf, rep) in problem.reps().iter().enumerate() {
             leaf_of[rep.at()] = leaf;
         }
         let mut of = vec![Vec::new(); problem.classes().len()];
-        for (lead, standing) in wishes {
-            let place = dealing.claims.place(standing.claim);
-            let score = dealing.rules.points(*lead, standing.rep).total;
+        for (lead, entered) in wishes {
+            let place = dealing.claims.place(entered.claim);
+            let score = dealing.rules.points(*lead, entered.rep).total;
             let worth = worth(dealing.claims.most, place, score);
-            of[class_of[lead.at()] as usize].push((leaf_of[standing.rep.at()], worth, place));
+            of[class_of[lead.at()] as usize].push((leaf_of[entered.rep.at()], worth, place));
         }
         Self {
             leaves: problem.reps().len(),

@@ -13,8 +13,8 @@ pub(in crate::deal) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[L
     let queue = in_order(dealing, leads);
     let mut next = vec![0; dealing.batch.reps.list.len()];
     let mut place = 0;
-    for standing in dealing.claims.pulls(granting.pass) {
-        let (claim, rep) = (standing.claim, standing.rep);
+    for entered in dealing.claims.pulls(granting.pass) {
+        let (claim, rep) = (entered.claim, entered.rep);
         place += 1;
         let found = match granting.is_full(dealing, rep) {
             Some(full) => Err(full),

@@ -8,9 +8,9 @@ use crate::model::{Granted, LeadIndex, PassIndex, Ruling};
 /// then; returns how many leads it dealt.
 pub(in crate::deal) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> u64 {
     let mut granting = Granting::new(dealing, at, leads);
-    for standing in dealing.claims.of_pass(granting.pass, &granting.is_up) {
-        let (claim, rep) = (standing.claim, standing.rep);
-        let Some(lead) = standing.lead else { continue };
+    for entered in dealing.claims.of_pass(granting.pass, &granting.is_up) {
+        let (claim, rep) = (entered.claim, entered.rep);
+        let Some(lead) = entered.lead else { continue };
         granting.count(lead);
         let refused = granting.taker[lead.at()]
             .map(Ruling::Lost)

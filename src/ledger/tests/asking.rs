@@ -85,6 +85,7 @@ fn reps_have_their_days_and_limits_their_periods() {
     let of = |limit: &str| answer.past.history.counted[&(limit.to_owned(), "r1".to_owned())];
     assert_eq!((of("daily"), of("weekly")), (1, 2));
     let rep = PastRep {
+        name: "Rep r1".to_owned(),
         open: 3,
         today: 1,
         recent: 2,

@@ -10,8 +10,7 @@ mod undoing;
 use super::{Answer, Dealt, LeadRow, Ledger, Night, Opening, Question, Recorded, RosterEntry};
 use crate::mistake::Position;
 use crate::model::{
-    AsOf, Ceiling, History, LeadOutcome, LedgerSettings, Moment, OutcomeWord, Period, Place, Rep, ReturnedBy,
-    Weight,
+    AsOf, History, LeadOutcome, LedgerSettings, Moment, OutcomeWord, Period, Rep, ReturnedBy,
 };
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
@@ -87,24 +86,8 @@ fn as_of(text: &str) -> AsOf {
 
 fn rep(id: &str) -> Rep {
     Rep {
-        id: id.to_owned(),
-        name: format!("Rep {id}"),
         email: format!("{id}@example.com"),
-        active: true,
-        team: String::new(),
-        max_open: Ceiling::Unlimited,
-        open: 0,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
-        territories: Vec::new(),
-        max_km: None,
-        place: Place::NOWHERE,
-        zone: None,
-        hours: None,
-        off: Vec::new(),
-        absence: None,
-        row: 0,
+        ..Rep::named(id, format!("Rep {id}"))
     }
 }
 

@@ -156,17 +156,9 @@ impl Asked {
     }
 }
 
-/// Tells whether a pass deals what reps ask for.
-pub(crate) fn is_by_claims(pass: &Pass) -> bool {
-    matches!(
-        pass.method,
-        Method::CherryPick | Method::SharkTank | Method::BlindPull
-    )
-}
-
 /// Passes by claims with their positions.
 pub(crate) fn passes(rules: &Rules) -> impl Iterator<Item = (PassIndex, &Pass)> {
     let all = rules.passes.iter().enumerate();
-    all.filter(|(_, pass)| is_by_claims(pass))
+    all.filter(|(_, pass)| pass.method.is_by_claims())
         .map(|(at, pass)| (PassIndex::new(at), pass))
 }

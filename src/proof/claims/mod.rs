@@ -9,7 +9,7 @@ mod replay;
 mod table;
 mod wishes;
 
-pub(crate) use asked::{Asked, is_by_claims};
+pub(crate) use asked::Asked;
 pub(crate) use pool::check as check_pool;
 pub(crate) use replay::{Judged, replay};
 pub(crate) use table::check as check_table;

@@ -32,7 +32,7 @@ pub(crate) fn replay(setting: Setting, passes: &[Numbers], findings: &mut Findin
         settled: settled.collect(),
         granted: BTreeMap::new(),
     };
-    for numbers in passes.iter().filter(|numbers| asked::is_by_claims(numbers.pass)) {
+    for numbers in passes.iter().filter(|numbers| numbers.pass.method.is_by_claims()) {
         let mut pass = Replay::new(numbers, &mut judged);
         match numbers.pass.method {
             Method::CherryPick => pass.wishes(),
@@ -109,7 +109,7 @@ impl<'r, 'a> Replay<'r, 'a> {
     }
 
     /// The claims to leads that take part and were not granted before.
-    fn standing(&self) -> Vec<(usize, RepIndex, LeadIndex)> {
+    fn entered(&self) -> Vec<(usize, RepIndex, LeadIndex)> {
         let asked = self.numbers.setting.asked;
         let of_pass = asked.of_pass(self.numbers.pass);
         of_pass
@@ -190,7 +190,7 @@ impl<'r, 'a> Replay<'r, 'a> {
 
     /// The earliest claim that can be granted gets the lead.
     fn first(&mut self) {
-        for (claim, rep, lead) in self.standing() {
+        for (claim, rep, lead) in self.entered() {
             let refused = match self.taker.get(&lead) {
                 Some(&taker) => Some(Ruling::Lost(taker)),
                 None => self
@@ -241,11 +241,11 @@ impl<'r, 'a> Replay<'r, 'a> {
     /// Which wishes are granted the files say; what the others come to follows from that.
     fn wishes(&mut self) {
         let asked = self.numbers.setting.asked;
-        let standing = self.standing();
+        let entered = self.entered();
         let granted = |&(_, rep, lead): &(usize, RepIndex, LeadIndex)| {
             taker(self.numbers, lead).map(|leaf| self.numbers.reps[leaf]) == Some(rep)
         };
-        let (won, lost): (Vec<_>, Vec<_>) = standing.into_iter().partition(granted);
+        let (won, lost): (Vec<_>, Vec<_>) = entered.into_iter().partition(granted);
         for (claim, rep, lead) in won {
             let ruling = match self.forbids(lead, rep) {
                 Some(ruling) => ruling,

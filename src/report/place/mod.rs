@@ -1,8 +1,9 @@
 //! Puts the files of a run into its folder, all or none: the only part of the reports that touches the disk.
 //!
 //! Files are written and synced into `.dealt-staging` first. Its manifest, renamed into being, is the single
-//! commit point (with a ledger, the ledger's record of that manifest is): before it the folder is as it was, after it every file will be in place, `run.json` last,
-//! if not now then at the next command on that folder ([`recover`]). Only names of ours are ever touched.
+//! commit point (with a ledger, the ledger's record of that manifest is): before it the folder is as it was,
+//! after it every file will be in place, `run.json` last, if not now then at the next command on that folder
+//! ([`recover`]). Only names of ours are ever touched.
 
 mod archive;
 mod disk;

@@ -3,7 +3,7 @@
 use crate::model::{
     Absence, AsOf, Batch, Ceiling, Cells, Column, Confidence, Country, FileColumns, Frame, Kind, Leads,
     Moment, OfficeIndex, Origin, Ownership, Place, Placing, Rep, RepIndex, Reps, Schedule, Shape, Source,
-    Value, WeeklyHours, Weight, zone,
+    Value, WeeklyHours, zone,
 };
 use crate::rules::{RuleFile, Rules, bind, fields, load};
 use jiff::tz::TimeZone;
@@ -130,22 +130,16 @@ fn rep(reps: &Frame, row: usize, place: Place) -> Rep {
     let text = |name: &str| reps.value(name, row).text().unwrap_or_default().to_owned();
     let number = |name: &str| reps.value(name, row).number();
     Rep {
-        id: text("id"),
-        name: text("name"),
         email: text("email"),
         active: text("active") != "no",
         team: text("team"),
         max_open: number("max_open").map_or(Ceiling::Unlimited, |most| Ceiling::At(most as u32)),
         open: number("open").unwrap_or(0.0) as u32,
-        max_new: None,
-        new_today: 0,
-        weight: Weight::ONE,
         territories: reps.value("territories", row).items().to_vec(),
         max_km: number("max_km"),
         place,
         zone: zone(&text("time_zone")),
         hours: WeeklyHours::parse(&text("hours")).ok(),
-        off: Vec::new(),
         absence: number("away").map(|share| Absence {
             away: (share * 28_800.0) as i64,
             working: 28_800,
@@ -153,6 +147,7 @@ fn rep(reps: &Frame, row: usize, place: Place) -> Rep {
             reason: String::new(),
         }),
         row: u32::try_from(row).unwrap() + 2,
+        ..Rep::named(text("id"), text("name"))
     }
 }
 

@@ -23,7 +23,7 @@ pub(in crate::deal) struct Claims {
 
 /// A claim that takes part in a pass.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing {
+pub(super) struct Entered {
     /// Its position.
     pub claim: usize,
     pub rep: RepIndex,
@@ -99,11 +99,11 @@ impl Claims {
 
     /// The claims that take part in a pass by claims to leads, the earliest first; `is_up` tells the leads
     /// that are up for it.
-    pub(super) fn of_pass(&self, pass: &Pass, is_up: &[bool]) -> Vec<Standing> {
+    pub(super) fn of_pass(&self, pass: &Pass, is_up: &[bool]) -> Vec<Entered> {
         let of = |claim: usize| {
             let (rep, lead) = (self.open[claim]?, self.settled[claim].lead?);
             let is_for = is_up[lead.at()] && pass.reps[rep.at()];
-            is_for.then_some(Standing {
+            is_for.then_some(Entered {
                 claim,
                 rep,
                 lead: Some(lead),
@@ -113,11 +113,11 @@ impl Claims {
     }
 
     /// The pulls that take part in a pass, the earliest first.
-    pub(super) fn pulls(&self, pass: &Pass) -> Vec<Standing> {
+    pub(super) fn pulls(&self, pass: &Pass) -> Vec<Entered> {
         let of = |claim: usize| {
             let rep = self.open[claim].filter(|rep| pass.reps[rep.at()])?;
             let lead = self.settled[claim].lead;
-            lead.is_none().then_some(Standing { claim, rep, lead })
+            lead.is_none().then_some(Entered { claim, rep, lead })
         };
         self.order.iter().filter_map(|&claim| of(claim)).collect()
     }
