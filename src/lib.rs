@@ -24,6 +24,7 @@
 //! | [`model`] | leads, reps, points, places, time, allocations: plain data, valid by type | `mistake` |
 //! | [`places`] | where an address is and in which time zone, countries and states in every spelling: embedded tables behind look-ups | `model` |
 //! | [`read`] | files → tables that remember where they came from → a typed batch; alone knows formats and column names | `model`, `places` |
+//! | [`reconcile`] | leads held against each other and against known records: new, duplicate, known account, conflict | `model`, `places` |
 //! | [`rules`] | a rule file → settings, who may, what is worth more, which passes; owns the plain scorer of one pair | `model`, `places` |
 //! | [`problem`] | batch + rules → classes of equal leads, rows of points on demand, costs of places, limits as trees | `model`, `rules`, the interface of `solve` |
 //! | [`solve`] | transport, limits that cross, rotation, least loaded: indexes and numbers only | `model`'s numbers |
@@ -53,6 +54,7 @@ pub mod places;
 pub mod problem;
 pub mod proof;
 pub mod read;
+pub mod reconcile;
 pub mod record;
 pub mod report;
 pub mod rules;

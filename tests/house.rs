@@ -12,6 +12,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("places", &["model"]),
     ("read", &["model", "mistake", "places"]),
     ("rules", &["model", "mistake", "places"]),
+    ("reconcile", &["model", "places"]),
     ("solve", &["model"]),
     ("problem", &["model", "rules", "solve"]),
     ("deal", &["model", "rules", "problem", "solve", "explain"]),
@@ -48,6 +49,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["main", "cli"]),
     ("ctrlc", &["cli/interrupt"]),
     ("rusqlite", &["ledger"]),
+    ("phonenumber", &["reconcile/phone"]),
+    ("psl", &["reconcile/domain"]),
+    ("strsim", &["mistake", "reconcile/similar"]),
 ];
 
 /// No file is longer than so many lines.

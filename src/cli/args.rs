@@ -68,6 +68,12 @@ pub struct InputOptions {
     /// Time off: `rep, from, to[, part][, reason][, country]`, or a calendar (`.ics`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub time_off: Vec<String>,
+    /// Leads and contacts that are there already: who is one of them is not dealt again; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub existing: Vec<String>,
+    /// Accounts with their owners: leads of theirs go to the owner; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Vec<String>,
     /// Territories: `territory, country, state, postal_code`
     #[arg(long, value_name = "FILE")]
     pub territories: Option<String>,

@@ -156,6 +156,8 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
         },
     };
     let time_off = tables.remove("time_off").unwrap_or_default();
+    let existing = tables.remove("existing").unwrap_or_default();
+    let accounts = tables.remove("accounts").unwrap_or_default();
     let named = tables
         .into_iter()
         .filter_map(|(role, mut tables)| Some((role.strip_prefix("table:")?.to_owned(), tables.pop()?)));
@@ -175,6 +177,8 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
             teams,
             geodata,
             time_off,
+            existing,
+            accounts,
             past,
             reading: Reading { format },
         },

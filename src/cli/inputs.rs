@@ -72,10 +72,15 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         .geodata
         .as_ref()
         .and_then(|path| mistakes.keep(input_table(path)));
-    let time_off = options.time_off.iter();
-    let time_off: Vec<InputTable> = time_off
-        .filter_map(|path| mistakes.keep(input_table(path)))
-        .collect();
+    let mut all = |paths: &[String]| -> Vec<InputTable> {
+        let read = paths.iter().map(|path| input_table(path));
+        read.filter_map(|read| mistakes.keep(read)).collect()
+    };
+    let (time_off, existing, accounts) = (
+        all(&options.time_off),
+        all(&options.existing),
+        all(&options.accounts),
+    );
     let territories = options
         .territories
         .as_ref()
@@ -96,6 +101,8 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
             .chain(&claims)
             .chain(&teams)
             .chain(&geodata)
+            .chain(&existing)
+            .chain(&accounts)
         {
             mistakes.keep(read::table(&input.file, input.sheet.as_deref(), &reading));
         }
@@ -116,6 +123,8 @@ pub fn gather(options: &InputOptions) -> Result<(Gathered, RuleFile), Mistakes> 
         } else {
             time_off
         },
+        existing,
+        accounts,
         past: dealt::model::Past::default(),
         reading,
     };

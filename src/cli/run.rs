@@ -259,8 +259,15 @@ fn command(options: &RunOptions) -> Vec<String> {
             words.extend([name.to_owned(), value.clone()]);
         }
     }
-    for file in &inputs.time_off {
-        words.extend(["--time-off".to_owned(), file.clone()]);
+    let repeated = [
+        ("--time-off", &inputs.time_off),
+        ("--existing", &inputs.existing),
+        ("--accounts", &inputs.accounts),
+    ];
+    for (name, files) in repeated {
+        for file in files {
+            words.extend([name.to_owned(), file.clone()]);
+        }
     }
     words.extend(options.strict.iter().map(|bound| format!("--strict={bound}")));
     for rep in &options.release {
@@ -327,11 +334,19 @@ pub fn copies(gathered: &Gathered) -> Vec<InputCopy<'_>> {
             ..copy("geodata", geodata, &None)
         });
     }
-    for time_off in &gathered.inputs.time_off {
-        copies.push(InputCopy {
-            bytes: &time_off.file.bytes,
-            ..copy("time_off", time_off, &None)
-        });
+    let inputs = &gathered.inputs;
+    let repeated = [
+        ("time_off", &inputs.time_off),
+        ("existing", &inputs.existing),
+        ("accounts", &inputs.accounts),
+    ];
+    for (role, tables) in repeated {
+        for table in tables {
+            copies.push(InputCopy {
+                bytes: &table.file.bytes,
+                ..copy(role, table, &None)
+            });
+        }
     }
     copies.push(InputCopy {
         role: "rules".to_owned(),

@@ -99,6 +99,8 @@ impl World {
             claims: Vec::new(),
             teams: Vec::new(),
             past: crate::model::Past::default(),
+            listings: Vec::new(),
+            reconciled: None,
             as_of: AsOf {
                 moment: Moment(0),
                 zone: jiff::tz::TimeZone::UTC,
@@ -272,6 +274,7 @@ fn leads(rows: &[Row]) -> Leads {
         delimiter: b',',
         bom: false,
         ids_are_rows: false,
+        ..Leads::default()
     }
 }
 

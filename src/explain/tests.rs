@@ -45,6 +45,7 @@ pub(super) fn batch() -> Batch {
             delimiter: b',',
             bom: false,
             ids_are_rows: false,
+            ..Leads::default()
         },
         reps: Reps {
             source: source("reps.csv"),
@@ -60,6 +61,8 @@ pub(super) fn batch() -> Batch {
         claims: Vec::new(),
         teams: Vec::new(),
         past: crate::model::Past::default(),
+        listings: Vec::new(),
+        reconciled: None,
         as_of: AsOf {
             moment: Moment(0),
             zone: TimeZone::UTC,

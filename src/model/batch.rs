@@ -1,8 +1,8 @@
 //! A batch: all leads and reps of a run, read, checked and typed.
 
 use super::{
-    Absence, AsOf, Cells, Country, Frame, OfficeIndex, Past, Place, Placing, RepIndex, Schedule, Source,
-    Span, WeeklyHours, Weight,
+    Absence, AsOf, Cells, Country, Frame, Listing, OfficeIndex, Parties, Past, Place, Placing, Reconciled,
+    RepIndex, Schedule, Source, Span, UnitIndex, WeeklyHours, Weight,
 };
 use crate::mistake::Position;
 use jiff::tz::TimeZone;
@@ -116,6 +116,12 @@ pub struct Leads {
     pub ownership: Vec<Ownership>,
     /// For each lead the rep who owns its account, if that is one of the roster.
     pub account_owners: Vec<Option<RepIndex>>,
+    /// What each lead says of a person and an organisation; absent where nothing reads it.
+    pub parties: Option<Parties>,
+    /// The unit that each lead is dealt in, of those with two leads at least; empty where each is dealt alone.
+    pub unit_of: Vec<Option<UnitIndex>>,
+    /// What each unit is called: the account or company that its leads share.
+    pub units: Vec<String>,
     /// Rows that could not be read.
     pub set_aside: Vec<SetAside>,
     /// The delimiter of the first file.
@@ -277,6 +283,10 @@ pub struct Batch {
     pub teams: Vec<super::Team>,
     /// What a ledger tells of the nights before.
     pub past: Past,
+    /// Lists of records that are known already, until leads were held against them.
+    pub listings: Vec<Listing>,
+    /// What came of holding the leads against each other and against known records; absent where all are new.
+    pub reconciled: Option<Reconciled>,
     /// The moment of the run.
     pub as_of: AsOf,
     /// The country of places without one, by the rules or because a whole file agrees with it.

@@ -32,6 +32,8 @@ index! {
     TeamIndex(u32);
     /// Office hours by their place among the distinct ones of a batch.
     OfficeIndex(u32);
+    /// Leads that are dealt together, by their place among the units of a batch.
+    UnitIndex(u32);
     /// A tier, 0 the best.
     TierIndex(u8);
     /// A pass, in the order of the rules.

@@ -12,10 +12,12 @@ mod id;
 mod index;
 mod lead_outcome;
 mod limit_proof;
+mod party;
 mod past;
 mod period;
 mod place;
 mod points;
+mod reconciled;
 mod rep_directory;
 mod settings;
 mod table;
@@ -38,13 +40,18 @@ pub use frame::{Column, Frame};
 pub use hash::{QuickHasher, QuickMap, QuickState};
 pub use history::{Clock, History, Moved};
 pub use id::{is_salesforce_queue, widened};
-pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex};
+pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex, UnitIndex};
 pub use lead_outcome::{LeadOutcome, OutcomeWord};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
+pub use party::{Listing, ListingSort, Parties, PartyField};
 pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Returned, ReturnedBy, Standing};
 pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
+pub use reconciled::{
+    Clash, Counterpart, ExistingSettings, ImportVerdict, KeySet, KnownAccounts, KnownRecord, LargeBlock,
+    Match, MatchKey, ReconcileSettings, Reconciled, ReconciledLead, Together, Within,
+};
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};

@@ -1,6 +1,8 @@
 //! What a rule file says to the readers.
 
-use super::{Country, Kind, LedgerSettings, WeeklyHours};
+use super::{
+    Country, ExistingSettings, Kind, LedgerSettings, ReconcileSettings, Together, WeeklyHours, Within,
+};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -49,6 +51,10 @@ pub struct Settings {
     pub lead_headers: ColumnNames,
     /// `[columns.reps]`.
     pub rep_headers: ColumnNames,
+    /// `[columns.existing]`.
+    pub existing_headers: ColumnNames,
+    /// `[columns.accounts]`.
+    pub account_headers: ColumnNames,
     /// `[types.leads]`.
     pub lead_types: BTreeMap<String, Kind>,
     /// Lead columns that a rule, a score part or `[skill] from` reads, with the type that a comparison fixes.
@@ -77,6 +83,14 @@ pub struct Settings {
     pub horizon: u32,
     /// `[ledger]` and `[recycle]`.
     pub ledger: LedgerSettings,
+    /// `[reconcile]`.
+    pub reconcile: ReconcileSettings,
+    /// `[existing]`.
+    pub existing: ExistingSettings,
+    /// `[duplicates] within`: by what leads of one batch are one.
+    pub within: Within,
+    /// `[together] by`.
+    pub together: Together,
 }
 
 impl Default for Settings {
@@ -91,6 +105,8 @@ impl Default for Settings {
             },
             lead_headers: ColumnNames::new(),
             rep_headers: ColumnNames::new(),
+            existing_headers: ColumnNames::new(),
+            account_headers: ColumnNames::new(),
             lead_types: BTreeMap::new(),
             lead_columns: BTreeMap::new(),
             rep_columns: BTreeMap::new(),
@@ -105,6 +121,10 @@ impl Default for Settings {
             most_wishes: None,
             horizon: 1,
             ledger: LedgerSettings::default(),
+            reconcile: ReconcileSettings::default(),
+            existing: ExistingSettings::default(),
+            within: Within::default(),
+            together: Together::default(),
         }
     }
 }

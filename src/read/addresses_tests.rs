@@ -98,6 +98,8 @@ fn with_reps(leads: &str, reps: &str) -> Batch {
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     assemble(tables, &Settings::default(), as_of()).unwrap_or_else(|mistakes| panic!("{mistakes}"))

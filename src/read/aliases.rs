@@ -3,7 +3,7 @@
 //! Aliases are written in lower case with blanks; the more telling come first. Case, punctuation and
 //! blanks do not count in matching.
 
-pub(super) use super::lead_aliases::LEAD_FIELDS;
+pub(super) use super::lead_aliases::{ACCOUNT_FIELDS, LEAD_FIELDS};
 pub(super) use super::rep_aliases::REP_FIELDS;
 use crate::model::Kind;
 
@@ -299,7 +299,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// The fields of every sort of file.
-    const ALL: [&[Field]; 8] = [
+    const ALL: [&[Field]; 9] = [
+        ACCOUNT_FIELDS,
         LEAD_FIELDS,
         REP_FIELDS,
         PIN_FIELDS,

@@ -10,6 +10,7 @@ use super::lead_files::{clues, sheets};
 use super::leads::LeadReader;
 use super::matching::match_columns;
 use super::owners::Owners;
+use super::parties::{Wanted, listing};
 use super::past;
 use super::pins::pins;
 use super::reps::roster;
@@ -17,7 +18,10 @@ use super::teams::teams;
 use super::time_off::{self, People, TimeOff};
 use super::typed::Customs;
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, Batch, Claim, Note, Past, Pin, Rep, RepDirectory, Settings, Table};
+use crate::model::{
+    AsOf, Batch, Claim, Listing, ListingSort, Note, Past, Pin, Rep, RepDirectory, Settings, Table, Together,
+    Within,
+};
 use crate::places::Gazetteer;
 
 /// The tables that a batch is made of.
@@ -37,6 +41,10 @@ pub struct Tables {
     pub geodata: Option<Table>,
     /// Time off: tables and calendars.
     pub time_off: Vec<TimeOff>,
+    /// Leads and contacts that are there already.
+    pub existing: Vec<Table>,
+    /// Accounts.
+    pub accounts: Vec<Table>,
     /// What a ledger tells of the nights before.
     pub past: Past,
 }
@@ -57,6 +65,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         Some(table) => Gazetteer::of_rows(geodata::places(table, settings, &mut notes, &mut mistakes)),
         None => Gazetteer::embedded(),
     };
+    let listings = listings(&mut tables, settings, &mut notes, &mut mistakes);
     // Time off is counted in working hours, so a roster's hours and zones matter then too.
     let of_roster = Settings {
         reads_hours: settings.reads_hours || !tables.time_off.is_empty(),
@@ -97,6 +106,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         clues: &clues_of_leads,
         owners: Owners::new(reps, &directory, settings),
         compares_hours: settings.reads_hours && reps.iter().any(|rep| rep.hours.is_some()),
+        parties: wanted(&listings, settings),
     };
     let read = reader.read(&mut notes, &mut mistakes);
     let (mut pins, mut claims) = (Vec::new(), Vec::new());
@@ -132,6 +142,8 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         claims,
         teams,
         past: Past::default(),
+        listings,
+        reconciled: None,
         as_of,
         country,
         time_off,
@@ -139,6 +151,35 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
     };
     past::remember(&mut batch, tables.past, settings);
     Ok(batch)
+}
+
+/// What of the leads is read as parties.
+fn wanted(listings: &[Listing], settings: &Settings) -> Wanted {
+    if !listings.is_empty() || settings.together != Together::None {
+        return Wanted::Everything;
+    }
+    match settings.within {
+        Within::Nothing => Wanted::Nothing,
+        Within::Email => Wanted::Emails,
+        Within::AllKeys => Wanted::Everything,
+    }
+}
+
+/// The lists of known records; each table is let go once it is read.
+fn listings(
+    tables: &mut Tables,
+    settings: &Settings,
+    notes: &mut Vec<Note>,
+    mistakes: &mut Mistakes,
+) -> Vec<Listing> {
+    let existing = std::mem::take(&mut tables.existing).into_iter();
+    let existing = existing.map(|table| (table, ListingSort::Existing));
+    let accounts = std::mem::take(&mut tables.accounts).into_iter();
+    let accounts = accounts.map(|table| (table, ListingSort::Accounts));
+    existing
+        .chain(accounts)
+        .filter_map(|(table, sort)| listing(&table, sort, settings, notes, mistakes))
+        .collect()
 }
 
 /// The roster's columns, for the country that they tell.

@@ -105,6 +105,8 @@ fn pins_need_leads_with_ids() {
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("no ids");
@@ -121,6 +123,8 @@ fn mistakes_of_all_files_are_said_at_once() {
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     let mistakes = assemble(tables, &Settings::default(), as_of()).expect_err("mistakes");
@@ -153,7 +157,7 @@ proptest! {
         let mut roster = table("reps.csv", "Id¦Lat¦Lng¦Max open¦Weight¦Active¦Open¦Tenure¦Skills¦Territory¦X¦Y");
         roster.cells = found.cells.clone();
         roster.rows = found.rows.clone();
-        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, teams: None, geodata: None, time_off: Vec::new() , past: crate::model::Past::default()};
+        let tables = Tables { leads: vec![found], reps: roster, pins: None, claims: None, teams: None, geodata: None, time_off: Vec::new() , existing: Vec::new(), accounts: Vec::new(), past: crate::model::Past::default()};
         let _ = assemble(tables, &settings(&columns), as_of());
     }
 }

@@ -1,8 +1,8 @@
 //! Which column of a file is which field, and what the others are called in rules.
 
 use super::aliases::{
-    CLAIM_FIELDS, Field, LEAD_FIELDS, OUTCOME_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS, TEAM_FIELDS,
-    TIME_OFF_FIELDS,
+    ACCOUNT_FIELDS, CLAIM_FIELDS, Field, LEAD_FIELDS, OUTCOME_FIELDS, PIN_FIELDS, PLACE_FIELDS, REP_FIELDS,
+    TEAM_FIELDS, TIME_OFF_FIELDS,
 };
 use crate::mistake::Position;
 use crate::model::{FileColumns, Table};
@@ -19,13 +19,16 @@ pub(super) enum Role {
     Teams,
     TimeOff,
     Places,
+    Existing,
+    Accounts,
 }
 
 impl Role {
     /// The fields that files of this role have.
     pub fn fields(self) -> &'static [Field] {
         match self {
-            Self::Leads => LEAD_FIELDS,
+            Self::Leads | Self::Existing => LEAD_FIELDS,
+            Self::Accounts => ACCOUNT_FIELDS,
             Self::Reps => REP_FIELDS,
             Self::Pins => PIN_FIELDS,
             Self::Outcomes => OUTCOME_FIELDS,
@@ -47,6 +50,8 @@ impl Role {
             Self::Teams => "columns.teams",
             Self::TimeOff => "columns.time_off",
             Self::Places => "columns.places",
+            Self::Existing => "columns.existing",
+            Self::Accounts => "columns.accounts",
         }
     }
 }

@@ -5,6 +5,55 @@ use super::aliases::{
 };
 use crate::model::Kind;
 
+#[rustfmt::skip]
+const PHONE: &[&str] = &[
+    "phone number", "business phone", "telephone 1", "telephone", "tel", "work phone", "person phone",
+    "person phone work", "mobile phone", "mobile phone number", "mobile", "cell phone", "cell",
+    "person phone mobile", "person phone home", "person phone other", "contact no", "contact number",
+];
+#[rustfmt::skip]
+const WEBSITE: &[&str] = &[
+    "website url", "url", "company domain name", "domain", "organization website", "web", "homepage",
+];
+#[rustfmt::skip]
+const STREET: &[&str] = &[
+    "street address", "street 1", "address 1 line 1", "address line 1", "address 1", "organization address",
+    "address", "mailing street", "billing street", "shipping street",
+];
+#[rustfmt::skip]
+const CITY: &[&str] = &[
+    "address 1 city", "organization city", "organization address city town village locality of address",
+    "organization city town village locality of address", "organization city town village locality", "town",
+    "locality", "mailing city", "billing city", "shipping city",
+];
+#[rustfmt::skip]
+const STATE: &[&str] = &[
+    "state province", "state region", "address 1 state or province", "state or province", "state code",
+    "state province text only", "state province name", "organization state",
+    "organization address state county of address", "organization state county of address", "province",
+    "st", "county", "region", "mailing state", "mailing state province", "billing state",
+    "billing state province", "shipping state",
+];
+#[rustfmt::skip]
+const POSTAL_CODE: &[&str] = &[
+    "zip postal code", "zip code", "address 1 postal code", "postcode", "zip", "plz", "cp",
+    "organization address postal code", "organization postal code",
+    "organization address zip postal code of address", "organization zip postal code of address",
+    "mailing postal code", "mailing zip postal code", "billing postal code", "billing zip postal code",
+    "shipping postal code", "postal",
+];
+#[rustfmt::skip]
+const COUNTRY: &[&str] = &[
+    "country region", "address 1 country", "address country region", "country name", "country region name",
+    "country code", "organization country", "organization address country of address",
+    "organization country of address", "nation", "mailing country", "billing country", "shipping country",
+];
+#[rustfmt::skip]
+const EMAIL: &[&str] = &[
+    "email address", "emailaddress1", "primary email", "work email", "person email",
+    "person email work", "person email home", "person email other", "mail", "secondary email",
+];
+
 /// The fields of leads. Of two that want one column the first has it.
 #[rustfmt::skip]
 pub(super) const LEAD_FIELDS: &[Field] = &[
@@ -27,46 +76,14 @@ pub(super) const LEAD_FIELDS: &[Field] = &[
         "organisation name", "person organization", "organization", "organisation", "account name", "business",
         "firm", "employer",
     ]),
-    text("email", &[
-        "email address", "emailaddress1", "primary email", "work email", "person email",
-        "person email work", "person email home", "person email other", "mail", "secondary email",
-    ]),
-    text("phone", &[
-        "phone number", "business phone", "telephone 1", "telephone", "tel", "work phone", "person phone",
-        "person phone work", "mobile phone", "mobile phone number", "mobile", "cell phone", "cell",
-        "person phone mobile", "person phone home", "person phone other", "contact no", "contact number",
-    ]),
-    text("website", &[
-        "website url", "url", "company domain name", "domain", "organization website", "web", "homepage",
-    ]),
-    text("street", &[
-        "street address", "street 1", "address 1 line 1", "address line 1", "address 1", "organization address",
-        "address", "mailing street", "billing street", "shipping street",
-    ]),
-    text("city", &[
-        "address 1 city", "organization city", "organization address city town village locality of address",
-        "organization city town village locality of address", "organization city town village locality", "town",
-        "locality", "mailing city", "billing city", "shipping city",
-    ]),
-    text("state", &[
-        "state province", "state region", "address 1 state or province", "state or province", "state code",
-        "state province text only", "state province name", "organization state",
-        "organization address state county of address", "organization state county of address", "province",
-        "st", "county", "region", "mailing state", "mailing state province", "billing state",
-        "billing state province", "shipping state",
-    ]),
-    text("postal_code", &[
-        "zip postal code", "zip code", "address 1 postal code", "postcode", "zip", "plz", "cp",
-        "organization address postal code", "organization postal code",
-        "organization address zip postal code of address", "organization zip postal code of address",
-        "mailing postal code", "mailing zip postal code", "billing postal code", "billing zip postal code",
-        "shipping postal code", "postal",
-    ]),
-    text("country", &[
-        "country region", "address 1 country", "address country region", "country name", "country region name",
-        "country code", "organization country", "organization address country of address",
-        "organization country of address", "nation", "mailing country", "billing country", "shipping country",
-    ]),
+    text("email", EMAIL),
+    text("phone", PHONE),
+    text("website", WEBSITE),
+    text("street", STREET),
+    text("city", CITY),
+    text("state", STATE),
+    text("postal_code", POSTAL_CODE),
+    text("country", COUNTRY),
     number("latitude", LATITUDE),
     number("longitude", LONGITUDE),
     number("employees", &[
@@ -117,4 +134,35 @@ pub(super) const LEAD_FIELDS: &[Field] = &[
     },
     text("time_zone", TIME_ZONE),
     text("hours", &["office hours", "business hours", "opening hours", "working hours"]),
+];
+
+/// The fields of accounts. Of two that want one column the first has it.
+#[rustfmt::skip]
+pub(super) const ACCOUNT_FIELDS: &[Field] = &[
+    text("id", &[
+        "account id", "record id", "hs object id", "do not modify account", "company id", "customer id",
+        "organization pipedrive system id", "organization id", "uuid", "external id",
+    ]),
+    text("parent", &[
+        "parent account id", "parent account", "parent id", "parent company", "parent account name",
+        "parent organization", "ultimate parent", "subsidiary of",
+    ]),
+    text("owner", &[
+        "account owner id", "owner id", "hubspot owner id", "account owner", "company owner", "organization owner",
+        "record owner", "contact owner", "owner email", "owner name", "account owner name", "account manager",
+        "assigned to", "sales rep", "salesperson", "sales agent", "rep",
+    ]),
+    text("company", &[
+        "account name", "company name", "organization name", "organisation name", "name", "account", "organization",
+        "organisation", "business name", "customer name", "firm",
+    ]),
+    text("email", EMAIL),
+    text("phone", PHONE),
+    text("website", WEBSITE),
+    text("street", STREET),
+    text("city", CITY),
+    text("state", STATE),
+    text("postal_code", POSTAL_CODE),
+    text("country", COUNTRY),
+    text("account_number", &["account no"]),
 ];

@@ -2,7 +2,7 @@
 
 use super::addresses::Addresses;
 use super::coding::Coded;
-use super::columns::Columns;
+use super::columns::{Columns, Role};
 use super::columnwise::{Places, Sheet, Sheets, Typed};
 use super::complaints::ambiguous_dates;
 use super::degrees::Degrees;
@@ -12,6 +12,7 @@ use super::lead_ids::{Ids, ids, set_duplicates_aside};
 use super::offices::{Offices, offices};
 use super::own_cells::own_cells;
 use super::owners::{Owners, note_owners};
+use super::parties::{Wanted, parties};
 use super::place_zones::{PlaceZones, fill_time_zones};
 use super::quality::note_quality;
 use super::set_aside::{Fault, Faults};
@@ -35,6 +36,8 @@ pub(super) struct LeadReader<'a, 'b> {
     pub owners: Owners<'b>,
     /// Whether office hours are compared with the hours of some rep.
     pub compares_hours: bool,
+    /// What is read of them as parties.
+    pub parties: Wanted,
 }
 
 /// What reading leaves of the files but for their own cells, which are moved out of the tables.
@@ -122,6 +125,9 @@ impl LeadReader<'_, '_> {
             office_of: offices.of,
             ownership: self.ownership(&converted, &rows, notes),
             account_owners: self.account_owners(&rows, notes),
+            parties: parties(sheets, Role::Leads, &rows, self.parties),
+            unit_of: Vec::new(),
+            units: Vec::new(),
             set_aside: faults.rows(sheets),
             delimiter: first.map_or(b',', |table| table.delimiter),
             bom: first.is_some_and(|table| table.bom),

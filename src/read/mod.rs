@@ -46,6 +46,7 @@ mod outcomes;
 mod own_cells;
 mod own_files;
 mod owners;
+mod parties;
 mod past;
 mod pins;
 mod place_zones;
@@ -123,6 +124,10 @@ pub struct Inputs {
     pub geodata: Option<InputTable>,
     /// Time off: tables and calendars.
     pub time_off: Vec<InputTable>,
+    /// Leads and contacts that are there already.
+    pub existing: Vec<InputTable>,
+    /// Accounts.
+    pub accounts: Vec<InputTable>,
     /// What a ledger tells of the nights before.
     pub past: Past,
     /// How to read the files.
@@ -142,6 +147,8 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
     };
     let leads = inputs.leads.iter().filter_map(&mut read).collect();
     let reps = read(&inputs.reps);
+    let existing = inputs.existing.iter().filter_map(&mut read).collect();
+    let accounts = inputs.accounts.iter().filter_map(&mut read).collect();
     let pins = inputs.pins.as_ref().and_then(&mut read);
     let claims = inputs.claims.as_ref().and_then(&mut read);
     let teams = inputs.teams.as_ref().and_then(&mut read);
@@ -160,6 +167,8 @@ pub fn batch(inputs: &Inputs, settings: &Settings, as_of: AsOf) -> Result<Batch,
         teams,
         geodata,
         time_off,
+        existing,
+        accounts,
         past: inputs.past.clone(),
     };
     // What else is wrong is said at once, even if a file cannot be read.

@@ -121,6 +121,8 @@ fn a_zone_that_cannot_be_read_gives_way_to_that_of_the_place() {
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     let settings = Settings {
@@ -147,6 +149,8 @@ fn office_hours_are_read_only_where_some_rep_has_hours_and_the_rules_compare_the
             teams: None,
             geodata: None,
             time_off: Vec::new(),
+            existing: Vec::new(),
+            accounts: Vec::new(),
             past: crate::model::Past::default(),
         };
         let settings = Settings {

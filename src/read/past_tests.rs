@@ -19,6 +19,8 @@ fn read(leads: &str, reps: &str, past: Past, settings: &Settings) -> Result<Batc
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past,
     };
     assemble(tables, settings, as_of())

@@ -15,6 +15,8 @@ fn read(teams: &str) -> Result<Batch, Mistakes> {
         teams: Some(table("teams.csv", teams)),
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     let mut settings = Settings::default();

@@ -59,6 +59,8 @@ pub(super) fn run(leads: Vec<Table>, settings: &Settings) -> Result<Batch, Mista
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     assemble(tables, settings, as_of())

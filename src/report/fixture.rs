@@ -59,6 +59,7 @@ pub fn leads(headers: &[&str], rows: &[&[&str]]) -> Leads {
         delimiter: b',',
         bom: false,
         ids_are_rows: false,
+        ..Leads::default()
     }
 }
 
@@ -79,6 +80,8 @@ pub fn batch(leads: Leads, reps: Vec<Rep>) -> Batch {
         claims: Vec::new(),
         teams: Vec::new(),
         past: crate::model::Past::default(),
+        listings: Vec::new(),
+        reconciled: None,
         as_of: AsOf {
             moment: Moment(1_780_297_200),
             zone: TimeZone::get("Europe/Berlin").expect("it is bundled"),

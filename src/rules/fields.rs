@@ -45,6 +45,23 @@ pub const LEAD: &[&str] = &[
     "hours",
 ];
 
+/// Standard fields of accounts.
+pub const ACCOUNT: &[&str] = &[
+    "id",
+    "company",
+    "email",
+    "phone",
+    "website",
+    "street",
+    "city",
+    "state",
+    "postal_code",
+    "country",
+    "owner",
+    "account_number",
+    "parent",
+];
+
 /// Standard rep fields: a file may lack them, they are empty then.
 pub const REP: &[&str] = &[
     "id",

@@ -180,6 +180,8 @@ fn batch() -> Batch {
         claims: None,
         teams: None,
         geodata: None,
+        existing: Vec::new(),
+        accounts: Vec::new(),
         time_off: Vec::new(),
         past: dealt::model::Past::default(),
         reading: Reading::default(),

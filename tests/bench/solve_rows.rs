@@ -62,6 +62,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         teams: None,
         geodata: None,
         time_off: Vec::new(),
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: dealt::model::Past::default(),
         reading: Reading::default(),
     };

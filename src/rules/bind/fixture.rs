@@ -55,6 +55,7 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
             delimiter: b',',
             bom: false,
             ids_are_rows: false,
+            ..Leads::default()
         },
         reps: Reps {
             source: source("reps.csv"),
@@ -66,6 +67,8 @@ pub fn batch(leads: &str, reps: &str) -> Batch {
         claims: Vec::new(),
         teams: Vec::new(),
         past: crate::model::Past::default(),
+        listings: Vec::new(),
+        reconciled: None,
         as_of: AsOf {
             moment: Moment(1_780_000_000),
             zone: TimeZone::UTC,

@@ -82,6 +82,11 @@ pub const TABLES: &[Table] = &[
     ),
     once("columns.leads", Keys::Fields(fields::LEAD, Shape::TextOrTexts)),
     once("columns.reps", Keys::Fields(fields::REP, Shape::TextOrTexts)),
+    once("columns.existing", Keys::Fields(fields::LEAD, Shape::TextOrTexts)),
+    once(
+        "columns.accounts",
+        Keys::Fields(fields::ACCOUNT, Shape::TextOrTexts),
+    ),
     once(
         "types.leads",
         Keys::Free(Shape::Word(&["number", "text", "boolean", "date", "list"])),
@@ -96,6 +101,33 @@ pub const TABLES: &[Table] = &[
             key("pool", Shape::Texts, "`[]`"),
             key("redeal", Shape::Boolean, "`false`"),
         ]),
+    ),
+    once(
+        "reconcile",
+        Keys::Fixed(&[key("threshold", Shape::Whole(50.0, 100.0), "`80`")]),
+    ),
+    once(
+        "existing",
+        Keys::Fixed(&[
+            key(
+                "accounts",
+                Shape::Word(&["owner", "prefer", "ignore"]),
+                "`\"owner\"`",
+            ),
+            key("away_days", Shape::Whole(0.0, 30.0), "`3`"),
+        ]),
+    ),
+    once(
+        "duplicates",
+        Keys::Fixed(&[key("within", Shape::Word(&["email", "none"]), "`\"email\"`")]),
+    ),
+    once(
+        "together",
+        Keys::Fixed(&[key(
+            "by",
+            Shape::Word(&["none", "account", "company"]),
+            "`\"none\"`",
+        )]),
     ),
     once(
         "places",
@@ -271,13 +303,7 @@ pub const MOST_COUNT: f64 = 4_000_000_000.0;
 pub const PERIODS: &[&str] = &["run", "day", "week", "month"];
 
 /// Tables and keys that rules may have one day and this version does not read.
-pub const LATER: &[&str] = &[
-    "reconcile",
-    "together",
-    "duplicates",
-    "existing",
-    "places.geodata",
-];
+pub const LATER: &[&str] = &["places.geodata"];
 
 /// The table of a dotted name.
 pub fn table(name: &str) -> Option<&'static Table> {

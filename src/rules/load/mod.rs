@@ -3,6 +3,7 @@
 mod limits;
 mod names;
 mod passes;
+mod reconcile;
 mod section;
 mod sections;
 mod settings;

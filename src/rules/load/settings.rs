@@ -1,5 +1,6 @@
 //! From a rule file to what it says to the readers.
 
+use super::reconcile;
 use super::section::{Section, texts};
 use super::written::{Most, TerritoryMode, Written};
 use crate::mistake::{Kind as MistakeKind, Mistake, Mistakes, Position, did_you_mean};
@@ -39,6 +40,8 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
         },
         lead_headers: headers(&Section::find(tree, "columns.leads")),
         rep_headers: headers(&Section::find(tree, "columns.reps")),
+        existing_headers: headers(&Section::find(tree, "columns.existing")),
+        account_headers: headers(&Section::find(tree, "columns.accounts")),
         lead_types,
         lead_columns,
         rep_columns,
@@ -52,6 +55,10 @@ pub fn settings(tree: &Table, written: &Written, mistakes: &mut Mistakes) -> Set
             .then_some(MOST_WISHES),
         horizon: horizon(tree),
         ledger: ledger(tree, mistakes),
+        reconcile: reconcile::reconcile(tree),
+        existing: reconcile::existing(tree),
+        within: reconcile::within(tree),
+        together: reconcile::together(tree),
         reads_hours: written.reads_hours(),
         lead_hours: hours(tree, "lead_hours", mistakes).unwrap_or_else(WeeklyHours::office),
         rep_hours: hours(tree, "rep_hours", mistakes),

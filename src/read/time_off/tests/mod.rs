@@ -23,6 +23,8 @@ fn run(files: Vec<TimeOff>, settings: &Settings) -> Result<Batch, Mistakes> {
         teams: None,
         geodata: None,
         time_off: files,
+        existing: Vec::new(),
+        accounts: Vec::new(),
         past: crate::model::Past::default(),
     };
     assemble(tables, settings, as_of())
