@@ -13,6 +13,7 @@ mod holding;
 mod init;
 mod inputs;
 mod interrupt;
+mod known;
 mod licenses;
 mod night;
 mod nightly;

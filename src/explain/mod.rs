@@ -3,6 +3,7 @@
 mod answer;
 mod away;
 mod claims;
+mod known;
 mod placing;
 mod reasons;
 mod say;

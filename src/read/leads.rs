@@ -17,9 +17,11 @@ use super::place_zones::{PlaceZones, fill_time_zones};
 use super::quality::note_quality;
 use super::set_aside::{Fault, Faults};
 use super::typed::{Customs, How};
+use super::verdicts::{reconciled, told};
 use crate::mistake::Mistakes;
 use crate::model::{
-    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, RepIndex, Settings, Table,
+    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, Reconciled, RepIndex,
+    Settings, Table,
 };
 use crate::places::Gazetteer;
 
@@ -43,6 +45,8 @@ pub(super) struct LeadReader<'a, 'b> {
 /// What reading leaves of the files but for their own cells, which are moved out of the tables.
 pub(super) struct Read {
     leads: Leads,
+    /// The verdicts that a file told.
+    pub reconciled: Option<Reconciled>,
     kept: Option<Vec<usize>>,
     columns: Vec<Columns>,
 }
@@ -74,6 +78,7 @@ impl LeadReader<'_, '_> {
             mistakes,
         );
         let degrees = Degrees::read(sheets, &mut faults);
+        let told = told(sheets, &mut faults);
         set_duplicates_aside(sheets, &ids, &mut faults, notes);
         faults.check_share(sheets, self.settings, mistakes);
 
@@ -135,6 +140,7 @@ impl LeadReader<'_, '_> {
         };
         note_set_aside(&leads, notes);
         Read {
+            reconciled: reconciled(told, kept.as_deref(), leads.len()),
             leads,
             kept,
             columns: sheets.list.iter().map(|sheet| sheet.columns.clone()).collect(),
