@@ -33,9 +33,9 @@ impl Team {
     fn told(&self, rows: &[(&str, &str, &str, u32)]) {
         let mut text = RECONCILED.to_owned();
         for (id, verdict, owner, employees) in rows {
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "{id},{verdict},{owner},crm.csv,7,003A,Acme,90,,,,,same company,{id},Acme,{employees},A\n"
+                "{id},{verdict},{owner},crm.csv,7,003A,Acme,90,,,,,same company,{id},Acme,{employees},A"
             );
         }
         self.write("leads.csv", &text);
