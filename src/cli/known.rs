@@ -1,5 +1,6 @@
 //! Leads held against each other and against known records, before anything is dealt.
 
+use dealt::explain::known;
 use dealt::model::{Batch, LeadIndex, Ownership, Reconciled, Settings, Within};
 use dealt::read;
 use dealt::reconcile::{Question, prefer_taken, reconcile, same_email};
@@ -39,6 +40,7 @@ pub fn hold(batch: &mut Batch, settings: &Settings) {
         prefer_taken(&mut found, &is_taken);
         found
     });
+    batch.notes.extend(found.iter().flat_map(known));
     batch.reconciled = joined(found, told);
     read::hold_accounts(batch, settings);
 }

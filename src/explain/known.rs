@@ -1,8 +1,52 @@
 //! Leads that are known already: what of, and what to do.
 
 use super::words::one_line;
-use crate::model::{Clash, KeySet, Original, Side};
+use crate::model::{Clash, Counterpart, ImportVerdict, KeySet, Note, Original, Reconciled, Side};
 use std::fmt::Write;
+
+/// What should be said of leads that were held against each other and against known records.
+pub fn known(reconciled: &Reconciled) -> Vec<Note> {
+    let mut counts = [0usize; 4];
+    for of in reconciled.leads.iter().flatten() {
+        let first = of.matches.first().map(|of| of.with);
+        let at = match (of.verdict, first) {
+            (ImportVerdict::Duplicate, Some(Counterpart::Lead(_))) => 0,
+            (ImportVerdict::Duplicate, _) => 1,
+            (ImportVerdict::KnownAccount, _) => 2,
+            (ImportVerdict::Conflict(_), _) => 3,
+            (ImportVerdict::New, _) => continue,
+        };
+        counts[at] += 1;
+    }
+    let words = [
+        "the same as another lead",
+        "there already",
+        "of a known account",
+        "in conflict",
+    ];
+    let said = counts.iter().zip(words).filter(|(count, _)| **count > 0);
+    let said: Vec<String> = said.map(|(count, word)| format!("{count} {word}")).collect();
+    let mut notes = Vec::new();
+    if !said.is_empty() {
+        notes.push(Note::fact(format!("leads that are known: {}", said.join(", "))));
+    }
+    if let Some(largest) = reconciled.large_blocks.first() {
+        let blocks = if reconciled.large == 1 {
+            "1 group of records".to_owned()
+        } else {
+            format!("{} groups of records", reconciled.large)
+        };
+        notes.push(Note::warning(format!(
+            "{blocks} that share a key were too large to hold each against each, the largest {} `{}` with {} leads \
+             and {} known records; `largest_block` in `[reconcile]` bounds them",
+            largest.key.name(),
+            one_line(&largest.value),
+            largest.sizes.0,
+            largest.sizes.1
+        )));
+    }
+    notes
+}
 
 /// What a duplicate is a duplicate of.
 pub(super) fn original(of: &Original) -> String {

@@ -13,6 +13,7 @@ mod words;
 use crate::model::{Allocation, Batch, Deal, NotDealt};
 pub use answer::{Against, Answer, Candidate, Cost, Objection, Winner};
 pub use away::{absences, everybody_away};
+pub use known::known;
 pub use placing::placing;
 pub use say::answer;
 pub use words::{Words, count, points_exact};
