@@ -53,7 +53,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     let to_stdout = options.out == "-";
     let out = Path::new(&options.out);
     if !to_stdout {
-        interrupt::after(|| place::probe(out))?;
+        interrupt::after(|| place::probe(out, dealt::record::FolderKind::Run))?;
     }
     clock.lap("read and checked");
     let bar = Bar::new(options.inputs.quiet);
