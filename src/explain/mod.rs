@@ -7,6 +7,7 @@ mod placing;
 mod reasons;
 mod say;
 mod undealt;
+mod verdicts;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
@@ -14,6 +15,7 @@ pub use answer::{Against, Answer, Candidate, Cost, Objection, Winner};
 pub use away::{absences, everybody_away};
 pub use placing::placing;
 pub use say::answer;
+pub use verdicts::{Keys, Other, Verdicts, key_words, short};
 pub use words::{Words, count, points_exact};
 
 /// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.
