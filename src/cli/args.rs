@@ -19,6 +19,8 @@ pub enum Command {
     Run(RunOptions),
     /// Read and check the same files as `run`, dealing nothing
     Check(InputOptions),
+    /// Say of every row of a list that arrives whether it is new, there already, of a known account or in conflict
+    Reconcile(ReconcileOptions),
     /// Prove a finished run legal and its optimal passes optimal, or say where not
     Verify(VerifyOptions),
     /// Say why a lead went to its rep, and why not to another
@@ -133,6 +135,51 @@ pub struct RunOptions {
     /// How many threads may work; never changes a result [default: the machine's, at most 8]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
+}
+
+/// Options of `reconcile`.
+#[derive(Args, Debug)]
+pub struct ReconcileOptions {
+    /// The list that arrives, in any number of files; with `--assigned`, the leads as the CRM has them now.
+    /// `FILE#Sheet` names a sheet, `-` is standard input
+    #[arg(required = true, value_name = "IMPORT")]
+    pub files: Vec<String>,
+    /// Leads and contacts that are there already; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub existing: Vec<String>,
+    /// Accounts with their owners; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Vec<String>,
+    /// The roster, which tells whose an owner cell is and who has left
+    #[arg(long, value_name = "FILE")]
+    pub reps: Option<String>,
+    /// The rules with `[reconcile]` and `[columns]` [default: built-in]
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<String>,
+    /// After the hand-over: the out folder of the run whose assignments are held against the CRM's leads
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["existing", "accounts"])]
+    pub assigned: Option<String>,
+    /// The moment that is recorded [default: now]
+    #[arg(long, value_name = "DATE-TIME")]
+    pub as_of: Option<String>,
+    /// The format of the files where name and first bytes mislead
+    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "tsv", "json", "jsonl", "xlsx", "ods"])]
+    pub format: Option<String>,
+    /// The folder to write to [default: reconciled, or handover with `--assigned`]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<String>,
+    /// Leave out the copy of the inputs that `verify` and `explain` need
+    #[arg(long)]
+    pub no_inputs: bool,
+    /// How many threads may work; never changes a result [default: the machine's, at most 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Say nothing but mistakes
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say every fact about the files, and timings
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// Options of `verify`.

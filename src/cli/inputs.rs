@@ -243,7 +243,7 @@ fn batch(
 }
 
 /// Reads a `FILE` or `FILE#Sheet` argument.
-fn input_table(argument: &str) -> Result<InputTable, Mistakes> {
+pub fn input_table(argument: &str) -> Result<InputTable, Mistakes> {
     let (_, sheet) = read::split_sheet(argument);
     Ok(InputTable {
         file: read::input_file(argument)?,

@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod finished;
 mod hand;
+mod handover;
 mod history;
 mod holding;
 mod init;
@@ -18,6 +19,7 @@ mod licenses;
 mod night;
 mod nightly;
 mod progress;
+mod reconcile;
 mod record;
 mod run;
 mod say;
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
     let ending = match &arguments.command {
         Command::Run(options) => run::run(options),
         Command::Check(options) => check::check(options),
+        Command::Reconcile(options) => reconcile::reconcile(options),
         Command::Verify(options) => verify::verify(options),
         Command::Explain(options) => explain::explain(options),
         Command::Commit(options) => commit::commit(options),

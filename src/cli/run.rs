@@ -53,7 +53,7 @@ pub fn run(options: &RunOptions) -> anyhow::Result<Ending> {
     let to_stdout = options.out == "-";
     let out = Path::new(&options.out);
     if !to_stdout {
-        interrupt::after(|| place::probe(out))?;
+        interrupt::after(|| place::probe(out, dealt::record::FolderKind::Run))?;
     }
     clock.lap("read and checked");
     let bar = Bar::new(options.inputs.quiet);
@@ -204,20 +204,20 @@ impl Strict {
 }
 
 /// Says how long each part of the work took, under `--verbose`.
-struct Clock {
+pub struct Clock {
     start: Instant,
     verbose: bool,
 }
 
 impl Clock {
-    fn new(verbose: bool) -> Self {
+    pub fn new(verbose: bool) -> Self {
         Self {
             start: Instant::now(),
             verbose,
         }
     }
 
-    fn lap(&self, what: &str) {
+    pub fn lap(&self, what: &str) {
         if self.verbose {
             say::talk(&format!(
                 "{what} after {:.3} s",
@@ -227,7 +227,7 @@ impl Clock {
     }
 }
 
-fn default_threads() -> usize {
+pub fn default_threads() -> usize {
     std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(MOST_THREADS)

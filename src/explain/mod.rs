@@ -8,6 +8,7 @@ mod placing;
 mod reasons;
 mod say;
 mod undealt;
+mod verdicts;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};
@@ -16,6 +17,7 @@ pub use away::{absences, everybody_away};
 pub use known::known;
 pub use placing::placing;
 pub use say::answer;
+pub use verdicts::{Keys, Other, Verdicts, key_words, short};
 pub use words::{Words, count, points_exact};
 
 /// One short sentence that says why this rep, for `assignments.csv`; for many leads make [`Words`] once instead.

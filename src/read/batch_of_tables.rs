@@ -65,7 +65,9 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         Some(table) => Gazetteer::of_rows(geodata::places(table, settings, &mut notes, &mut mistakes)),
         None => Gazetteer::embedded(),
     };
-    let listings = listings(&mut tables, settings, &mut notes, &mut mistakes);
+    let existing = std::mem::take(&mut tables.existing);
+    let accounts = std::mem::take(&mut tables.accounts);
+    let listings = listings(existing, accounts, settings, &mut notes, &mut mistakes);
     // Time off is counted in working hours, so a roster's hours and zones matter then too.
     let of_roster = Settings {
         reads_hours: settings.reads_hours || !tables.time_off.is_empty(),
@@ -167,16 +169,15 @@ fn wanted(listings: &[Listing], settings: &Settings) -> Wanted {
 }
 
 /// The lists of known records; each table is let go once it is read.
-fn listings(
-    tables: &mut Tables,
+pub(super) fn listings(
+    existing: Vec<Table>,
+    accounts: Vec<Table>,
     settings: &Settings,
     notes: &mut Vec<Note>,
     mistakes: &mut Mistakes,
 ) -> Vec<Listing> {
-    let existing = std::mem::take(&mut tables.existing).into_iter();
-    let existing = existing.map(|table| (table, ListingSort::Existing));
-    let accounts = std::mem::take(&mut tables.accounts).into_iter();
-    let accounts = accounts.map(|table| (table, ListingSort::Accounts));
+    let existing = existing.into_iter().map(|table| (table, ListingSort::Existing));
+    let accounts = accounts.into_iter().map(|table| (table, ListingSort::Accounts));
     existing
         .chain(accounts)
         .filter_map(|(table, sort)| listing(&table, sort, settings, notes, mistakes))

@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::lists;
 use super::typed::{Customs, How, Misfit, Parsed, Values, code_values, list_value, parse};
 use crate::mistake::Position;
-use crate::model::{Column, Kind, PastRows, Table, Value};
+use crate::model::{Column, FileColumns, Kind, Origin, PastRows, Source, Table, Value};
 
 /// A table whose columns are known.
 #[derive(Clone, Debug)]
@@ -66,6 +66,26 @@ impl<'a> Sheets<'a> {
             source += 1;
         }
         (source, rest)
+    }
+
+    /// Where each sheet came from.
+    pub fn sources(&self) -> Vec<Source> {
+        self.list.iter().map(|sheet| sheet.table.source.clone()).collect()
+    }
+
+    /// The columns of each sheet, and what they were taken for.
+    pub fn described(&self) -> Vec<FileColumns> {
+        let described = |sheet: &Sheet<'_>| sheet.columns.described(sheet.table);
+        self.list.iter().map(described).collect()
+    }
+
+    /// Where each row stands.
+    pub fn origins(&self) -> Vec<Origin> {
+        let mut all = Vec::with_capacity(self.rows());
+        for (source, sheet) in (0u16..).zip(&self.list) {
+            all.extend(sheet.table.rows.iter().map(|&row| Origin { source, row }));
+        }
+        all
     }
 
     /// The columns of a field in each sheet.

@@ -4,6 +4,7 @@ use super::columnwise::{Sheet, Sheets};
 use super::set_aside::{Fault, Faults};
 use crate::mistake::Kind;
 use crate::model::{Note, QuickMap, QuickState, Settings, Shape, Source, widened};
+use std::collections::BTreeSet;
 
 /// An id for every row, and whether some are `file:row`.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +106,28 @@ pub(super) fn set_duplicates_aside(
             "{clashes} ids occur in more than one file; if they are different leads, write `[sources] prefix = true`"
         )));
     }
+}
+
+/// Makes the ids of all rows of an import, which loses none: a row without an id, or with one that an earlier row
+/// bears, goes by `file:row`.
+pub(super) fn import_ids(sheets: &Sheets<'_>, settings: &Settings, notes: &mut Vec<Note>) -> Ids {
+    let mut faults = Faults::default();
+    let mut ids = ids(sheets, settings, &mut faults, notes);
+    let mut taken: BTreeSet<String> = ids.list.iter().cloned().collect();
+    let labels = labels(sheets);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for (row, origin) in sheets.origins().iter().enumerate() {
+        if !faults.has(row) && seen.insert(ids.list[row].clone()) {
+            continue;
+        }
+        let mut id = format!("{}:{}", labels[usize::from(origin.source)], origin.row);
+        while !taken.insert(id.clone()) {
+            id.push('*');
+        }
+        ids.list[row] = id;
+        ids.are_rows = true;
+    }
+    ids
 }
 
 /// What the rows of each file are called by: the file's name without folders where that is enough.

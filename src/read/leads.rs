@@ -3,7 +3,7 @@
 use super::addresses::Addresses;
 use super::coding::Coded;
 use super::columns::{Columns, Role};
-use super::columnwise::{Places, Sheet, Sheets, Typed};
+use super::columnwise::{Places, Sheets, Typed};
 use super::complaints::ambiguous_dates;
 use super::degrees::Degrees;
 use super::home_country::Clues;
@@ -20,8 +20,7 @@ use super::typed::{Customs, How};
 use super::verdicts::{reconciled, told};
 use crate::mistake::Mistakes;
 use crate::model::{
-    Column, Country, FileColumns, Frame, Kind, Leads, Note, Origin, Ownership, Reconciled, RepIndex,
-    Settings, Table,
+    Column, Country, Frame, Kind, Leads, Note, Ownership, Reconciled, RepIndex, Settings, Table,
 };
 use crate::places::Gazetteer;
 
@@ -111,15 +110,12 @@ impl LeadReader<'_, '_> {
         } else {
             Offices::default()
         };
+        let origins = sheets.origins();
         let first = sheets.list.first().map(|sheet| sheet.table);
         let leads = Leads {
-            sources: sheets
-                .list
-                .iter()
-                .map(|sheet| sheet.table.source.clone())
-                .collect(),
-            columns: self.described(),
-            origins: self.origins(&rows),
+            sources: sheets.sources(),
+            columns: sheets.described(),
+            origins: rows.iter().map(|&row| origins[row]).collect(),
             ids,
             headers: Vec::new(),
             cells: crate::model::Cells::default(),
@@ -154,19 +150,6 @@ impl LeadReader<'_, '_> {
         }
         let exact = |row| degrees.place(row).and_then(|place| place.degrees);
         PlaceZones::find(self.sheets, addresses, self.gazetteer, exact)
-    }
-
-    fn described(&self) -> Vec<FileColumns> {
-        let described = |sheet: &Sheet<'_>| sheet.columns.described(sheet.table);
-        self.sheets.list.iter().map(described).collect()
-    }
-
-    fn origins(&self, rows: &[usize]) -> Vec<Origin> {
-        let mut all = Vec::with_capacity(self.sheets.rows());
-        for (source, sheet) in (0u16..).zip(&self.sheets.list) {
-            all.extend(sheet.table.rows.iter().map(|&row| Origin { source, row }));
-        }
-        rows.iter().map(|&row| all[row]).collect()
     }
 
     fn fixed(
@@ -267,7 +250,8 @@ fn keep(column: &mut Column, rows: &[usize]) {
     column.codes = rows.iter().map(|&row| column.codes[row]).collect();
 }
 
-fn note_set_aside(leads: &Leads, notes: &mut Vec<Note>) {
+/// Says how many rows were set aside, and the first.
+pub(super) fn note_set_aside(leads: &Leads, notes: &mut Vec<Note>) {
     let count = leads.set_aside.len();
     if let Some(first) = leads.set_aside.first() {
         let rows = if count == 1 {

@@ -5,13 +5,14 @@
 
 mod exact;
 mod history;
+mod import;
 mod past;
 mod zone;
 
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{AsOf, LevelGap, Moment, Potential, Totals, Worth};
+use crate::model::{AsOf, LevelGap, Potential, Totals, Worth};
 pub use history::{ClockRecord, CountedRecord, HistoryRecord, PeriodRecord, ServedRecord};
-use jiff::Timestamp;
+pub use import::{FolderKind, FolderRecord, ImportRecord, LargeBlockRecord};
 pub use past::{past_from_json, past_to_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -354,26 +355,7 @@ impl RunRecord {
     /// # Errors
     /// A mistake if either cannot be read.
     pub fn moment(&self) -> Result<AsOf, Mistakes> {
-        let moment = self.as_of.parse::<Timestamp>().ok();
-        let zone = zone::zone(&self.time_zone);
-        match (moment, zone) {
-            (Some(moment), Some(zone)) => Ok(AsOf {
-                moment: Moment(moment.as_second()),
-                zone,
-            }),
-            (moment, _) => {
-                let (column, found) = match moment {
-                    None => ("as_of", &self.as_of),
-                    Some(_) => ("time_zone", &self.time_zone),
-                };
-                let position = Position::File(FILE.to_owned());
-                Err(
-                    Mistake::new(Kind::NotARun, position, format!("`{found}` cannot be read"))
-                        .column(column)
-                        .into(),
-                )
-            }
-        }
+        zone::moment(&self.as_of, &self.time_zone)
     }
 }
 

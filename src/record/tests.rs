@@ -140,7 +140,7 @@ fn the_moment_comes_back_in_every_sort_of_zone() {
         record.time_zone = zone.to_owned();
         let as_of = record.moment().expect("both parts are good");
         assert_eq!(zone_text(&as_of), zone);
-        assert_eq!(as_of.moment, Moment(1_780_297_200));
+        assert_eq!(as_of.moment, crate::model::Moment(1_780_297_200));
     }
 }
 

@@ -1,6 +1,8 @@
 //! Time zones as text that reads back.
 
-use crate::model::AsOf;
+use super::FILE;
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use crate::model::{AsOf, Moment};
 use jiff::{Timestamp, tz::Offset, tz::TimeZone};
 
 /// Writes a time zone so that [`super::RunRecord::moment`] reads it back; a zone without a name is written as
@@ -31,4 +33,30 @@ pub fn zone(text: &str) -> Option<TimeZone> {
         return Offset::from_seconds(seconds).ok().map(TimeZone::fixed);
     }
     TimeZone::get(text).ok()
+}
+
+/// The moment and time zone that a record holds as text.
+///
+/// # Errors
+/// A mistake if either cannot be read.
+pub fn moment(as_of: &str, time_zone: &str) -> Result<AsOf, Mistakes> {
+    let moment = as_of.parse::<Timestamp>().ok();
+    match (moment, zone(time_zone)) {
+        (Some(moment), Some(zone)) => Ok(AsOf {
+            moment: Moment(moment.as_second()),
+            zone,
+        }),
+        (moment, _) => {
+            let (column, found) = match moment {
+                None => ("as_of", as_of),
+                Some(_) => ("time_zone", time_zone),
+            };
+            let position = Position::File(FILE.to_owned());
+            Err(
+                Mistake::new(Kind::NotARun, position, format!("`{found}` cannot be read"))
+                    .column(column)
+                    .into(),
+            )
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `inputs/`: a compressed copy of every file that the run read, each file once.
 
 use super::sink::{Hashing, sha256};
-use super::{InputCopy, Run, names};
+use super::{InputCopy, names};
 use crate::record::InputRecord;
 use flate2::{Compression, GzBuilder};
 use std::io::{self, Write};
@@ -17,17 +17,17 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// Hashes and compresses what the run read.
+    /// Hashes and compresses what was read; `keep` tells whether copies are kept.
     ///
     /// # Errors
     /// None that is known: memory takes everything.
-    pub fn of(run: &Run) -> io::Result<Self> {
+    pub fn of(inputs: &[InputCopy], keep: bool) -> io::Result<Self> {
         let (mut records, mut files) = (Vec::<InputRecord>::new(), Vec::new());
-        for input in &run.inputs {
+        for input in inputs {
             let mut record = describe(input);
             let same = |other: &&InputRecord| (&other.file, &other.sha256) == (&record.file, &record.sha256);
             record.copy = records.iter().find(same).and_then(|other| other.copy.clone());
-            if run.options.keep_inputs && record.copy.is_none() {
+            if keep && record.copy.is_none() {
                 let copy = path(files.len() + 1, &input.name);
                 record.copy = Some(copy.clone());
                 files.push((copy, compressed(input.bytes)?));

@@ -11,6 +11,7 @@ mod columns;
 pub mod crm;
 mod csv;
 pub mod exported;
+mod import;
 mod inputs;
 pub mod listing;
 mod loads;
@@ -32,9 +33,10 @@ mod xlsx;
 
 use crate::explain::absences;
 use crate::model::{Allocation, Batch, History, Note};
-use crate::record::LedgerRecord;
+use crate::record::{FolderKind, LedgerRecord};
 pub use by::By;
 pub use crm::Crm;
+pub use import::ImportReport;
 use inputs::Copies;
 pub use recorded::{Kept, KeptDeals, fingerprint, kept_deals};
 use sink::Hashing;
@@ -93,13 +95,35 @@ pub struct Run<'a> {
     pub ledger: Option<LedgerRecord>,
 }
 
+/// All that a folder of outputs is made of.
+pub trait Outputs {
+    /// What the folder will hold.
+    fn kind(&self) -> FolderKind;
+
+    /// Writes every file into a sink, `run.json` last; returns the SHA-256 of each by its name.
+    ///
+    /// # Errors
+    /// Whatever the sink fails with.
+    fn write(&self, sink: &mut dyn Sink) -> anyhow::Result<Vec<(String, String)>>;
+}
+
+impl Outputs for Run<'_> {
+    fn kind(&self) -> FolderKind {
+        FolderKind::Run
+    }
+
+    fn write(&self, sink: &mut dyn Sink) -> anyhow::Result<Vec<(String, String)>> {
+        write(self, sink)
+    }
+}
+
 /// Writes every output of a run into a sink, `run.json` last; returns the SHA-256 of each by its name.
 ///
 /// # Errors
 /// Whatever the sink fails with; a workbook that cannot be made.
 pub fn write(run: &Run, sink: &mut dyn Sink) -> anyhow::Result<Vec<(String, String)>> {
     std::thread::scope(|scope| {
-        let copies = scope.spawn(|| Copies::of(run));
+        let copies = scope.spawn(|| Copies::of(&run.inputs, run.options.keep_inputs));
         let view = View::of(run);
         let mut out = Hashing::new(sink);
         results(&view, &mut out)?;

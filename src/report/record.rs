@@ -158,7 +158,8 @@ fn group(batch: &Batch, held: &Held) -> (String, String) {
     }
 }
 
-fn note(note: Note) -> NoteRecord {
+/// A note as it is recorded.
+pub fn note(note: Note) -> NoteRecord {
     let kind = match note.kind {
         NoteKind::Fact => "fact",
         NoteKind::Warning => "warning",

@@ -3,7 +3,7 @@
 //! Cells stand under the leads' own headers; what no header is for (the surplus of a row that is too long)
 //! follows under `cell_<n>`, n being its place in the row from 1.
 
-use super::columns::{Row, add_named, before_own, folded, headers};
+use super::columns::{Row, add_named, before_headers, folded, headers};
 use super::csv::{Csv, Formulas};
 use super::view::View;
 use crate::model::{FileColumns, Leads, SetAside};
@@ -41,13 +41,17 @@ fn places(columns: &[Vec<Option<usize>>], row: &SetAside) -> Vec<Result<usize, u
     (0..row.cells.len()).map(|at| place(at).ok_or(at)).collect()
 }
 
-/// Writes the file.
+/// Writes the file of a run.
 pub fn write(view: &View, to: &mut dyn Write) -> io::Result<()> {
-    let leads = &view.run.batch.leads;
+    write_of(&view.run.batch.leads, to)
+}
+
+/// Writes the file of any leads.
+pub fn write_of(leads: &Leads, to: &mut dyn Write) -> io::Result<()> {
     let columns = columns(leads);
     let surplus = leads.set_aside.iter().flat_map(|row| places(&columns, row));
     let surplus: BTreeSet<usize> = surplus.filter_map(Result::err).collect();
-    let mut header = before_own(headers(&["position", "reason"]), view);
+    let mut header = before_headers(headers(&["position", "reason"]), &leads.headers);
     let extra: Vec<String> = surplus.iter().map(|at| format!("cell_{}", at + 1)).collect();
     add_named(&mut header, "surplus_", &extra);
 

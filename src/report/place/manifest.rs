@@ -2,7 +2,7 @@
 
 use super::disk::Disk;
 use super::within;
-use crate::record::{FILE, RunRecord};
+use crate::record::{FILE, FolderRecord};
 use crate::report::sink::hex;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ const NAME: &str = "manifest.json";
 const DRAFT: &str = "manifest.json.tmp";
 
 /// The files of ours that stand beside each other; `by/*.csv` and `inputs/*.gz` come to them.
-const FILES: [&str; 13] = [
+const FILES: [&str; 17] = [
     "assignments.csv",
     "unassigned.csv",
     "standing.csv",
@@ -30,6 +30,10 @@ const FILES: [&str; 13] = [
     "import.csv",
     "import_new.csv",
     "assignments.xlsx",
+    "reconciled.csv",
+    "conflicts.csv",
+    "new.csv",
+    "handover.csv",
     FILE,
 ];
 
@@ -83,7 +87,7 @@ impl Manifest {
     pub fn replacing(out: &Path, files: Vec<(String, String)>, ledger: Option<Recorded>) -> Self {
         let new: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let earlier = fs::read_to_string(out.join(FILE)).ok();
-        let earlier = earlier.and_then(|text| RunRecord::from_json(&text).ok());
+        let earlier = earlier.and_then(|text| FolderRecord::from_json(&text));
         let archive = earlier.as_ref().and_then(|earlier| archive(out, earlier));
         let stale = earlier.into_iter().flat_map(|record| record.outputs.into_keys());
         let stale = stale
@@ -170,7 +174,7 @@ impl Manifest {
 
 /// Where the files of an earlier run go that a ledger recorded: `OUT.<its as-of>`, with a number if there is
 /// such a folder already.
-fn archive(out: &Path, earlier: &RunRecord) -> Option<Archive> {
+fn archive(out: &Path, earlier: &FolderRecord) -> Option<Archive> {
     earlier.ledger.as_ref().filter(|ledger| !ledger.is_plan)?;
     let whole = fs::canonicalize(out).ok()?;
     let moment: String = earlier.as_of.replace(':', "-");

@@ -1,4 +1,4 @@
-//! Puts the files of a run into its folder, all or none: the only part of the reports that touches the disk.
+//! Puts the files of a run, or of another command, into its folder, all or none: the only part of the reports that touches the disk.
 //!
 //! Files are written and synced into `.dealt-staging` first. Its manifest, renamed into being, is the single
 //! commit point (with a ledger, the ledger's record of that manifest is): before it the folder is as it was,
@@ -10,13 +10,16 @@ mod disk;
 mod manifest;
 mod together;
 
-use super::{Run, Sink, write};
+use super::{Outputs, Sink};
+use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use crate::record::{FILE, FolderKind, FolderRecord};
 use anyhow::{Context, bail};
 use archive::{as_named, beside, probe_archive, put_away};
 use disk::{Disk, Lock};
 use manifest::Manifest;
 pub use manifest::Recorded;
 use std::fmt;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 pub use together::together;
@@ -81,11 +84,12 @@ pub struct Recording<'a> {
     pub record: &'a mut dyn FnMut(&str) -> anyhow::Result<()>,
 }
 
-/// Tells early whether a folder can be created and written, and leaves it as it was.
+/// Tells early whether a folder can be created and written and may get outputs of a kind, and leaves it as it was.
 ///
 /// # Errors
-/// The folder is a file, cannot be created, or cannot be written.
-pub fn probe(out: &Path) -> anyhow::Result<()> {
+/// The folder is a file, cannot be created, or cannot be written; it holds outputs of another kind.
+pub fn probe(out: &Path, kind: FolderKind) -> anyhow::Result<()> {
+    check_kind(out, kind)?;
     let created = missing(out);
     let disk = Disk::default();
     let lock = disk.create_folder(out).and_then(|()| Lock::take(out));
@@ -94,6 +98,26 @@ pub fn probe(out: &Path) -> anyhow::Result<()> {
         let _ = disk.remove_empty_folder(&folder);
     }
     probed
+}
+
+/// Tells whether a folder may get outputs of a kind: nobody's run is written over by an import, or the other way
+/// round.
+///
+/// # Errors
+/// One mistake, if it holds outputs of another kind.
+fn check_kind(out: &Path, kind: FolderKind) -> Result<(), Mistakes> {
+    let record = fs::read_to_string(out.join(FILE)).ok();
+    let held = record.and_then(|text| FolderRecord::from_json(&text));
+    let Some(other) = held.map(|record| record.kind).filter(|&held| held != kind) else {
+        return Ok(());
+    };
+    let position = Position::File(out.display().to_string());
+    Err(
+        Mistake::new(Kind::BadOption, position, format!("holds {}", other.text()))
+            .expected(format!("an empty folder, or {}", kind.text()))
+            .hint("name another folder: `--out DIR`")
+            .into(),
+    )
 }
 
 /// The folders that are to be created for one, innermost first.
@@ -131,18 +155,18 @@ pub fn recover(out: &Path, is_recorded: IsRecorded<'_>) -> anyhow::Result<Option
 /// the disk is full. The folder is as it was then, or the next command on it finishes the work.
 pub fn place(
     out: &Path,
-    run: &Run,
+    outputs: &dyn Outputs,
     stop: &dyn Fn() -> bool,
     is_recorded: IsRecorded<'_>,
     recording: Option<Recording<'_>>,
 ) -> anyhow::Result<Placed> {
-    place_with(&Disk::default(), out, run, stop, is_recorded, recording)
+    place_with(&Disk::default(), out, outputs, stop, is_recorded, recording)
 }
 
 fn place_with(
     disk: &Disk,
     out: &Path,
-    run: &Run,
+    outputs: &dyn Outputs,
     stop: &dyn Fn() -> bool,
     is_recorded: IsRecorded<'_>,
     recording: Option<Recording<'_>>,
@@ -151,7 +175,9 @@ fn place_with(
     disk.create_folder(out)?;
     let lock = Lock::take(out)?;
     let recovered = recover_locked(disk, out, is_recorded)?;
-    let staged = stage(disk, out, run, stop, recording);
+    let staged = check_kind(out, outputs.kind())
+        .map_err(Into::into)
+        .and_then(|()| stage(disk, out, outputs, stop, recording));
     let manifest = match staged {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -226,14 +252,14 @@ fn has_begun(out: &Path, manifest: &Manifest) -> anyhow::Result<bool> {
 fn stage(
     disk: &Disk,
     out: &Path,
-    run: &Run,
+    outputs: &dyn Outputs,
     stop: &dyn Fn() -> bool,
     recording: Option<Recording<'_>>,
 ) -> anyhow::Result<Manifest> {
     let folder = out.join(STAGING);
     disk.create_folder(&folder)?;
     let mut staging = Staging { disk, folder, stop };
-    let files = write(run, &mut staging)?;
+    let files = outputs.write(&mut staging)?;
     let recorded = recording.as_ref().map(|recording| recording.recorded.clone());
     let manifest = Manifest::replacing(out, files, recorded);
     if let Some(archive) = &manifest.archive {

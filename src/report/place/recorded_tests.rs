@@ -4,6 +4,7 @@ use super::tests::{Folder, expected, never, tree, two_runs};
 use super::*;
 use crate::record::LedgerRecord;
 use crate::report::fixture::Sample;
+use crate::report::{Run, write};
 use std::cell::RefCell;
 
 /// A ledger of the texts of manifests.

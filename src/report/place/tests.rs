@@ -225,10 +225,10 @@ fn a_lock_that_a_dead_run_left_does_not_hold() {
 #[test]
 fn probing_leaves_no_trace() {
     let folder = Folder::new();
-    probe(&folder.0.join("a/b/out")).expect("it can be created");
+    probe(&folder.0.join("a/b/out"), FolderKind::Run).expect("it can be created");
     assert!(!folder.0.join("a").exists());
     fs::create_dir(folder.out()).expect("the folder can be written");
-    probe(&folder.out()).expect("it can be written");
+    probe(&folder.out(), FolderKind::Run).expect("it can be written");
     assert!(tree(&folder.out()).is_empty());
 }
 
@@ -237,7 +237,7 @@ fn a_file_where_the_folder_should_be_is_said_early() {
     let folder = Folder::new();
     fs::write(folder.out(), "mine").expect("the folder can be written");
     for error in [
-        probe(&folder.out()).err(),
+        probe(&folder.out(), FolderKind::Run).err(),
         place(&folder.out(), &sample().run(), &never, &unasked, None).err(),
     ] {
         let error = error.expect("a file is no folder").to_string();
@@ -247,7 +247,7 @@ fn a_file_where_the_folder_should_be_is_said_early() {
         );
     }
     let below = folder.out().join("below");
-    assert!(probe(&below).is_err());
+    assert!(probe(&below, FolderKind::Run).is_err());
     assert_eq!(fs::read(folder.out()).expect("it is there"), b"mine");
 }
 
@@ -321,4 +321,22 @@ fn a_staged_file_that_is_damaged_is_never_put_in_place() {
         fs::read(folder.out().join("workload.csv")).expect("it is there"),
         old.bytes("workload.csv")
     );
+}
+
+#[test]
+fn a_folder_of_another_kind_is_refused_and_stays_as_it_is() {
+    let (folder, sample) = (Folder::new(), sample());
+    fs::create_dir(folder.out()).expect("the folder can be written");
+    let record = r#"{"kind":"reconcile","as_of":"2026-06-01T00:00:00Z","outputs":{}}"#;
+    fs::write(folder.out().join("run.json"), record).expect("the folder can be written");
+    let before = tree(&folder.out());
+    let probed = probe(&folder.out(), FolderKind::Run).expect_err("it holds an import");
+    let placed = place(&folder.out(), &sample.run(), &never, &unasked, None).expect_err("it holds an import");
+    assert_eq!(probed.to_string(), placed.to_string());
+    assert!(
+        placed.to_string().contains("holds a reconciled import"),
+        "{placed:#}"
+    );
+    assert!(placed.is::<Mistakes>());
+    assert_eq!(tree(&folder.out()), before);
 }

@@ -5,6 +5,7 @@ mod limits;
 mod plain;
 mod reps;
 mod text;
+mod verdicts;
 
 use super::view::View;
 use super::{Run, notes, record};
@@ -13,6 +14,7 @@ use crate::model::{By, LevelGap, NotDealt, Note, NoteKind, Outcome, PassReport, 
 pub use plain::table;
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
+pub use verdicts::reconciled;
 
 /// How many bent pins are named.
 const BENT_SHOWN: usize = 5;
