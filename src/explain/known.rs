@@ -1,5 +1,6 @@
 //! Leads that are known already: what of, and what to do.
 
+use super::verdicts::key_words;
 use super::words::one_line;
 use crate::model::{Clash, Counterpart, ImportVerdict, KeySet, Note, Original, Reconciled, Side};
 use std::fmt::Write;
@@ -110,10 +111,10 @@ fn with_owner(clash: Clash, side: &Side) -> String {
     let mut text = record(side);
     if clash == Clash::KeysDisagree {
         if !side.agrees.is_empty() {
-            let _ = write!(text, " by {}", names(side.agrees));
+            let _ = write!(text, " by {}", key_words(side.agrees));
         }
         if !side.disagrees.is_empty() {
-            let _ = write!(text, " but not by {}", names(side.disagrees));
+            let _ = write!(text, " but not by {}", key_words(side.disagrees));
         }
     } else if !side.owner.is_empty() {
         let _ = write!(text, " of {}", one_line(&side.owner));
@@ -125,13 +126,8 @@ fn because(agrees: KeySet) -> String {
     if agrees.is_empty() {
         String::new()
     } else {
-        format!(" (by {})", names(agrees))
+        format!(" (by {})", key_words(agrees))
     }
-}
-
-fn names(keys: KeySet) -> String {
-    let names: Vec<&str> = keys.keys().map(crate::model::MatchKey::name).collect();
-    names.join(", ")
 }
 
 /// A known record: its name or id, and where it stands.
