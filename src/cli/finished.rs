@@ -7,7 +7,7 @@ use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::Past;
 use dealt::proof::{Changed, Evidence};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
-use dealt::record::{self, InputRecord, RunRecord};
+use dealt::record::{self, FolderKind, FolderRecord, InputRecord, RunRecord};
 use dealt::report::place;
 use dealt::rules;
 use std::collections::BTreeMap;
@@ -54,15 +54,9 @@ pub fn reopen(out: &str) -> anyhow::Result<Finished> {
             .hint("`dealt run LEADS REPS --out DIR` makes one"),
         )
     })?;
+    refuse_other_kind(out, &text)?;
     let record = RunRecord::from_json(&text)?;
-    let mut files = BTreeMap::new();
-    for name in record.outputs.keys().filter(|name| is_below(name)) {
-        match fs::read(folder.join(name)) {
-            Ok(bytes) => drop(files.insert(name.clone(), bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(|| format!("cannot read {out}/{name}")),
-        }
-    }
+    let files = files(out, record.outputs.keys())?;
     let gathered = gather(out, &record, &files)?;
     let mut rules = rule_file(&gathered.rules)?;
     let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
@@ -73,6 +67,37 @@ pub fn reopen(out: &str) -> anyhow::Result<Finished> {
         files,
     };
     Ok(Finished { evidence, gathered })
+}
+
+/// A folder that holds no run has nothing that a run has.
+fn refuse_other_kind(out: &str, record: &str) -> Result<(), Mistakes> {
+    let kind = FolderRecord::from_json(record).map(|known| known.kind);
+    let Some(other) = kind.filter(|&kind| kind != FolderKind::Run) else {
+        return Ok(());
+    };
+    let found = format!("holds {}", other.text());
+    Err(Mistake::new(Kind::NotARun, Position::File(out.to_owned()), found)
+        .expected("the out folder of a finished run")
+        .into())
+}
+
+/// Those of some files of a folder that are there.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn files<'a>(
+    out: &str,
+    names: impl Iterator<Item = &'a String>,
+) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for name in names.filter(|name| is_below(name)) {
+        match fs::read(Path::new(out).join(name)) {
+            Ok(bytes) => drop(files.insert(name.clone(), bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("cannot read {out}/{name}")),
+        }
+    }
+    Ok(files)
 }
 
 /// A run that was changed by hand after it was planned, as it was planned, and what is in place of it; any
@@ -189,7 +214,14 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
 }
 
 /// The bytes of an input as the run read them.
-fn copy(out: &str, input: &InputRecord, files: &BTreeMap<String, Vec<u8>>) -> Result<InputFile, Mistakes> {
+///
+/// # Errors
+/// No copy was kept, or it is gone or damaged.
+pub fn copy(
+    out: &str,
+    input: &InputRecord,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<InputFile, Mistakes> {
     let Some(name) = &input.copy else {
         return Err(not_whole(out, &format!("kept no copy of `{}`", input.file))
             .hint("run again without `--no-inputs`")

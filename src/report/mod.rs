@@ -40,7 +40,7 @@ pub use import::ImportReport;
 use inputs::Copies;
 pub use recorded::{Kept, KeptDeals, fingerprint, kept_deals};
 use sink::Hashing;
-pub use sink::{Memory, Sink};
+pub use sink::{Memory, Sink, sha256};
 use std::io::{self, Write};
 use view::View;
 
