@@ -36,6 +36,25 @@ pub struct Finished {
 /// # Errors
 /// As for [`open`].
 pub fn reopen(out: &str) -> anyhow::Result<Finished> {
+    let record = self::record(out)?;
+    let files = files(out, record.outputs.keys())?;
+    let gathered = gather(out, &record, &files)?;
+    let mut rules = rule_file(&gathered.rules)?;
+    let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
+    let evidence = Evidence {
+        batch,
+        rules,
+        record,
+        files,
+    };
+    Ok(Finished { evidence, gathered })
+}
+
+/// The record of a finished run, once what a killed run left is put right.
+///
+/// # Errors
+/// A folder without a finished run.
+pub fn record(out: &str) -> anyhow::Result<RunRecord> {
     let folder = Path::new(out);
     if folder.is_dir()
         && let Some(recovered) = interrupt::after(|| place::recover(folder, &nightly::is_recorded))?
@@ -55,18 +74,7 @@ pub fn reopen(out: &str) -> anyhow::Result<Finished> {
         )
     })?;
     refuse_other_kind(out, &text)?;
-    let record = RunRecord::from_json(&text)?;
-    let files = files(out, record.outputs.keys())?;
-    let gathered = gather(out, &record, &files)?;
-    let mut rules = rule_file(&gathered.rules)?;
-    let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
-    let evidence = Evidence {
-        batch,
-        rules,
-        record,
-        files,
-    };
-    Ok(Finished { evidence, gathered })
+    Ok(RunRecord::from_json(&text)?)
 }
 
 /// A folder that holds no run has nothing that a run has.
