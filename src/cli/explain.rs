@@ -2,14 +2,18 @@
 
 use super::args::ExplainOptions;
 use super::progress::Bar;
-use super::{Ending, finished, say};
+use super::{Ending, finished, reconciled, say};
 use dealt::proof;
+use dealt::record::FolderKind;
 
 /// Explains one lead of a finished run.
 ///
 /// # Errors
 /// A folder that holds no finished run; a lead or rep that the run does not know.
 pub fn explain(options: &ExplainOptions) -> anyhow::Result<Ending> {
+    if reconciled::kind(&options.out)? == FolderKind::Reconcile && options.rep.is_none() {
+        return reconciled::explain(&options.out, &options.lead);
+    }
     let evidence = finished::open(&options.out)?;
     let (evidence, changed) = finished::as_planned(&options.out, evidence)?;
     let edits = changed.iter().flat_map(|changed| &changed.record.ledger);

@@ -7,7 +7,7 @@ use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::Past;
 use dealt::proof::{Changed, Evidence};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
-use dealt::record::{self, InputRecord, RunRecord};
+use dealt::record::{self, FolderKind, FolderRecord, InputRecord, RunRecord};
 use dealt::report::place;
 use dealt::rules;
 use std::collections::BTreeMap;
@@ -36,6 +36,25 @@ pub struct Finished {
 /// # Errors
 /// As for [`open`].
 pub fn reopen(out: &str) -> anyhow::Result<Finished> {
+    let record = self::record(out)?;
+    let files = files(out, record.outputs.keys())?;
+    let gathered = gather(out, &record, &files)?;
+    let mut rules = rule_file(&gathered.rules)?;
+    let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
+    let evidence = Evidence {
+        batch,
+        rules,
+        record,
+        files,
+    };
+    Ok(Finished { evidence, gathered })
+}
+
+/// The record of a finished run, once what a killed run left is put right.
+///
+/// # Errors
+/// A folder without a finished run.
+pub fn record(out: &str) -> anyhow::Result<RunRecord> {
     let folder = Path::new(out);
     if folder.is_dir()
         && let Some(recovered) = interrupt::after(|| place::recover(folder, &nightly::is_recorded))?
@@ -54,25 +73,39 @@ pub fn reopen(out: &str) -> anyhow::Result<Finished> {
             .hint("`dealt run LEADS REPS --out DIR` makes one"),
         )
     })?;
-    let record = RunRecord::from_json(&text)?;
+    refuse_other_kind(out, &text)?;
+    Ok(RunRecord::from_json(&text)?)
+}
+
+/// A folder that holds no run has nothing that a run has.
+fn refuse_other_kind(out: &str, record: &str) -> Result<(), Mistakes> {
+    let kind = FolderRecord::from_json(record).map(|known| known.kind);
+    let Some(other) = kind.filter(|&kind| kind != FolderKind::Run) else {
+        return Ok(());
+    };
+    let found = format!("holds {}", other.text());
+    Err(Mistake::new(Kind::NotARun, Position::File(out.to_owned()), found)
+        .expected("the out folder of a finished run")
+        .into())
+}
+
+/// Those of some files of a folder that are there.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn files<'a>(
+    out: &str,
+    names: impl Iterator<Item = &'a String>,
+) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for name in record.outputs.keys().filter(|name| is_below(name)) {
-        match fs::read(folder.join(name)) {
+    for name in names.filter(|name| is_below(name)) {
+        match fs::read(Path::new(out).join(name)) {
             Ok(bytes) => drop(files.insert(name.clone(), bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error).with_context(|| format!("cannot read {out}/{name}")),
         }
     }
-    let gathered = gather(out, &record, &files)?;
-    let mut rules = rule_file(&gathered.rules)?;
-    let Loaded { batch, rules } = assemble(&gathered, &mut rules, record.moment()?)?;
-    let evidence = Evidence {
-        batch,
-        rules,
-        record,
-        files,
-    };
-    Ok(Finished { evidence, gathered })
+    Ok(files)
 }
 
 /// A run that was changed by hand after it was planned, as it was planned, and what is in place of it; any
@@ -189,7 +222,14 @@ fn gather(out: &str, record: &RunRecord, files: &BTreeMap<String, Vec<u8>>) -> R
 }
 
 /// The bytes of an input as the run read them.
-fn copy(out: &str, input: &InputRecord, files: &BTreeMap<String, Vec<u8>>) -> Result<InputFile, Mistakes> {
+///
+/// # Errors
+/// No copy was kept, or it is gone or damaged.
+pub fn copy(
+    out: &str,
+    input: &InputRecord,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<InputFile, Mistakes> {
     let Some(name) = &input.copy else {
         return Err(not_whole(out, &format!("kept no copy of `{}`", input.file))
             .hint("run again without `--no-inputs`")

@@ -20,6 +20,7 @@ mod night;
 mod nightly;
 mod progress;
 mod reconcile;
+mod reconciled;
 mod record;
 mod run;
 mod say;

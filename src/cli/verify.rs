@@ -2,8 +2,9 @@
 
 use super::args::VerifyOptions;
 use super::progress::Bar;
-use super::{Ending, finished, say};
+use super::{Ending, finished, reconciled, say};
 use dealt::proof;
+use dealt::record::FolderKind;
 use std::fmt::Write;
 
 /// What was changed by hand after the plan, in one line.
@@ -22,6 +23,9 @@ fn edits(changed: &proof::Changed) -> String {
 /// # Errors
 /// A folder that holds no finished run, or a run without the copy of its inputs.
 pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
+    if reconciled::kind(&options.out)? == FolderKind::Reconcile {
+        return reconciled::verify(&options.out, options.quiet);
+    }
     let evidence = finished::open(&options.out)?;
     let (evidence, changed) = finished::as_planned(&options.out, evidence)?;
     let bar = Bar::new(options.quiet);

@@ -6,6 +6,7 @@ mod batch;
 mod claim;
 mod formula;
 mod frame;
+mod handover;
 mod hash;
 mod history;
 mod id;
@@ -38,6 +39,7 @@ pub use batch::{
 pub use claim::{Claim, Claimant, Granted, Open, Ruling, Settled, Verdict};
 pub use formula::{disarm, is_formula, restore};
 pub use frame::{Column, Frame};
+pub use handover::{Assigned, CrmRecord, Handed, Handover, HandoverState};
 pub use hash::{QuickHasher, QuickMap, QuickState};
 pub use history::{Clock, History, Moved};
 pub use id::{is_salesforce_queue, widened};

@@ -1,6 +1,7 @@
 //! What a row says of a person and an organisation, and lists of such rows that are known already.
 
 use super::{Cells, Source};
+use crate::mistake::Position;
 
 /// What is known of a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,4 +128,18 @@ pub struct Listing {
     pub rows: Vec<u32>,
     /// The records.
     pub parties: Parties,
+}
+
+impl Listing {
+    /// The record at a position, by its place among the records.
+    pub fn row_at(&self, position: &Position) -> Option<usize> {
+        let number = match position {
+            Position::Line { line, .. } => *line,
+            Position::Cell { cell, .. } => cell.parse().ok()?,
+            Position::Record { record, .. } => *record,
+            Position::Nowhere | Position::File(_) => return None,
+        };
+        let row = self.rows.binary_search(&number).ok()?;
+        (self.source.row(number) == *position).then_some(row)
+    }
 }

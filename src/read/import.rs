@@ -34,6 +34,19 @@ pub struct ImportInputs {
     pub reading: Reading,
 }
 
+/// The tables that an import is made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportTables {
+    /// The list, in the order given.
+    pub imports: Vec<Table>,
+    /// Leads and contacts that are there already.
+    pub existing: Vec<Table>,
+    /// Accounts.
+    pub accounts: Vec<Table>,
+    /// The roster.
+    pub reps: Option<Table>,
+}
+
 /// Reads an import.
 ///
 /// # Errors
@@ -45,15 +58,35 @@ pub fn import(inputs: &ImportInputs, settings: &Settings, as_of: AsOf) -> Result
         let sheet = input.sheet.as_deref();
         mistakes.keep(table(&input.file, sheet, &inputs.reading))
     };
-    let imports: Vec<Table> = inputs.imports.iter().filter_map(&mut read).collect();
-    let existing = inputs.existing.iter().filter_map(&mut read).collect();
-    let accounts = inputs.accounts.iter().filter_map(&mut read).collect();
-    let reps = inputs.reps.as_ref().and_then(&mut read);
+    let tables = ImportTables {
+        imports: inputs.imports.iter().filter_map(&mut read).collect(),
+        existing: inputs.existing.iter().filter_map(&mut read).collect(),
+        accounts: inputs.accounts.iter().filter_map(&mut read).collect(),
+        reps: inputs.reps.as_ref().and_then(&mut read),
+    };
+    // What else is wrong is said at once, even if a file cannot be read.
+    match mistakes.keep(assemble_import(tables, settings, as_of)) {
+        Some(import) => mistakes.or(import),
+        None => Err(mistakes),
+    }
+}
+
+/// Makes an import of tables.
+///
+/// # Errors
+/// Every mistake in the files as a whole and in the roster, all at once.
+pub fn assemble_import(tables: ImportTables, settings: &Settings, as_of: AsOf) -> Result<Import, Mistakes> {
+    let (mut notes, mut mistakes) = (Vec::new(), Mistakes::default());
     let settings = untyped(settings);
-    let mut notes = Vec::new();
-    let listings = listings(existing, accounts, &settings, &mut notes, &mut mistakes);
-    let (reps, rep_keys) = staff(reps.as_ref(), &settings, &as_of, &mut notes, &mut mistakes);
-    let (leads, country) = rows(imports, &settings, &mut notes, &mut mistakes);
+    let listings = listings(
+        tables.existing,
+        tables.accounts,
+        &settings,
+        &mut notes,
+        &mut mistakes,
+    );
+    let (reps, rep_keys) = staff(tables.reps.as_ref(), &settings, &as_of, &mut notes, &mut mistakes);
+    let (leads, country) = rows(tables.imports, &settings, &mut notes, &mut mistakes);
     mistakes.or(Import {
         leads,
         listings,

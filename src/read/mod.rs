@@ -76,7 +76,7 @@ mod zip;
 pub use self::batch_of_tables::{Tables, assemble};
 pub use self::file::{input_file, split_sheet};
 pub use self::gzip::unpack;
-pub use self::import::{ImportInputs, import};
+pub use self::import::{ImportInputs, ImportTables, assemble_import, import};
 pub use self::outcomes::outcomes;
 pub use self::past::remember;
 pub use self::table::{sheets, table};

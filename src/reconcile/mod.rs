@@ -1,12 +1,14 @@
 //! An import against what exists: which leads are new, which are there already, whose account they are of.
 
 mod email;
+mod handover;
 mod taken;
 
 use crate::model::{
     Counterpart, Country, ImportVerdict, KeySet, LeadIndex, Listing, Match, MatchKey, Parties, PartyField,
     ReconcileSettings, Reconciled, ReconciledLead, Rep,
 };
+pub use handover::{Handing, handover};
 use std::collections::BTreeMap;
 pub use taken::prefer_taken;
 

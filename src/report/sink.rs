@@ -98,7 +98,7 @@ impl Write for Tee<'_> {
 }
 
 /// The SHA-256 of bytes in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

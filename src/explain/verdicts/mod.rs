@@ -101,14 +101,8 @@ impl<'a> Verdicts<'a> {
 
     /// The row of a known record among the parties of its list.
     fn located(&self, position: &Position) -> Option<(&'a Parties, usize)> {
-        let number: u32 = stands(position).1.parse().ok()?;
-        self.listings.iter().find_map(|listing| {
-            if listing.source.row(number) != *position {
-                return None;
-            }
-            let row = listing.rows.binary_search(&number).ok()?;
-            Some((&listing.parties, row))
-        })
+        let mut lists = self.listings.iter();
+        lists.find_map(|list| Some((&list.parties, list.row_at(position)?)))
     }
 
     /// The keys of a match, with what both say.

@@ -1,6 +1,7 @@
 //! The summary that a run prints: plain text that fits the terminal, the same for the same run.
 
 mod claims;
+mod handover;
 mod limits;
 mod plain;
 mod reps;
@@ -11,6 +12,7 @@ use super::view::View;
 use super::{Run, notes, record};
 use crate::explain::{everybody_away, placing};
 use crate::model::{By, LevelGap, NotDealt, Note, NoteKind, Outcome, PassReport, Points, Proof, ReturnedBy};
+pub use handover::handed_over;
 pub use plain::table;
 use std::collections::BTreeMap;
 use text::{Page, clean, count};
