@@ -17,6 +17,7 @@ mod past;
 mod period;
 mod place;
 mod points;
+mod reconcile_settings;
 mod reconciled;
 mod rep_directory;
 mod settings;
@@ -48,9 +49,10 @@ pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Return
 pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
+pub use reconcile_settings::{MatchWeights, ReconcileSettings};
 pub use reconciled::{
     Clash, Counterpart, ExistingSettings, ImportVerdict, KeySet, KnownAccounts, KnownRecord, LargeBlock,
-    Match, MatchKey, ReconcileSettings, Reconciled, ReconciledLead, Together, Within,
+    Match, MatchKey, Reconciled, ReconciledLead, Together, Within,
 };
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
