@@ -6,9 +6,9 @@
 //! never the same unless a certain id says so.
 
 use super::person;
+use super::place::{self, Place};
 use super::profile::{Company, Profile};
 use super::similar::{Nearness, likeness};
-use super::street;
 use crate::model::{KeySet, MatchKey, QuickMap, ReconcileSettings};
 
 /// What comparing needs besides the rows.
@@ -51,8 +51,6 @@ pub(super) struct Comparison {
     pub disagrees: KeySet,
 }
 
-/// The most that places count for without a street.
-const MOST_FOR_PLACE: i32 = 50;
 /// What a short id counts beside a name that agrees.
 const SHORT_ID: i32 = 15;
 /// The most that is said of names that are plainly different, in hundredths of the threshold.
@@ -67,7 +65,7 @@ impl Scale<'_> {
         };
         let names = tally.names(left, right);
         let keys = tally.keys(left, right, &names);
-        let place = tally.place(left, right, &names, keys.is_strong());
+        let place = place::compare(&mut tally, (left, right), names.is_any_alike(), keys.is_strong());
         let mut told = tally.told;
         self.judge(&mut told, (left, right), &names, &keys, place);
         if left.whole.is_some() && left.whole == right.whole {
@@ -172,21 +170,15 @@ impl Keys {
     }
 }
 
-/// The points of the place.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    gain: i32,
-    loss: i32,
-    is_elsewhere: bool,
-}
-
-struct Tally<'a> {
+/// Points on their way to a sum.
+pub(super) struct Tally<'a> {
     scale: &'a Scale<'a>,
     told: Comparison,
 }
 
 impl Tally<'_> {
-    fn note(&mut self, key: MatchKey, nearness: Nearness) {
+    /// Notes how near a key is.
+    pub fn note(&mut self, key: MatchKey, nearness: Nearness) {
         let set = match nearness {
             Nearness::Equal => &mut self.told.agrees,
             Nearness::Similar => &mut self.told.similar,
@@ -195,11 +187,13 @@ impl Tally<'_> {
         set.add(key);
     }
 
-    fn agrees(&self, key: MatchKey) -> i32 {
+    /// The points of a key that is equal.
+    pub fn agrees(&self, key: MatchKey) -> i32 {
         self.scale.settings.weights.agrees(key)
     }
 
-    fn differs(&self, key: MatchKey) -> i32 {
+    /// The points that a key takes.
+    pub fn differs(&self, key: MatchKey) -> i32 {
         self.scale.settings.weights.differs(key)
     }
 
@@ -339,72 +333,10 @@ impl Tally<'_> {
             self.note(MatchKey::Phone, equal_if(any));
         }
     }
-
-    fn place(&mut self, left: &Profile, right: &Profile, names: &Names, has_strong: bool) -> Place {
-        let mut place = Place::default();
-        let same = |one: &str, other: &str| (!one.is_empty() && !other.is_empty()).then(|| one == other);
-        let country = left.country.zip(right.country).map(|(one, other)| one == other);
-        let state = left.state.zip(right.state).map(|(one, other)| one == other);
-        let postal = same(&left.postal, &right.postal).map(|same| same && country != Some(false));
-        let city = cities(left, right).map(|nearness| match nearness {
-            // Cities of one name in two states are two cities.
-            Nearness::Equal if state == Some(false) && postal != Some(true) => Nearness::Different,
-            other => other,
-        });
-        let near = matches!(city, Some(Nearness::Equal | Nearness::Similar)) || postal == Some(true);
-        for (key, same) in [
-            (MatchKey::PostalCode, postal),
-            (MatchKey::State, state),
-            (MatchKey::Country, country),
-        ] {
-            let Some(same) = same else { continue };
-            self.note(key, equal_if(same));
-            match same {
-                true => place.gain += self.agrees(key),
-                false if key == MatchKey::Country || !near => place.loss += self.differs(key),
-                false => {}
-            }
-        }
-        if let Some(nearness) = city {
-            self.note(MatchKey::City, nearness);
-            match nearness {
-                Nearness::Equal => place.gain += self.agrees(MatchKey::City),
-                Nearness::Similar => place.gain += self.agrees(MatchKey::City) * 7 / 10,
-                _ if !near => place.loss += self.differs(MatchKey::City),
-                _ => {}
-            }
-        }
-        place.gain = place.gain.min(MOST_FOR_PLACE);
-        if let (Some(one), Some(other)) = (&left.street, &right.street) {
-            let nearness = street::compare(one, other);
-            self.note(MatchKey::Street, nearness);
-            match nearness {
-                Nearness::Equal if near || city.is_none() => place.gain += self.agrees(MatchKey::Street),
-                Nearness::Similar if near => place.gain += self.agrees(MatchKey::Street) * 7 / 10,
-                Nearness::Different => place.loss += self.differs(MatchKey::Street),
-                _ => {}
-            }
-        }
-        let elsewhere = country == Some(false) || !near && (city.is_some() || postal == Some(false));
-        place.is_elsewhere = elsewhere && !has_strong;
-        if !names.is_any_alike() {
-            place.gain = 0;
-        }
-        if has_strong {
-            place.loss = 0;
-        }
-        place
-    }
 }
 
-fn cities(left: &Profile, right: &Profile) -> Option<Nearness> {
-    if left.city.is_empty() || right.city.is_empty() {
-        return None;
-    }
-    Some(super::similar::nearness(&left.city, &right.city))
-}
-
-fn equal_if(same: bool) -> Nearness {
+/// How near two are that are the same or not.
+pub(super) fn equal_if(same: bool) -> Nearness {
     if same {
         Nearness::Equal
     } else {

@@ -34,6 +34,7 @@ mod owners;
 mod parallel;
 mod person;
 mod phone;
+mod place;
 mod profile;
 mod same_email;
 mod shared;
