@@ -7,6 +7,7 @@ mod placing;
 mod reasons;
 mod say;
 mod undealt;
+mod units;
 mod words;
 
 use crate::model::{Allocation, Batch, Deal, NotDealt};

@@ -134,7 +134,7 @@ const NOBODY: u8 = 3;
 
 fn order(reason: &NotDealt) -> u8 {
     match reason {
-        NotDealt::NoRoom { .. } => 0,
+        NotDealt::NoRoom { .. } | NotDealt::NoRoomForAll { .. } => 0,
         NotDealt::LimitReached { .. } => 1,
         NotDealt::BelowMinScore { .. } => 2,
         NotDealt::NoEligibleRep { .. } => NOBODY,

@@ -3,8 +3,10 @@
 use super::cells::Cells;
 use super::descent::Descent;
 use super::levels::Levels;
+use super::places::Ground;
 use super::quotas::{self, Change};
 use super::stage::Stage;
+use super::whole::{Units, made_whole_within, tiers};
 use super::{Crossed, proof};
 use crate::model::{Points, Potential, TierIndex};
 use crate::solve::transport::{self, Options, Rows, Solution, TooLarge, Weights};
@@ -24,6 +26,12 @@ const ALL_DEALT: usize = 6;
 /// The least distance at which prices are looked for, in units of points.
 const NEAR: i128 = 4_000;
 
+/// So many solutions of the tree a deal may take.
+pub(super) fn budget(rows: &dyn Rows) -> usize {
+    let pairs = rows.classes().saturating_mul(rows.leaves()).max(1);
+    (PAIRS / pairs).clamp(FEWEST, MOST)
+}
+
 /// A deal within all limits, on the tree with cells.
 pub(super) struct Deal {
     pub(super) solution: Solution,
@@ -34,6 +42,8 @@ pub(super) struct Deal {
 pub(super) struct Search<'a> {
     pub(super) rows: &'a dyn Rows,
     pub(super) cells: &'a Cells<'a>,
+    /// Leads that go to one leaf all, or to none.
+    units: Units<'a>,
     /// How many tiers.
     pub(super) tiers: usize,
     threads: usize,
@@ -45,16 +55,20 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(rows: &'a dyn Rows, cells: &'a Cells<'a>, options: &Options<'a>) -> Self {
-        let tiers = (0..rows.classes()).filter_map(|class| rows.tier(class));
-        let pairs = rows.classes().saturating_mul(rows.leaves()).max(1);
+    pub(super) fn new(
+        rows: &'a dyn Rows,
+        cells: &'a Cells<'a>,
+        units: Units<'a>,
+        options: &Options<'a>,
+    ) -> Self {
         Self {
             rows,
             cells,
-            tiers: tiers.map(|tier| tier.at() + 1).max().unwrap_or(0),
+            units,
+            tiers: tiers(rows),
             threads: options.threads,
             progress: options.progress,
-            budget: (PAIRS / pairs).clamp(FEWEST, MOST),
+            budget: budget(rows),
             spent: 0,
             best: None,
             tried: BTreeSet::new(),
@@ -83,7 +97,19 @@ impl<'a> Search<'a> {
             self.descend(descent)?;
         }
         self.improve(points.as_ref())?;
-        let deal = self.best.take().expect("some deal was made");
+        let mut deal = self.best.take().expect("some deal was made");
+        if self.units.are_parted(&deal.solution) {
+            let ground = Ground {
+                rows: self.rows,
+                tree: self.cells.tree,
+                limits: self.cells.limits,
+                units: self.units.list,
+                tiers: self.tiers,
+            };
+            let tree = self.cells.tree(None);
+            let of = (&tree, self.cells.entry.as_slice(), self.cells.list.len());
+            deal = made_whole_within(ground, self.units, of, &deal)?;
+        }
         let (proven, certificates) = proof::prove(&mut self, plain, &deal, points.as_ref());
         Ok(proof::crossed(
             self.rows,
