@@ -30,13 +30,15 @@ pub(super) fn solve(
         return (solution, tree);
     }
     let fair = without(tree, |node| &mut node.fairness);
-    let (solution, left_out, tree) = if let Ok(solution) = crossing::solve(rows, &fair, limits, units, &options) {
-        (solution, "fairness was", fair)
-    } else {
-        let free = without(fair, |node| &mut node.balance);
-        let solution = crossing::solve(rows, &free, limits, units, &options).expect("scores alone fit 64 bits");
-        (solution, "fairness and balance were", free)
-    };
+    let (solution, left_out, tree) =
+        if let Ok(solution) = crossing::solve(rows, &fair, limits, units, &options) {
+            (solution, "fairness was", fair)
+        } else {
+            let free = without(fair, |node| &mut node.balance);
+            let solution =
+                crossing::solve(rows, &free, limits, units, &options).expect("scores alone fit 64 bits");
+            (solution, "fairness and balance were", free)
+        };
     let name = &dealing.rules.passes[at.at()].name;
     let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
     dealing.notes.push(Note::warning(text));

@@ -35,7 +35,14 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
                 for (&of, &class) in unit.leads.iter().zip(&classes) {
                     problem.own(class, &mut row);
                     let terms = terms(dealing, at, &problem, of, taker, &Rivals::new(&row), why.clone());
-                    dealing.give(of, problem.reps()[taker], Terms { why: why.clone(), ..terms });
+                    dealing.give(
+                        of,
+                        problem.reps()[taker],
+                        Terms {
+                            why: why.clone(),
+                            ..terms
+                        },
+                    );
                     dealing.take(of, problem.reps()[taker], 1);
                 }
                 dealt += u64::from(unit.size());
@@ -173,9 +180,8 @@ impl Turns {
         (first, class): (LeadIndex, Class),
     ) -> Option<(Leaf, Why)> {
         let (unit, sums) = (problem.unit(class)?, problem.sums(class));
-        let may = |leaf: Leaf| {
-            sums[leaf] != NOT_ALL && units::has_places(dealing, unit, problem.reps()[leaf])
-        };
+        let may =
+            |leaf: Leaf| sums[leaf] != NOT_ALL && units::has_places(dealing, unit, problem.reps()[leaf]);
         let (taker, why) = self.next(first, may)?;
         for &other in unit.leads.iter().filter(|other| **other != first) {
             self.serve((first, other), taker);

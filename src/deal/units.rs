@@ -19,7 +19,11 @@ use std::collections::BTreeMap;
 pub(super) const TOGETHER: &str = "together";
 
 /// The leads of every unit of a batch, in id order; empty where each lead is dealt alone.
-pub(super) fn members(unit_of: &[Option<UnitIndex>], units: usize, by_id: &[LeadIndex]) -> Vec<Vec<LeadIndex>> {
+pub(super) fn members(
+    unit_of: &[Option<UnitIndex>],
+    units: usize,
+    by_id: &[LeadIndex],
+) -> Vec<Vec<LeadIndex>> {
     if unit_of.is_empty() {
         return Vec::new();
     }
@@ -70,12 +74,19 @@ pub(super) fn of_pass(dealing: &Dealing<'_>, leads: &[LeadIndex]) -> Vec<UnitOfP
     let mut is_up = vec![false; dealing.batch.leads.len()];
     leads.iter().for_each(|lead| is_up[lead.at()] = true);
     for unit in &mut list {
-        let others = dealing.units[unit.unit.at()].iter().filter(|lead| !is_up[lead.at()]);
+        let others = dealing.units[unit.unit.at()]
+            .iter()
+            .filter(|lead| !is_up[lead.at()]);
         let deals = others.filter_map(|lead| dealing.deals[lead.at()].as_ref());
         let places: Vec<(Option<RepIndex>, Option<TeamIndex>)> =
             deals.map(|deal| (deal.rep, deal.team)).collect();
         let reps = || places.iter().filter_map(|(rep, _)| *rep);
-        let teams = || places.iter().filter(|(rep, _)| rep.is_none()).filter_map(|(_, team)| *team);
+        let teams = || {
+            places
+                .iter()
+                .filter(|(rep, _)| rep.is_none())
+                .filter_map(|(_, team)| *team)
+        };
         let (hold, before) = match (reps().next(), teams().next()) {
             (Some(rep), _) => (Hold::Rep(rep), reps().filter(|&other| other == rep).count()),
             (None, Some(team)) => (Hold::Team(team), teams().filter(|&other| other == team).count()),
@@ -213,7 +224,12 @@ fn nobody(dealing: &Dealing<'_>, at: PassIndex, problem: &Problem<'_>, class: Cl
         return said;
     }
     let mut blocked = vec![(TOGETHER.to_owned(), u32::try_from(alone).unwrap_or(u32::MAX))];
-    blocked.extend(undealt::blocked(dealing, at, problem, problem.classes().first(class)));
+    blocked.extend(undealt::blocked(
+        dealing,
+        at,
+        problem,
+        problem.classes().first(class),
+    ));
     NotDealt::NoEligibleRep { blocked }
 }
 

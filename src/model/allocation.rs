@@ -1,8 +1,8 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
 use super::{
-    Gathered, Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex, Settled, Standing,
-    TeamIndex, TierIndex, UnitIndex,
+    Gathered, Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex, Settled,
+    Standing, TeamIndex, TierIndex, UnitIndex,
 };
 
 /// What dealt a lead.

@@ -105,11 +105,14 @@ impl<'a> Problem<'a> {
         for lead in units.iter().flat_map(|unit| &unit.leads) {
             in_unit[lead.at()] = true;
         }
-        let alone = |lead: LeadIndex| if in_unit[lead.at()] { u64::from(lead.0) + 1 } else { 0 };
-        let keys: [Key<'_>; 2] = [
-            Box::new(|lead| u64::from(of[lead.at()])),
-            Box::new(alone),
-        ];
+        let alone = |lead: LeadIndex| {
+            if in_unit[lead.at()] {
+                u64::from(lead.0) + 1
+            } else {
+                0
+            }
+        };
+        let keys: [Key<'_>; 2] = [Box::new(|lead| u64::from(of[lead.at()])), Box::new(alone)];
         let classes = Classes::group(leads, &keys);
         self.locks = (0..classes.len())
             .map(|class| self.locks[of[classes.first(class).at()] as usize])
@@ -272,7 +275,10 @@ impl Rows for Problem<'_> {
             /// Memory for sums that are not kept.
             static SUMS: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
         }
-        let of = self.units.as_ref().and_then(|units| Some((units, units.of(class)?)));
+        let of = self
+            .units
+            .as_ref()
+            .and_then(|units| Some((units, units.of(class)?)));
         match of {
             None => self.alone(class, self.min_score, out),
             Some((units, of)) => SUMS.with_borrow_mut(|spare| {

@@ -16,8 +16,7 @@
 //!    have had more room and which less; places are moved while that makes the deal better.
 //! 4. *Units* (`places`, `shift`, `repair`): leads that go to one leaf all, or to none. They may part in the
 //!    flows, whose bound is so one for whole units. Units that a flow parts get their places one after another,
-//!    each time with the best flow of the rest, or are put where they fit and moved. Within crossing limits only
-//!    the latter, by what the limits have left.
+//!    each time with the best flow of the rest, or are put where they fit and moved.
 //! 5. *Gap* (`levels`): level by level, best first, either the tree alone or a bound that counts the levels
 //!    up to this one proves it, or it is the first that is not proven.
 //!

@@ -120,8 +120,7 @@ impl<'a> Places<'a> {
             let mut limits = self.ground.limits.iter().zip(&self.held);
             fits &= !self.ground.path(Some(tree.entry[category][leaf])).any(full)
                 && !self.ground.path(tree.out[category]).any(bare)
-                && !limits
-                    .any(|(limit, &held)| limit.holds(category, leaf) && held > u64::from(limit.room));
+                && !limits.any(|(limit, &held)| limit.holds(category, leaf) && held > u64::from(limit.room));
         }
         for &class in &self.ground.units[unit] {
             self.count(class, leaf, false);
@@ -338,8 +337,8 @@ impl<'a> Places<'a> {
         Levels(levels)
     }
 
-    /// The tree with what is left of it for leads of classes that are nowhere yet.
-    pub(super) fn left(&self, classes: &[Class]) -> Tree {
+    /// What is left of the tree and of limits for leads of classes that are nowhere yet.
+    pub(super) fn left(&self, classes: &[Class]) -> (Tree, Vec<Crossing>) {
         let mut fixed = self.clone();
         fixed.forget(classes);
         let mut tree = self.ground.tree.clone();
@@ -351,7 +350,12 @@ impl<'a> Places<'a> {
             node.balance.start += load;
             node.fairness.start += load;
         }
-        tree
+        let limits = self.ground.limits.iter().zip(&self.held);
+        let less = |(limit, &held): (&Crossing, &u64)| Crossing {
+            room: limit.room.saturating_sub(u32::try_from(held).unwrap_or(u32::MAX)),
+            ..limit.clone()
+        };
+        (tree, limits.map(less).collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Units that a flow parts, made whole: one branch of a search after another, each bounded by its own flow.
 
+use super::Crossing;
 use super::levels::Levels;
 use super::places::{Ground, Places};
 use super::shift::{Prices, improve, settle};
@@ -43,8 +44,8 @@ impl Rows for Chosen<'_> {
     }
 }
 
-/// Solves a problem with fewer leads and less room.
-pub(super) type Solver<'s> = dyn FnMut(&dyn Rows, &Tree) -> Result<Solution, TooLarge> + 's;
+/// Solves a problem with fewer leads and less room, units apart.
+pub(super) type Solver<'s> = dyn FnMut(&dyn Rows, &Tree, &[Crossing]) -> Result<Solution, TooLarge> + 's;
 
 /// A search under way.
 pub(super) struct Repair<'a, 's> {
@@ -117,11 +118,7 @@ impl<'a, 's> Repair<'a, 's> {
                 continue;
             };
             self.in_vain += 1;
-            if self
-                .best
-                .as_ref()
-                .is_none_or(|(best, _)| relaxed.levels > *best)
-            {
+            if self.best.as_ref().is_none_or(|(best, _)| relaxed.levels > *best) {
                 branches.extend(self.consider(&relaxed, &fixed)?);
             }
         }
@@ -145,7 +142,8 @@ impl<'a, 's> Repair<'a, 's> {
         }
         let is_free = |class: &Class| self.unit_of[*class].is_none_or(|unit| free[unit as usize]);
         let classes: Vec<Class> = self.all.iter().copied().filter(is_free).collect();
-        let (solution, tree) = self.solve(&classes, &places.left(&classes))?;
+        let (tree, limits) = places.left(&classes);
+        let solution = self.solve(&classes, &tree, &limits)?;
         let own = (&solution, solution.loads.as_slice());
         let (levels, parted) = places.add(own, &classes, self.unit_of);
         Ok(Some(Relaxed {
@@ -156,13 +154,13 @@ impl<'a, 's> Repair<'a, 's> {
         }))
     }
 
-    fn solve(&mut self, classes: &[Class], tree: &Tree) -> Result<(Solution, Tree), TooLarge> {
+    fn solve(&mut self, classes: &[Class], tree: &Tree, limits: &[Crossing]) -> Result<Solution, TooLarge> {
         self.left = self.left.saturating_sub(1);
         let rows = Chosen {
             rows: self.ground.rows,
             classes,
         };
-        Ok(((self.solver)(&rows, tree)?, tree.clone()))
+        (self.solver)(&rows, tree, limits)
     }
 
     /// Makes a deal of a flow, and tells what to fix next, the most promising last.
@@ -212,9 +210,10 @@ impl<'a, 's> Repair<'a, 's> {
             }
             places.remove_singles();
             let singles = std::mem::take(&mut self.singles);
-            let solved = self.solve(&singles, &places.left(&singles));
+            let (tree, limits) = places.left(&singles);
+            let solved = self.solve(&singles, &tree, &limits);
             self.singles = singles;
-            let (solution, _) = solved?;
+            let solution = solved?;
             places.add((&solution, &solution.loads), &self.singles, self.unit_of);
             if places.levels() <= levels {
                 return Ok(());

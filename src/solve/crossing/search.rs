@@ -3,7 +3,6 @@
 use super::cells::Cells;
 use super::descent::Descent;
 use super::levels::Levels;
-use super::places::Ground;
 use super::quotas::{self, Change};
 use super::stage::Stage;
 use super::whole::{Units, made_whole_within, tiers};
@@ -77,6 +76,30 @@ impl<'a> Search<'a> {
 
     /// Finds a deal and its proof; `plain` is the solution of the tree alone.
     pub(super) fn run(mut self, plain: &Solution) -> Result<Crossed, TooLarge> {
+        let (mut deal, points) = self.search(plain)?;
+        if self.units.are_parted(&deal.solution) {
+            let whole = (self.rows, self.cells.tree);
+            deal = made_whole_within(whole, self.cells, self.units, &deal, self.threads)?;
+        }
+        let (proven, certificates) = proof::prove(&mut self, plain, &deal, points.as_ref());
+        Ok(proof::crossed(
+            self.rows,
+            self.cells,
+            deal,
+            points.as_ref(),
+            proven,
+            certificates,
+        ))
+    }
+
+    /// Finds a deal alone, whose units may part.
+    pub(super) fn deal_alone(mut self, plain: &Solution) -> Result<Solution, TooLarge> {
+        let (deal, _) = self.search(plain)?;
+        Ok(self.cells.without_cells(deal.solution))
+    }
+
+    /// Finds a deal, whose units may part, and the prices that bound its points.
+    fn search(&mut self, plain: &Solution) -> Result<(Deal, Option<Descent<'a>>), TooLarge> {
         let stage = self.stage(self.tiers + 1, &plain.weights);
         let none = vec![0; self.cells.limits.len()];
         let mut points = match self.solved(|options| Descent::start(stage, none, options)) {
@@ -97,28 +120,8 @@ impl<'a> Search<'a> {
             self.descend(descent)?;
         }
         self.improve(points.as_ref())?;
-        let mut deal = self.best.take().expect("some deal was made");
-        if self.units.are_parted(&deal.solution) {
-            let ground = Ground {
-                rows: self.rows,
-                tree: self.cells.tree,
-                limits: self.cells.limits,
-                units: self.units.list,
-                tiers: self.tiers,
-            };
-            let tree = self.cells.tree(None);
-            let of = (&tree, self.cells.entry.as_slice(), self.cells.list.len());
-            deal = made_whole_within(ground, self.units, of, &deal)?;
-        }
-        let (proven, certificates) = proof::prove(&mut self, plain, &deal, points.as_ref());
-        Ok(proof::crossed(
-            self.rows,
-            self.cells,
-            deal,
-            points.as_ref(),
-            proven,
-            certificates,
-        ))
+        let deal = self.best.take().expect("some deal was made");
+        Ok((deal, points))
     }
 
     /// The problem with levels up to one.

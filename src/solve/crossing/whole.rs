@@ -1,8 +1,9 @@
 //! Units that are to stay whole: whether a flow parts them, and the deal that does not.
 
+use super::cells::Cells;
 use super::places::{Ground, Places};
 use super::repair::Repair;
-use super::search::{Deal, budget};
+use super::search::{Deal, PLAIN, Search, budget};
 use super::shift::Prices;
 use super::{Crossed, Crossing, loads, proof};
 use crate::model::Potential;
@@ -41,7 +42,8 @@ fn parts_any(units: &[Vec<Class>], unit_of: &[Option<u32>], solution: &Solution)
             *count += 1;
         }
     }
-    let whole = |(&(_, count), unit): (&(Option<Leaf>, usize), &Vec<Class>)| count == 0 || count == unit.len();
+    let whole =
+        |(&(_, count), unit): (&(Option<Leaf>, usize), &Vec<Class>)| count == 0 || count == unit.len();
     !dealt.iter().zip(units).all(whole)
 }
 
@@ -52,6 +54,9 @@ impl Units<'_> {
     }
 }
 
+/// A solution within limits that cross takes the place of so many on the tree alone; two there are at least.
+const WITHIN: usize = 8;
+
 /// Makes a deal of whole units of the flow on the tree alone, which keeps all limits and parts some.
 pub(super) fn made_whole(
     (rows, tree): (&dyn Rows, &Tree),
@@ -60,21 +65,20 @@ pub(super) fn made_whole(
     plain: Solution,
     options: &Options<'_>,
 ) -> Result<Crossed, TooLarge> {
-    // a flow of the rest knows nothing of limits that cross
-    let most = if limits.is_empty() { budget(rows) } else { 0 };
+    let most = solutions(rows, limits);
     let spent = Cell::new(0usize);
-    let mut solver = |rows: &dyn Rows, tree: &Tree| {
+    let mut solver = |rows: &dyn Rows, tree: &Tree, limits: &[Crossing]| {
         let before = spent.replace(spent.get() + 1);
         #[expect(clippy::cast_precision_loss, reason = "progress is a rough number")]
         let progress = |done: f64| {
             let share = (before as f64 + done) / most.max(1) as f64;
-            (options.progress)(super::search::PLAIN + (1.0 - super::search::PLAIN) * share.min(1.0));
+            (options.progress)(PLAIN + (1.0 - PLAIN) * share.min(1.0));
         };
         let options = Options {
             threads: options.threads,
             progress: &progress,
         };
-        transport::solve(rows, tree, &options)
+        apart(rows, tree, limits, &options)
     };
     let ground = Ground {
         rows,
@@ -99,19 +103,63 @@ pub(super) fn made_whole(
     })
 }
 
-/// Makes the units of a deal within limits whole, by moves that keep the limits; `entry` is where leads enter
-/// the tree of its solution, whose first nodes, `cells`, are not of the tree alone.
+/// Makes the units of a deal within limits whole, within them.
 pub(super) fn made_whole_within(
-    ground: Ground<'_>,
+    (rows, tree): (&dyn Rows, &Tree),
+    cells: &Cells<'_>,
     units: Units<'_>,
-    (of, entry, cells): (&Tree, &[Vec<usize>], usize),
     deal: &Deal,
+    threads: usize,
 ) -> Result<Deal, TooLarge> {
-    let mut none = |_: &dyn Rows, _: &Tree| Err(TooLarge::Numbers);
-    let prices = Prices::of(of, entry, &deal.solution);
-    let repair = Repair::new(ground, units.of, &mut none, 0);
-    let places = repair.run((&deal.solution, &deal.solution.loads[cells..]), prices)?;
-    Ok(dealt(&deal.solution, &places, cells))
+    let options = Options {
+        threads,
+        progress: &|_| {},
+    };
+    let mut solver = |rows: &dyn Rows, tree: &Tree, limits: &[Crossing]| apart(rows, tree, limits, &options);
+    let ground = Ground {
+        rows,
+        tree,
+        limits: cells.limits,
+        units: units.list,
+        tiers: tiers(rows),
+    };
+    let (with_cells, first) = (cells.tree(None), cells.list.len());
+    let prices = Prices::of(&with_cells, &cells.entry, &deal.solution);
+    let repair = Repair::new(ground, units.of, &mut solver, solutions(rows, cells.limits));
+    let places = repair.run((&deal.solution, &deal.solution.loads[first..]), prices)?;
+    Ok(dealt(&deal.solution, &places, first))
+}
+
+/// So many solutions may be made to make units whole.
+fn solutions(rows: &dyn Rows, limits: &[Crossing]) -> usize {
+    let all = budget(rows);
+    if limits.is_empty() {
+        all
+    } else {
+        (all / WITHIN).max(2)
+    }
+}
+
+/// A deal within limits, as good as it is found, whose units may part.
+fn apart(
+    rows: &dyn Rows,
+    tree: &Tree,
+    limits: &[Crossing],
+    options: &Options<'_>,
+) -> Result<Solution, TooLarge> {
+    let plain = transport::solve(rows, tree, options)?;
+    let loads = loads(rows, limits, &plain);
+    let is_kept = |(limit, load): (&Crossing, u64)| load <= u64::from(limit.room);
+    if limits.iter().zip(loads).all(is_kept) {
+        return Ok(plain);
+    }
+    let cells = Cells::of(rows, tree, limits);
+    let silent = Options {
+        threads: options.threads,
+        progress: &|_| {},
+    };
+    let none = Units { list: &[], of: &[] };
+    Search::new(rows, &cells, none, &silent).deal_alone(&plain)
 }
 
 /// A deal with the prices of the solution that it was made of.

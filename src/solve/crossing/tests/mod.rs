@@ -131,8 +131,15 @@ impl Problem {
                 .all(|(&held, limit)| held <= limit.room.into())
         );
         for unit in &self.units {
-            let at = |class: &Class| (crossed.solution.flow.iter()).find(|(of, _, _)| of == class).map(|of| of.1);
-            assert!(unit.iter().all(|class| at(class) == at(&unit[0])), "a unit is parted");
+            let at = |class: &Class| {
+                (crossed.solution.flow.iter())
+                    .find(|(of, _, _)| of == class)
+                    .map(|of| of.1)
+            };
+            assert!(
+                unit.iter().all(|class| at(class) == at(&unit[0])),
+                "a unit is parted"
+            );
         }
         assert_eq!(crossed.loads, held);
         assert_eq!(crossed.solution.loads, loads);

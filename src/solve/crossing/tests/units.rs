@@ -42,7 +42,10 @@ fn shares(count: usize, crossing: bool) -> (usize, usize, usize) {
     let mut runner = TestRunner::deterministic();
     let (mut parted, mut best, mut proven) = (0, 0, 0);
     for _ in 0..count {
-        let problem = with_units(crossing).new_tree(&mut runner).expect("a problem").current();
+        let problem = with_units(crossing)
+            .new_tree(&mut runner)
+            .expect("a problem")
+            .current();
         let (is_best, is_proven) = problem.check_against(&problem.brute_force());
         let free = Problem {
             units: Vec::new(),
@@ -60,15 +63,15 @@ fn shares(count: usize, crossing: bool) -> (usize, usize, usize) {
 
 #[test]
 fn the_best_deal_of_whole_units_is_found_almost_always() {
-    let (parted, best, _) = shares(1200, false);
-    assert!(parted * 5 > 1200, "units change many deals");
+    let (parted, best, _) = shares(300, false);
+    assert!(parted * 5 > 300, "units change many deals");
     assert!(best * 100 >= parted * 97, "{best} of {parted} are best");
 }
 
 #[test]
 fn within_limits_that_cross_units_are_whole_and_most_deals_the_best() {
-    let (parted, best, _) = shares(600, true);
-    assert!(best * 100 >= parted * 70, "{best} of {parted} are best");
+    let (parted, best, _) = shares(120, true);
+    assert!(best * 100 >= parted * 85, "{best} of {parted} are best");
 }
 
 /// A number that looks random, from 0 to 1,000,000.
@@ -94,14 +97,18 @@ fn batch(units: usize, reps: usize, share: usize) -> Problem {
     let classes = rows.len();
     Problem {
         supply: vec![1; classes],
-        tier: (0..classes).map(|class| u8::try_from(noise(class, 7002) % 3).ok()).collect(),
+        tier: (0..classes)
+            .map(|class| u8::try_from(noise(class, 7002) % 3).ok())
+            .collect(),
         worth: vec![0; classes],
         category: vec![0; classes],
         scores: rows,
         leaves: reps,
         tiers: 3,
         tree: Tree::flat(vec![
-            Node::with_room(u32::try_from(classes * share / reps / 100).expect("small"));
+            Node::with_room(
+                u32::try_from(classes * share / reps / 100).expect("small")
+            );
             reps
         ]),
         limits: Vec::new(),
@@ -122,18 +129,21 @@ fn check(problem: &Problem, leads: u64, most: i128) {
             let all = alone.objective.assigned[tier.at()];
             assert!(gap.at_most * 1000 <= i128::from(all * leads), "{gap:?} of {all}");
         }
-        _ => assert!(gap.at_most * 1_000_000 <= alone.objective.points * most, "{gap:?}"),
+        _ => assert!(
+            gap.at_most * 1_000_000 <= alone.objective.points * most,
+            "{gap:?}"
+        ),
     }
 }
 
 #[test]
 fn units_with_room_to_spare_are_dealt_almost_optimally() {
-    check(&batch(300, 20, 130), 0, 1000);
+    check(&batch(300, 20, 130), 0, 20);
 }
 
 #[test]
 fn where_room_is_scarce_few_leads_are_lost_to_what_units_leave_free() {
-    check(&batch(300, 20, 80), 20, 0);
+    check(&batch(200, 20, 80), 50, 0);
 }
 
 #[test]
