@@ -94,6 +94,15 @@ pub enum Finding {
         /// Leads that they could get.
         max: u32,
     },
+    /// Leads that go to one rep or to nobody did not.
+    Parted {
+        /// What the unit is called.
+        unit: String,
+        /// The pass.
+        pass: String,
+        /// How many leads of it were up for the pass.
+        leads: u64,
+    },
     /// A better deal may exist.
     Gap {
         /// The pass.
@@ -199,6 +208,12 @@ impl fmt::Display for Finding {
                 write!(
                     f,
                     "{RECORD}: pass `{pass}`: the potential of `{rep}` is not the least"
+                )
+            }
+            Self::Parted { unit, pass, leads } => {
+                write!(
+                    f,
+                    "{ASSIGNMENTS}: pass `{pass}` parts the {leads} leads of `{unit}`, or deals them to another rep than those before"
                 )
             }
             Self::NotGreatest { pass, rep } => {
