@@ -250,7 +250,8 @@ pub struct Verdict {
     pub rows_checked: u64,
     /// Optimal passes that are proven the best given those before.
     pub proven: Vec<String>,
-    /// Passes whose limits cross, which their bound, added up again, does not prove to be the best.
+    /// Passes whose limits cross or whose units stay whole, which their bound, added up again, does not prove to be
+    /// the best.
     pub bounded: Vec<String>,
     /// Whether files were altered and yet every deal is legal and every pass as good as the best.
     pub as_good: bool,
