@@ -133,7 +133,7 @@ fn hand_out(
         for &(_, team, count) in of_class {
             let (given, left) = leads.split_at(count as usize);
             let of_team = |leaf: Leaf| teams.leaves_of_reps()[leaf] == Some(team);
-            let face = units::face(problem, class, of_team).unwrap_or_else(|| rivals.best_where(of_team));
+            let face = units::face(problem, class, of_team).or_else(|| rivals.best_where(of_team));
             if let Some(face) = face {
                 let why = problem.unit(class).map(|unit| units::gathered(unit, Whole::Team));
                 give(dealing, at, problem, teams, &rivals, (face, why), given);

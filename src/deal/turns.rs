@@ -30,7 +30,9 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
                 continue;
             }
             let classes: Vec<Class> = unit.leads.iter().map(|of| class_of[of.at()] as usize).collect();
-            classes.iter().for_each(|&class| given_up[class] = true);
+            for &class in &classes {
+                given_up[class] = true;
+            }
             if let Some((taker, why)) = method.unit(dealing, &problem, (lead, class)) {
                 for (&of, &class) in unit.leads.iter().zip(&classes) {
                     problem.own(class, &mut row);

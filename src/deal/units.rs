@@ -72,7 +72,9 @@ pub(super) fn of_pass(dealing: &Dealing<'_>, leads: &[LeadIndex]) -> Vec<UnitOfP
         }
     }
     let mut is_up = vec![false; dealing.batch.leads.len()];
-    leads.iter().for_each(|lead| is_up[lead.at()] = true);
+    for lead in leads {
+        is_up[lead.at()] = true;
+    }
     for unit in &mut list {
         let others = dealing.units[unit.unit.at()]
             .iter()
@@ -173,9 +175,9 @@ fn best(sums: &[i64], of: impl Fn(Leaf) -> bool) -> Option<Leaf> {
 
 /// The rep who scores highest for all leads of the unit of a class, of those of which `of` holds; absent for a class
 /// without a unit.
-pub(super) fn face(problem: &Problem<'_>, class: Class, of: impl Fn(Leaf) -> bool) -> Option<Option<Leaf>> {
+pub(super) fn face(problem: &Problem<'_>, class: Class, of: impl Fn(Leaf) -> bool) -> Option<Leaf> {
     problem.unit(class)?;
-    Some(best(&problem.sums(class), of))
+    best(&problem.sums(class), of)
 }
 
 /// Why a pass left a lead of a unit.

@@ -196,7 +196,7 @@ impl<'a> Maker<'a> {
     ) -> Option<(RepIndex, Option<usize>, Why)> {
         let own = numbers.teams.iter().position(|&known| known == team);
         let alone = || best(row, |leaf| numbers.leaf_of[leaf] == own);
-        let face = numbers.face(lead, own).unwrap_or_else(alone)?;
+        let face = numbers.face(lead, own).or_else(alone)?;
         let other = best(row, |leaf| numbers.leaf_of[leaf] != own);
         let unit = numbers.stage.units.unit(lead);
         let why = unit.map_or(Why::Team, |unit| unit.gathered(Whole::Team));

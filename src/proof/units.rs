@@ -266,9 +266,9 @@ impl Numbers<'_> {
     }
 
     /// The member of a team who scores highest for all leads of the unit of a lead.
-    pub fn face(&self, lead: LeadIndex, team: Option<usize>) -> Option<Option<usize>> {
+    pub fn face(&self, lead: LeadIndex, team: Option<usize>) -> Option<usize> {
         let (_, sums) = self.sums(lead)?;
-        Some(best(&sums, |leaf| self.leaf_of[leaf] == team))
+        best(&sums, |leaf| self.leaf_of[leaf] == team)
     }
 
     /// Why the pass left a lead of a unit.

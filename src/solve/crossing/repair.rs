@@ -47,6 +47,12 @@ impl Rows for Chosen<'_> {
 /// Solves a problem with fewer leads and less room, units apart.
 pub(super) type Solver<'s> = dyn FnMut(&dyn Rows, &Tree, &[Crossing]) -> Result<Solution, TooLarge> + 's;
 
+/// A unit with the leaf that it is to have, or nowhere.
+type Fix = (usize, Option<Leaf>);
+
+/// Units whose places are settled.
+type Fixed = Vec<Fix>;
+
 /// A search under way.
 pub(super) struct Repair<'a, 's> {
     ground: Ground<'a>,
@@ -126,7 +132,7 @@ impl<'a, 's> Repair<'a, 's> {
     }
 
     /// The best flow in which some units have their places or are out; nothing where these do not fit.
-    fn relax(&mut self, fixed: &[(usize, Option<Leaf>)]) -> Result<Option<Relaxed<'a>>, TooLarge> {
+    fn relax(&mut self, fixed: &[Fix]) -> Result<Option<Relaxed<'a>>, TooLarge> {
         let mut free = vec![true; self.ground.units.len()];
         let mut places = Places::empty(self.ground);
         let (mut row, mut scores) = (Vec::new(), Vec::new());
@@ -164,15 +170,11 @@ impl<'a, 's> Repair<'a, 's> {
     }
 
     /// Makes a deal of a flow, and tells what to fix next, the most promising last.
-    fn consider(
-        &mut self,
-        relaxed: &Relaxed<'a>,
-        fixed: &[(usize, Option<Leaf>)],
-    ) -> Result<Vec<Vec<(usize, Option<Leaf>)>>, TooLarge> {
+    fn consider(&mut self, relaxed: &Relaxed<'a>, fixed: &[Fix]) -> Result<Vec<Fixed>, TooLarge> {
         let mut places = relaxed.places.clone();
         let units: Vec<usize> = relaxed.parted.iter().map(|(unit, _)| *unit).collect();
         settle(&mut places, &units, &relaxed.prices);
-        let fix = |more: &[(usize, Option<Leaf>)]| [fixed, more].concat();
+        let fix = |more: &[Fix]| [fixed, more].concat();
         let branches = if units.len() > FEW {
             let settled = units.iter().filter(|&&unit| places.at[unit].is_some());
             let settled: Vec<_> = settled.map(|&unit| (unit, places.at[unit])).collect();

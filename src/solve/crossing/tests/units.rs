@@ -37,16 +37,17 @@ fn with_units(crossing: bool) -> impl Strategy<Value = Problem> {
     })
 }
 
-/// How many of so many problems whose units part in the best flow are dealt in the best way, and are proven to be.
-fn shares(count: usize, crossing: bool) -> (usize, usize, usize) {
+/// How many of so many problems have units that part in the best flow, and are dealt in the best way there is.
+/// About an eighth of them are proven, too: most bounds are of deals that part units.
+fn shares(count: usize, crossing: bool) -> (usize, usize) {
     let mut runner = TestRunner::deterministic();
-    let (mut parted, mut best, mut proven) = (0, 0, 0);
+    let (mut parted, mut best) = (0, 0);
     for _ in 0..count {
         let problem = with_units(crossing)
             .new_tree(&mut runner)
             .expect("a problem")
             .current();
-        let (is_best, is_proven) = problem.check_against(&problem.brute_force());
+        let (is_best, _) = problem.check_against(&problem.brute_force());
         let free = Problem {
             units: Vec::new(),
             ..problem.clone()
@@ -54,23 +55,21 @@ fn shares(count: usize, crossing: bool) -> (usize, usize, usize) {
         if free.crossed(1).solution.flow != problem.crossed(1).solution.flow {
             parted += 1;
             best += usize::from(is_best);
-            proven += usize::from(is_proven);
         }
     }
-    println!("{parted} of {count} part: {best} dealt in the best way, {proven} proven");
-    (parted, best, proven)
+    (parted, best)
 }
 
 #[test]
 fn the_best_deal_of_whole_units_is_found_almost_always() {
-    let (parted, best, _) = shares(300, false);
+    let (parted, best) = shares(300, false);
     assert!(parted * 5 > 300, "units change many deals");
     assert!(best * 100 >= parted * 97, "{best} of {parted} are best");
 }
 
 #[test]
 fn within_limits_that_cross_units_are_whole_and_most_deals_the_best() {
-    let (parted, best, _) = shares(120, true);
+    let (parted, best) = shares(120, true);
     assert!(best * 100 >= parted * 85, "{best} of {parted} are best");
 }
 
@@ -123,7 +122,6 @@ fn check(problem: &Problem, leads: u64, most: i128) {
     problem.value(&crossed);
     let gap = crossed.gap.expect("units part");
     let alone = crossed.alone.as_ref().expect("units part");
-    println!("{gap:?} of {:?}", alone.objective);
     match gap.level {
         Level::Tier(tier) => {
             let all = alone.objective.assigned[tier.at()];
