@@ -29,11 +29,13 @@ fn every_sample_gives_what_is_expected_and_passes_verify() {
         compare(&expected.join("transcript.txt"), told.as_bytes(), &mut wrong);
         let mut written = files(&out);
         // where the out folder is depends on the machine, and the record of runs says it
-        let of_ledger = files(&scratch.path("ledger")).into_iter();
-        let of_ledger = of_ledger.filter(|(file, _)| file != "runs.csv");
-        written.extend(of_ledger.map(|(file, bytes)| (format!("ledger/{file}"), bytes)));
+        for folder in ["ledger", "reconciled", "handover"] {
+            let of_folder = files(&scratch.path(folder)).into_iter();
+            let of_folder = of_folder.map(|(file, bytes)| (format!("{folder}/{file}"), bytes));
+            written.extend(of_folder.filter(|(file, _)| file != "ledger/runs.csv"));
+        }
         for (file, bytes) in &written {
-            if !file.starts_with("inputs/") {
+            if !file.split('/').any(|part| part == "inputs") {
                 compare(&expected.join(file), bytes, &mut wrong);
             }
         }

@@ -2,7 +2,7 @@
 //! batch and its rules of it.
 
 use super::args::InputOptions;
-use super::as_of;
+use super::{as_of, known};
 use dealt::mistake::{Kind, Mistake, Mistakes, Position};
 use dealt::model::{AsOf, Batch, Past, Settings, Table};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
@@ -179,7 +179,8 @@ pub fn moment(text: Option<&str>, settings: &Settings) -> Result<AsOf, Mistakes>
 /// # Errors
 /// Every mistake in the files, or, where those are good, every mistake of the rules.
 pub fn assemble(gathered: &Gathered, rule_file: &mut RuleFile, as_of: AsOf) -> Result<Loaded, Mistakes> {
-    let (batch, tables) = batch(gathered, rule_file, as_of)?;
+    let (mut batch, tables) = batch(gathered, rule_file, as_of)?;
+    known::hold(&mut batch, &rule_file.settings);
     let rules = rules::bind(rule_file, &batch, &tables)?;
     Ok(Loaded { batch, rules })
 }
@@ -208,6 +209,7 @@ pub fn assemble_with(
         gathered.inputs.past = past;
         batch = self::batch(gathered, rule_file, as_of)?.0;
     }
+    known::hold(&mut batch, &rule_file.settings);
     let rules = rules::bind(rule_file, &batch, &tables)?;
     Ok(Loaded { batch, rules })
 }

@@ -14,6 +14,7 @@ mod holding;
 mod init;
 mod inputs;
 mod interrupt;
+mod known;
 mod licenses;
 mod night;
 mod nightly;

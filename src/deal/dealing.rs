@@ -54,7 +54,7 @@ pub(super) struct Dealing<'a> {
     pub(super) offered: Vec<bool>,
     pub(super) offers: Vec<Offer>,
     pub(super) reasons: Reasons,
-    /// Pinned leads with their reps, in the order of the pins.
+    /// Leads dealt before any pass, with their reps: by pins in their order, then to owners of accounts.
     pub(super) pinned: Vec<(LeadIndex, RepIndex)>,
     /// What became of claims so far.
     pub(super) claims: Claims,
@@ -254,6 +254,7 @@ impl<'a> Dealing<'a> {
             distance_km: self.rules.distance_km(self.batch, lead, rep),
             why: terms.why,
             runner_up: terms.runner_up,
+            former: self.rules.former.get(&lead).copied(),
         }
     }
 

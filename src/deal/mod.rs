@@ -1,4 +1,4 @@
-//! Deals a batch: pins, passes in order, fallback; every lead ends with one outcome and its reason.
+//! Deals a batch: pins, owners of accounts, passes in order, fallback; every lead ends with one outcome and its reason.
 
 mod claims;
 mod dealing;
@@ -12,6 +12,7 @@ mod nearest;
 mod offers;
 mod optimal;
 mod overtaken;
+mod owners;
 mod pins;
 mod proof;
 mod ranges;
@@ -66,6 +67,7 @@ pub fn deal_with_threads(
     let scorer = Scorer::new(batch, rules);
     let mut dealing = Dealing::new(batch, rules, &scorer, history, means);
     pins::deal(&mut dealing);
+    owners::deal(&mut dealing);
     for at in 0..rules.passes.len() {
         means.say(at, rules.passes.len(), 0.0);
         run(&mut dealing, PassIndex::new(at));

@@ -91,6 +91,8 @@ pub(super) fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> V
     };
     match &rules.barred[lead.at()] {
         Some(NotDealt::AlreadyOwned { .. }) => add(true, "already owned"),
+        Some(NotDealt::Duplicate { .. }) => add(true, "duplicate"),
+        Some(NotDealt::Conflict { .. }) => add(true, "conflict"),
         Some(NotDealt::NotQualified { .. }) => add(true, "not qualified"),
         _ => {}
     }

@@ -178,6 +178,7 @@ fn give(
             runner_up: rivals
                 .best_where(|leaf| leaves[leaf] != leaves[face])
                 .map(|other| (reps[other], score(other))),
+            former: dealing.rules.former.get(&lead).copied(),
         });
     }
 }

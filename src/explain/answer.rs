@@ -86,6 +86,8 @@ pub enum Objection {
     Blocked(Vec<(String, Option<String>)>),
     /// The lead was pinned to somebody.
     Pinned,
+    /// The lead went to who owns its account.
+    Owned,
     /// The lead was left to the fallback, or to nobody, before any pass looked at the pair.
     NoPass,
     /// A limit of the rules was reached there.

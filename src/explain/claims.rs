@@ -12,6 +12,7 @@ pub(crate) fn sentence(words: &Words, settled: &Settled) -> String {
             let whom = rep.map_or("a team", |rep| words.rep(rep));
             match by {
                 By::Pin(_) => format!("pinned to {whom}"),
+                By::Owner => format!("to {whom}, who owns the account"),
                 By::Pass(pass) => format!("went to {whom} in pass `{}`", words.pass(*pass)),
                 By::Fallback => format!("went to {whom}, the fallback"),
             }

@@ -3,6 +3,7 @@
 mod answer;
 mod away;
 mod claims;
+mod known;
 mod placing;
 mod reasons;
 mod say;
@@ -13,6 +14,7 @@ mod words;
 use crate::model::{Allocation, Batch, Deal, NotDealt};
 pub use answer::{Against, Answer, Candidate, Cost, Objection, Winner};
 pub use away::{absences, everybody_away};
+pub use known::known;
 pub use placing::placing;
 pub use say::answer;
 pub use verdicts::{Keys, Other, Verdicts, key_words, short};

@@ -5,6 +5,14 @@ use crate::model::{By, Deal, Held, Potential, RepIndex, Why};
 
 /// The sentence of a dealt lead.
 pub(crate) fn sentence(words: &Words, deal: &Deal) -> String {
+    let why = why(words, deal);
+    match deal.former {
+        Some(former) => format!("{why}; the account was {}'s, who has left", words.rep(former)),
+        None => why,
+    }
+}
+
+fn why(words: &Words, deal: &Deal) -> String {
     match &deal.why {
         Why::OnlyEligible => "only rep who may take it".to_owned(),
         Why::HighestScore => highest(words, deal),
@@ -25,6 +33,7 @@ pub(crate) fn sentence(words: &Words, deal: &Deal) -> String {
         Why::Turn => turn(words, &deal.by),
         Why::Claim(granted) => words.granted(*granted),
         Why::Pin => pin(&deal.by),
+        Why::Owner => "owns the account".to_owned(),
         Why::Fallback => "fallback: takes what no pass dealt".to_owned(),
         Why::Team => deal.team.map_or_else(
             || "stays with the team until a rep takes it".to_owned(),
@@ -93,6 +102,7 @@ mod tests {
             distance_km: None,
             why,
             runner_up: None,
+            former: None,
         }
     }
 

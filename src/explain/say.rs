@@ -47,6 +47,7 @@ fn headline(words: &Words, answer: &Answer) -> String {
             };
             let by = match &deal.by {
                 By::Pin(_) => "by a pin".to_owned(),
+                By::Owner => "as the owner of its account".to_owned(),
                 By::Fallback => "as the fallback".to_owned(),
                 By::Pass(pass) => format!("in pass `{}`", words.pass(*pass)),
             };
@@ -162,6 +163,11 @@ fn objection(words: &Words, answer: &Answer, against: &Against) -> String {
         Objection::Has => return format!("{name} has it\n"),
         Objection::Barred => "the lead was not up for dealing".to_owned(),
         Objection::Blocked(rules) => blocked(rules),
+        Objection::Owned => {
+            "the lead goes to who owns its account; `accounts = \"prefer\"` or `\"ignore\"` in \
+                             `[existing]` deals it by the rules"
+                .to_owned()
+        }
         Objection::Pinned => "the lead is pinned; without the pin it would be dealt by the rules".to_owned(),
         Objection::NoPass => "no pass was for both the lead and the rep".to_owned(),
         Objection::Limited {
@@ -270,6 +276,7 @@ mod tests {
                 distance_km: None,
                 why: Why::HighestScore,
                 runner_up: None,
+                former: None,
             }),
             pass: Some(PassIndex(0)),
             parts: vec!["skill".into(), "proximity".into()],

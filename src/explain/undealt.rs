@@ -1,5 +1,6 @@
 //! Why a lead was not dealt, and what would get it dealt: one sentence each for every reason.
 
+use super::known;
 use super::words::{Words, count, one_line, points_short, said_already};
 use crate::model::{NotDealt, Potential, RepIndex, Standing};
 
@@ -16,7 +17,9 @@ pub(super) const FRANCHISE: &str = "franchise";
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
     match reason {
         NotDealt::Converted => "the CRM has converted it".to_owned(),
-        NotDealt::AlreadyOwned { owner } => format!("belongs to {}", one_line(owner)),
+        NotDealt::AlreadyOwned { owner, of_account } => owned(owner, *of_account),
+        NotDealt::Duplicate { of } => known::original(of),
+        NotDealt::Conflict { clash, sides, told } => known::conflict(*clash, sides, told.as_deref()),
         NotDealt::NotQualified { failed } => not_qualified(failed),
         NotDealt::Standing(standing) => stands(standing),
         NotDealt::ReturnedTooOften { returns: 1 } => "it came back once".to_owned(),
@@ -46,6 +49,15 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::Offered => "offered to the reps in offers.csv".to_owned(),
         NotDealt::Unclaimed { pass, refused } => super::claims::unclaimed(words, *pass, *refused),
         NotDealt::NoPass => "no pass takes such leads".to_owned(),
+    }
+}
+
+fn owned(owner: &str, of_account: bool) -> String {
+    let owner = one_line(owner);
+    if of_account {
+        format!("its account belongs to {owner}, who is not on the roster")
+    } else {
+        format!("belongs to {owner}")
     }
 }
 
@@ -117,7 +129,16 @@ fn blocked_by(blocked: &[(String, u32)]) -> String {
 pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
     match reason {
         NotDealt::Converted => "reopen it in the CRM if that is wrong".to_owned(),
-        NotDealt::AlreadyOwned { owner } => format!(
+        NotDealt::AlreadyOwned {
+            owner,
+            of_account: true,
+        } => format!(
+            "add `{}` to the roster, or write `accounts = \"prefer\"` or `\"ignore\"` in `[existing]`",
+            one_line(owner)
+        ),
+        NotDealt::Duplicate { of } => known::original_remedy(of),
+        NotDealt::Conflict { clash, .. } => known::conflict_remedy(*clash),
+        NotDealt::AlreadyOwned { owner, .. } => format!(
             "empty its owner, or add `{}` to `pool` in `[owner]`",
             one_line(owner)
         ),

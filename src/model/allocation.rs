@@ -1,15 +1,18 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
 use super::{
-    Granted, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex, Settled, Standing,
-    TeamIndex, TierIndex,
+    Clash, Granted, KeySet, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex,
+    Settled, Standing, TeamIndex, TierIndex,
 };
+use crate::mistake::Position;
 
 /// What dealt a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
     /// A pin, with the reason that the user gave (may be empty).
     Pin(String),
+    /// It is of an account that the rep owns.
+    Owner,
     /// A pass of the rules.
     Pass(PassIndex),
     /// The fallback of the rules.
@@ -64,6 +67,8 @@ pub enum Why {
     Turn,
     /// Pinned by hand.
     Pin,
+    /// The rep owns the lead's account.
+    Owner,
     /// Nobody else could; the rules name this rep for the rest.
     Fallback,
     /// The rep asked for it.
@@ -115,6 +120,36 @@ pub struct Deal {
     pub why: Why,
     /// The best-scoring other rep who may take it (with or without room), and the score.
     pub runner_up: Option<(RepIndex, Points)>,
+    /// Who had the lead's account and has left.
+    pub former: Option<RepIndex>,
+}
+
+/// What a duplicate is a duplicate of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// Another lead of the batch, by its id.
+    Lead(String),
+    /// A known record.
+    Record(Side),
+    /// What the file of verdicts says.
+    Told(String),
+}
+
+/// A known record that a lead is, or may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Where it stands.
+    pub position: Position,
+    /// Its id; may be empty.
+    pub id: String,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its owner; may be empty.
+    pub owner: String,
+    /// The keys that agree.
+    pub agrees: KeySet,
+    /// The keys that differ.
+    pub disagrees: KeySet,
 }
 
 /// Why a lead was not dealt. Where several apply, the first in this order that does.
@@ -126,6 +161,22 @@ pub enum NotDealt {
     AlreadyOwned {
         /// The owner cell.
         owner: String,
+        /// Whether it is the owner of the lead's account.
+        of_account: bool,
+    },
+    /// It is the same as another lead of the batch or as a known record.
+    Duplicate {
+        /// Which one.
+        of: Original,
+    },
+    /// It cannot be told which known record it is, or whose.
+    Conflict {
+        /// Why not.
+        clash: Clash,
+        /// The records that it may be.
+        sides: Vec<Side>,
+        /// What the file of verdicts says, where it is told and not worked out.
+        told: Option<String>,
     },
     /// It fails the team's standard.
     NotQualified {
@@ -192,6 +243,8 @@ impl NotDealt {
         match self {
             Self::Converted => "converted",
             Self::AlreadyOwned { .. } => "already_owned",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Conflict { .. } => "conflict",
             Self::NotQualified { .. } => "not_qualified",
             Self::Standing(_) => "standing",
             Self::ReturnedTooOften { .. } => "returned_too_often",

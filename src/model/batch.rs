@@ -229,6 +229,29 @@ impl Rep {
         self.absence.as_ref().is_some_and(Absence::is_whole)
     }
 
+    /// The rep's own calendar: office hours where it names none, the run's zone where none is known.
+    pub fn schedule(&self, as_of: &AsOf) -> Schedule {
+        Schedule {
+            zone: self.zone.clone().unwrap_or_else(|| as_of.zone.clone()),
+            hours: self.hours.clone().unwrap_or_else(WeeklyHours::office),
+        }
+    }
+
+    /// Tells whether the rep works at some time in its next working days, so many of them.
+    pub fn works_within(&self, as_of: &AsOf, days: u32) -> bool {
+        let days = self.schedule(as_of).working_days(as_of.moment, days);
+        days.iter().any(|day| {
+            let working: Vec<Span> = (day.working.iter())
+                .map(|span| Span {
+                    from: span.from.max(as_of.moment),
+                    to: span.to,
+                })
+                .filter(|span| span.from < span.to)
+                .collect();
+            Span::shared(&working, &self.off) < Span::shared(&working, &working)
+        })
+    }
+
     /// Free capacity: how many leads the rep can take in this run; `u32::MAX` where nothing bounds it.
     pub fn room(&self) -> u32 {
         if !self.is_present() {

@@ -29,8 +29,8 @@ mod value;
 mod worth;
 
 pub use allocation::{
-    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Outcome, PassReport, Proof,
-    Totals, Why,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Original, Outcome,
+    PassReport, Proof, Side, Totals, Why,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -53,8 +53,8 @@ pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use reconciled::{
-    Clash, Counterpart, ExistingSettings, ImportVerdict, KeySet, KnownAccounts, KnownRecord, LargeBlock,
-    Match, MatchKey, ReconcileSettings, Reconciled, ReconciledLead, Together, Within,
+    Clash, Counterpart, ExistingSettings, Holder, ImportVerdict, KeySet, KnownAccounts, KnownRecord,
+    LargeBlock, Match, MatchKey, ReconcileSettings, Reconciled, ReconciledLead, Together, Within,
 };
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};

@@ -1,7 +1,8 @@
 //! What came of holding leads against each other and against records that are known already.
 
-use super::{LeadIndex, ListingSort};
+use super::{LeadIndex, ListingSort, RepIndex};
 use crate::mistake::Position;
+use std::collections::BTreeMap;
 
 /// What can be equal or differ between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,6 +208,17 @@ pub struct LargeBlock {
     pub sizes: (u64, u64),
 }
 
+/// Who has the account that a lead is of, as the roster knows that person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holder {
+    /// An active rep.
+    Rep(RepIndex),
+    /// A rep who is inactive.
+    Left(RepIndex),
+    /// Somebody who is not on the roster.
+    Stranger,
+}
+
 /// What came of all leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
@@ -218,6 +230,11 @@ pub struct Reconciled {
     pub large_blocks: Vec<LargeBlock>,
     /// How many such blocks there were.
     pub large: u64,
+    /// Who has the accounts of leads that are of known ones; nobody where no owner is named, or one whose
+    /// leads are free.
+    pub holders: BTreeMap<LeadIndex, Holder>,
+    /// The reasons of verdicts that a file told and nobody worked out.
+    pub told: BTreeMap<LeadIndex, String>,
 }
 
 impl Reconciled {

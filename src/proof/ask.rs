@@ -130,7 +130,7 @@ impl Asked<'_> {
         match self.maker.setting.said.fates[self.lead.at()] {
             Fate::Dealt(dealt) => match dealt.by {
                 Dealer::Pass(pass) => self.maker.passes.get(pass.at()),
-                Dealer::Pin | Dealer::Fallback => None,
+                Dealer::Pin | Dealer::Owner | Dealer::Fallback => None,
             },
             Fate::Undealt(_) | Fate::Standing(_) | Fate::Unknown => {
                 if self.maker.setting.rules.barred[self.lead.at()].is_some() {
@@ -237,6 +237,9 @@ impl Asked<'_> {
         }
         if dealt.is_some_and(|dealt| dealt.by == Dealer::Pin) {
             return Objection::Pinned;
+        }
+        if dealt.is_some_and(|dealt| dealt.by == Dealer::Owner) {
+            return Objection::Owned;
         }
         if self.maker.setting.rules.barred[self.lead.at()].is_some() {
             return Objection::Barred;

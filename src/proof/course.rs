@@ -124,6 +124,7 @@ pub(crate) fn tell<'a>(batch: &Batch, rules: &'a Rules, history: &History, said:
         used: Used::before((batch, rules, history), &said.rep_teams, said.teams.len()),
     };
     telling.settle(Dealer::Pin);
+    telling.settle(Dealer::Owner);
     (0..rules.passes.len())
         .map(|at| telling.stage(PassIndex::new(at), &by_id))
         .collect()

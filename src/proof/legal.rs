@@ -95,6 +95,12 @@ impl Judge<'_> {
         (leads.ownership[lead.at()] != Ownership::Converted).then_some(*pin)
     }
 
+    /// Who must have a lead as the owner of its account: a pin goes first.
+    fn owner(&self, lead: LeadIndex) -> Option<RepIndex> {
+        let owner = self.maker.setting.rules.owners.get(&lead).copied();
+        owner.filter(|_| self.pin(lead).is_none())
+    }
+
     /// Who must have a lead that is not dealt, if anybody.
     fn owed(&self, lead: LeadIndex) -> Option<String> {
         let (batch, rules) = (self.maker.setting.batch, self.maker.setting.rules);
@@ -103,6 +109,12 @@ impl Judge<'_> {
             return Some(format!(
                 "is not dealt, though it is pinned to `{}`",
                 name(pin.rep)
+            ));
+        }
+        if let Some(owner) = self.owner(lead) {
+            return Some(format!(
+                "is not dealt, though `{}` owns its account and may have it",
+                name(owner)
             ));
         }
         let fallback = rules
@@ -124,9 +136,26 @@ impl Judge<'_> {
         {
             return Err(format!("it is pinned to `{}`", batch.reps.list[pin.rep.at()].id));
         }
+        if let Some(owner) = self.owner(lead)
+            && dealt.by != Dealer::Owner
+        {
+            let id = &batch.reps.list[owner.at()].id;
+            return Err(format!("`{id}`, who owns its account, may have it"));
+        }
         match (dealt.by, dealt.rep) {
             (Dealer::Pin, _) if self.pin(lead).is_none() => Err("no pin says so".to_owned()),
             (Dealer::Pin, _) => Ok(()),
+            (Dealer::Owner, rep) => {
+                self.up(lead)?;
+                match rules.owners.get(&lead) {
+                    Some(owner) if rep == Some(*owner) => Ok(()),
+                    Some(owner) => Err(format!(
+                        "its account belongs to `{}`",
+                        batch.reps.list[owner.at()].id
+                    )),
+                    None => Err("its account does not give it to anybody".to_owned()),
+                }
+            }
             (Dealer::Fallback, rep) => {
                 self.up(lead)?;
                 if rep.is_none() || rep != rules.fallback {

@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::findings::Findings;
 use super::presence::is_present;
-use super::said::{Dealer, Fate};
+use super::said::Fate;
 use super::stage::Setting;
 use crate::model::{Already, Batch, Held, History, LeadIndex, Period, RepIndex, TeamIndex};
 use crate::record::{LimitRecord, PeriodRecord};
@@ -178,7 +178,7 @@ pub(crate) fn check(setting: Setting, after: Option<&Used>, findings: &mut Findi
         let mut pinned = vec![0u64; bounds.groups.len()];
         for (at, fate) in setting.said.fates.iter().enumerate() {
             if let Fate::Dealt(dealt) = fate
-                && dealt.by == Dealer::Pin
+                && dealt.by.is_before_passes()
                 && bounds.holds(LeadIndex::new(at))
                 && let Some(group) = dealt.rep.and_then(|rep| bounds.group_of(rep))
             {

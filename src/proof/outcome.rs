@@ -101,15 +101,15 @@ impl<'a> Maker<'a> {
 
     fn deal<'m>(&'m self, lead: LeadIndex, dealt: Dealt, readers: &mut Readers<'m>) -> Option<Deal> {
         let (reps, (winner, other), why) = match dealt.by {
-            Dealer::Pin | Dealer::Fallback => {
+            Dealer::Pin | Dealer::Owner | Dealer::Fallback => {
                 self.read_rules(lead, readers);
                 let winner = dealt.rep?;
                 let place = self.present.iter().position(|&rep| rep == winner);
                 let other = best(&readers.row, |leaf| Some(leaf) != place);
-                let why = if dealt.by == Dealer::Pin {
-                    Why::Pin
-                } else {
-                    Why::Fallback
+                let why = match dealt.by {
+                    Dealer::Pin => Why::Pin,
+                    Dealer::Owner => Why::Owner,
+                    Dealer::Fallback | Dealer::Pass(_) => Why::Fallback,
                 };
                 (self.present.as_slice(), (winner, other), why)
             }
@@ -134,6 +134,7 @@ impl<'a> Maker<'a> {
             distance_km: self.setting.rules.distance_km(self.setting.batch, lead, winner),
             why,
             runner_up: other.map(|leaf| (reps[leaf], Points(i64::from(readers.row[leaf])))),
+            former: self.setting.rules.former.get(&lead).copied(),
         })
     }
 
@@ -142,6 +143,7 @@ impl<'a> Maker<'a> {
         match dealer {
             Dealer::Pass(pass) => By::Pass(pass),
             Dealer::Fallback => By::Fallback,
+            Dealer::Owner => By::Owner,
             Dealer::Pin => {
                 let pin = batch
                     .pins

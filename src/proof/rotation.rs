@@ -5,7 +5,6 @@
 //! those not ahead of the clock, or of all if there are none, the lowest turn + 1 / weight, then first id.
 
 use super::course::LEAD;
-use super::said::Dealer;
 use super::stage::Numbers;
 use super::turns::{Turns, before};
 use crate::model::{History, LeadIndex, RepIndex, Why};
@@ -128,7 +127,7 @@ fn pins(numbers: &Numbers) -> Vec<(u32, usize)> {
     let pinned = |at: usize| {
         let dealt = said
             .deal(LeadIndex::new(at))
-            .filter(|dealt| dealt.by == Dealer::Pin)?;
+            .filter(|dealt| dealt.by.is_before_passes())?;
         let leaf = numbers.place(dealt.rep?)?;
         numbers.pass.leads[at].then(|| (numbers.pass.groups[at], leaf))
     };

@@ -97,6 +97,7 @@ impl<'a> Rows<'a> {
         row.text(&rules.tiers[rules.lead_tiers[lead.at()].at()]);
         row.text(match &deal.by {
             By::Pin(_) => "pin",
+            By::Owner => "owner",
             By::Pass(pass) => &rules.passes[pass.at()].name,
             By::Fallback => "fallback",
         });

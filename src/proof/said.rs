@@ -19,10 +19,19 @@ const PASS: usize = 5;
 pub(crate) enum Dealer {
     /// A pin.
     Pin,
+    /// The rep owns its account.
+    Owner,
     /// A pass.
     Pass(PassIndex),
     /// The fallback.
     Fallback,
+}
+
+impl Dealer {
+    /// Tells whether it deals before any pass, so that what it deals counts as pins do.
+    pub fn is_before_passes(self) -> bool {
+        matches!(self, Self::Pin | Self::Owner)
+    }
 }
 
 /// A lead in `assignments.csv`.
@@ -138,6 +147,9 @@ impl Said {
                 .map(|(at, rep)| (rep.id.as_str(), RepIndex::new(at)))
                 .collect(),
             pinned: batch.pins.iter().map(|pin| pin.lead_id.as_str()).collect(),
+            owned: (rules.owners.keys())
+                .map(|lead| batch.leads.ids[lead.at()].as_str())
+                .collect(),
             rules,
             teams: &self.teams,
             columns: [LEAD, REP, TEAM, PASS],
@@ -236,6 +248,7 @@ fn stray(position: Position, lead: &str, why: &str) -> Finding {
 struct DealReader<'a> {
     reps: HashMap<&'a str, RepIndex>,
     pinned: BTreeSet<&'a str>,
+    owned: BTreeSet<&'a str>,
     rules: &'a Rules,
     teams: &'a [String],
     /// Lead, rep, team and pass.
@@ -272,20 +285,24 @@ impl DealReader<'_> {
             by: dealer.ok_or((
                 "pass",
                 pass.to_owned(),
-                "a pass of the rules, `pin` or `fallback`",
+                "a pass of the rules, `pin`, `owner` or `fallback`",
             ))?,
         })
     }
 
-    /// A pass may bear the name `pin` or `fallback`: then the pins and the rules tell which is meant.
+    /// A pass may bear the name `pin`, `owner` or `fallback`: then the pins and the rules tell which is meant.
     fn dealer(&self, lead: &str, name: &str) -> Option<Dealer> {
         if name == "pin" && self.pinned.contains(lead) {
             return Some(Dealer::Pin);
+        }
+        if name == "owner" && self.owned.contains(lead) {
+            return Some(Dealer::Owner);
         }
         let passes = &self.rules.passes;
         match passes.iter().position(|pass| pass.name == name) {
             Some(at) => Some(Dealer::Pass(PassIndex::new(at))),
             None if name == "pin" => Some(Dealer::Pin),
+            None if name == "owner" => Some(Dealer::Owner),
             None if name == "fallback" => Some(Dealer::Fallback),
             None => None,
         }

@@ -110,7 +110,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         compares_hours: settings.reads_hours && reps.iter().any(|rep| rep.hours.is_some()),
         parties: wanted(&listings, settings),
     };
-    let read = reader.read(&mut notes, &mut mistakes);
+    let mut read = reader.read(&mut notes, &mut mistakes);
     let (mut pins, mut claims) = (Vec::new(), Vec::new());
     if let Some(roster) = &roster {
         let (notes, mistakes) = (&mut notes, &mut mistakes);
@@ -137,6 +137,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         return Err(mistakes);
     };
     let time_off = time_off::apply(&leaves, &mut reps.list, &as_of, settings.horizon);
+    let reconciled = read.reconciled.take();
     let mut batch = Batch {
         leads: read.with_cells(tables.leads),
         reps,
@@ -145,7 +146,7 @@ pub fn assemble(mut tables: Tables, settings: &Settings, as_of: AsOf) -> Result<
         teams,
         past: Past::default(),
         listings,
-        reconciled: None,
+        reconciled,
         as_of,
         country,
         time_off,

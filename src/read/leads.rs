@@ -17,8 +17,11 @@ use super::place_zones::{PlaceZones, fill_time_zones};
 use super::quality::note_quality;
 use super::set_aside::{Fault, Faults};
 use super::typed::{Customs, How};
+use super::verdicts::{reconciled, told};
 use crate::mistake::Mistakes;
-use crate::model::{Column, Country, Frame, Kind, Leads, Note, Ownership, RepIndex, Settings, Table};
+use crate::model::{
+    Column, Country, Frame, Kind, Leads, Note, Ownership, Reconciled, RepIndex, Settings, Table,
+};
 use crate::places::Gazetteer;
 
 /// Reads the rows of lead files whose columns are known.
@@ -41,6 +44,8 @@ pub(super) struct LeadReader<'a, 'b> {
 /// What reading leaves of the files but for their own cells, which are moved out of the tables.
 pub(super) struct Read {
     leads: Leads,
+    /// The verdicts that a file told.
+    pub reconciled: Option<Reconciled>,
     kept: Option<Vec<usize>>,
     columns: Vec<Columns>,
 }
@@ -72,6 +77,7 @@ impl LeadReader<'_, '_> {
             mistakes,
         );
         let degrees = Degrees::read(sheets, &mut faults);
+        let told = told(sheets, &mut faults);
         set_duplicates_aside(sheets, &ids, &mut faults, notes);
         faults.check_share(sheets, self.settings, mistakes);
 
@@ -130,6 +136,7 @@ impl LeadReader<'_, '_> {
         };
         note_set_aside(&leads, notes);
         Read {
+            reconciled: reconciled(told, kept.as_deref(), leads.len()),
             leads,
             kept,
             columns: sheets.list.iter().map(|sheet| sheet.columns.clone()).collect(),

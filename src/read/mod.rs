@@ -70,6 +70,7 @@ mod teams;
 mod testing;
 mod time_off;
 mod typed;
+mod verdicts;
 mod zip;
 
 pub use self::batch_of_tables::{Tables, assemble};
@@ -80,6 +81,7 @@ pub use self::outcomes::outcomes;
 pub use self::past::remember;
 pub use self::table::{sheets, table};
 pub use self::time_off::TimeOff;
+pub use self::verdicts::hold_accounts;
 
 use crate::mistake::Mistakes;
 use crate::model::{AsOf, Batch, Past, Settings};

@@ -10,6 +10,8 @@ enum OwnFile {
     SetAside,
     Workload,
     Offers,
+    Reconciled,
+    Conflicts,
 }
 
 const UNASSIGNED: &[&str] = &["lead_id", "tier", "reason", "detail", "remedy", "nearest_rep"];
@@ -26,6 +28,55 @@ const WORKLOAD: &[&str] = &[
     "open_after",
 ];
 
+const RECONCILED: &[&str] = &[
+    "lead_id",
+    "verdict",
+    "owner",
+    "matched_file",
+    "matched_row",
+    "matched_id",
+    "matched_name",
+    "confidence",
+    "agrees",
+    "disagrees",
+    "also",
+    "group",
+    "reason",
+];
+const CONFLICTS: &[&str] = &[
+    "lead_id",
+    "conflict",
+    "side",
+    "matched_file",
+    "matched_row",
+    "matched_id",
+    "matched_name",
+    "owner",
+    "confidence",
+    "agrees",
+    "disagrees",
+    "reason",
+];
+
+/// Where the columns of a `reconciled.csv` stand that a run obeys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct VerdictColumns {
+    pub verdict: usize,
+    pub owner: usize,
+    pub reason: usize,
+}
+
+/// Where they stand, if a table is a `reconciled.csv`.
+pub(super) fn verdict_columns(headers: &[String]) -> Option<VerdictColumns> {
+    let at = |name: &str| RECONCILED.iter().position(|own| *own == name);
+    let columns = VerdictColumns {
+        verdict: at("verdict")?,
+        owner: at("owner")?,
+        reason: at("reason")?,
+    };
+    (recognise(headers) == Some(OwnFile::Reconciled)).then_some(columns)
+}
+
 fn recognise(headers: &[String]) -> Option<OwnFile> {
     let starts = |with: &[&str]| headers.len() >= with.len() && headers.iter().zip(with).all(|(a, b)| a == b);
     let has = |name: &str| headers.iter().any(|header| header == name);
@@ -41,6 +92,10 @@ fn recognise(headers: &[String]) -> Option<OwnFile> {
         Some(OwnFile::Workload)
     } else if starts(OFFERS) {
         Some(OwnFile::Offers)
+    } else if starts(RECONCILED) {
+        Some(OwnFile::Reconciled)
+    } else if starts(CONFLICTS) {
+        Some(OwnFile::Conflicts)
     } else {
         None
     }
@@ -62,6 +117,8 @@ pub(super) fn own_lead_columns(headers: &[String]) -> usize {
         Some(OwnFile::Unassigned) => UNASSIGNED.len(),
         Some(OwnFile::Standing) => STANDING.len(),
         Some(OwnFile::SetAside) => SET_ASIDE.len(),
+        Some(OwnFile::Reconciled) => RECONCILED.len(),
+        Some(OwnFile::Conflicts) => CONFLICTS.len(),
         Some(OwnFile::Workload | OwnFile::Offers) | None => 0,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::coding::Coded;
 use crate::model::{
-    Found, Note, Ownership, Rep, RepDirectory, RepIndex, Settings, is_salesforce_queue, widened,
+    Found, Holder, Note, Ownership, Rep, RepDirectory, RepIndex, Settings, is_salesforce_queue, widened,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,19 @@ impl<'a> Owners<'a> {
             Found::One(rep) if self.is_pooled(rep) => Ownership::Free,
             _ if self.redeal => Ownership::Free,
             _ => Ownership::Owned(owner.to_owned()),
+        }
+    }
+
+    /// Who has an account with this owner cell; nobody where it is empty or its leads are free.
+    pub fn holder(&self, owner: &str) -> Option<Holder> {
+        if owner.is_empty() || is_salesforce_queue(owner) || self.pool.contains(&folded(owner)) {
+            return None;
+        }
+        match self.directory.find(owner) {
+            Found::One(rep) if !self.reps[rep.at()].active => Some(Holder::Left(rep)),
+            Found::One(rep) if self.is_pooled(rep) => None,
+            Found::One(rep) => Some(Holder::Rep(rep)),
+            Found::Several(_) | Found::Nobody => Some(Holder::Stranger),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod email;
 mod handover;
+mod taken;
 
 use crate::model::{
     Counterpart, Country, ImportVerdict, KeySet, LeadIndex, Listing, Match, MatchKey, Parties, PartyField,
@@ -9,6 +10,7 @@ use crate::model::{
 };
 pub use handover::{Handing, handover};
 use std::collections::BTreeMap;
+pub use taken::prefer_taken;
 
 /// What is held against what.
 #[derive(Clone, Copy)]

@@ -103,6 +103,7 @@ pub fn deal(rep: u32, score: i64) -> Deal {
         distance_km: Some(12.34),
         why: Why::HighestScore,
         runner_up: None,
+        former: None,
     }
 }
 

@@ -84,10 +84,11 @@ impl<'a> View<'a> {
         &allocation.tier_names[allocation.tiers[lead.at()].at()]
     }
 
-    /// The name of what dealt a lead: a pass, `pin` or `fallback`.
+    /// The name of what dealt a lead: a pass, `pin`, `owner` or `fallback`.
     pub fn dealer(&self, deal: &Deal) -> &'a str {
         match &deal.by {
             By::Pin(_) => "pin",
+            By::Owner => "owner",
             By::Pass(pass) => &self.run.allocation.passes[pass.at()].name,
             By::Fallback => "fallback",
         }

@@ -153,6 +153,10 @@ pub struct Rules {
     pub lead_tiers: Vec<TierIndex>,
     /// For each lead why it is not up for dealing: converted, already owned, not qualified.
     pub barred: Vec<Option<NotDealt>>,
+    /// The rep who gets a lead as the owner of its account, before any pass and whatever its room.
+    pub owners: BTreeMap<LeadIndex, RepIndex>,
+    /// Who had the account of a lead and has left.
+    pub former: BTreeMap<LeadIndex, RepIndex>,
     /// The parts of the score.
     pub parts: Vec<Part>,
     /// The hard rules: built-in ones first, then `[[require]]` in their order.

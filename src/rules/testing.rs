@@ -43,6 +43,8 @@ pub fn rules(lead_tiers: Vec<TierIndex>, parts: Vec<Part>, requirements: Vec<Req
     Rules {
         tiers: vec!["hot".into(), "warm".into(), "other".into()],
         barred: vec![None; lead_tiers.len()],
+        owners: std::collections::BTreeMap::new(),
+        former: std::collections::BTreeMap::new(),
         lead_tiers,
         parts,
         requirements,

@@ -194,7 +194,10 @@ fn nobody_active_is_a_reason_of_its_own() {
 
 #[test]
 fn a_barred_lead_has_its_reason_and_nobody_near() {
-    let owned = NotDealt::AlreadyOwned { owner: "Eve".into() };
+    let owned = NotDealt::AlreadyOwned {
+        owner: "Eve".into(),
+        of_account: false,
+    };
     let allocation = World::new(
         "     ann
          l1 0  50",

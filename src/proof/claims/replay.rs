@@ -70,6 +70,7 @@ fn missed(setting: Setting, lead: LeadIndex, rep: RepIndex) -> Option<Ruling> {
             rep: dealt.rep,
             by: match dealt.by {
                 Dealer::Pin => By::Pin(String::new()),
+                Dealer::Owner => By::Owner,
                 Dealer::Pass(pass) => By::Pass(pass),
                 Dealer::Fallback => By::Fallback,
             },

@@ -1,9 +1,7 @@
 //! What time off takes of every rep's next working days.
 
 use super::{Leave, Leaves};
-use crate::model::{
-    Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WeeklyHours, WorkingDay,
-};
+use crate::model::{Absence, AsOf, Moment, Rep, RepIndex, Schedule, Span, TimeOffFile, WorkingDay};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::cmp::Reverse;
@@ -38,7 +36,7 @@ pub(in crate::read) fn apply(
     for (rep, own) in reps.iter_mut().zip(&of_rep) {
         rep.off = merged(std::mem::take(&mut rep.off));
         rep.absence = absence(
-            &schedule(rep, as_of),
+            &rep.schedule(as_of),
             own,
             &list,
             (as_of.moment, horizon),
@@ -72,13 +70,6 @@ fn is_near(leave: &Leave, as_of: Moment) -> bool {
     const DAY: i64 = 24 * 3600;
     let mut spans = leave.spells.iter().filter_map(|spell| spell.span(&TimeZone::UTC));
     spans.any(|span| span.to.0 > as_of.0 - 2 * DAY && span.from.0 < as_of.0 + 2 * YEAR)
-}
-
-fn schedule(rep: &Rep, as_of: &AsOf) -> Schedule {
-    Schedule {
-        zone: rep.zone.clone().unwrap_or_else(|| as_of.zone.clone()),
-        hours: rep.hours.clone().unwrap_or_else(WeeklyHours::office),
-    }
 }
 
 /// A rep's absence; marks the time off that it is made of.

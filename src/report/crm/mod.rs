@@ -16,7 +16,7 @@ use super::sink::Hashing;
 use super::standing::to_hand_over;
 use super::view::View;
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{Batch, LeadIndex, Leads, Note, Rep, RepIndex};
+use crate::model::{Batch, Holder, LeadIndex, Leads, Note, Rep, RepIndex};
 use shape::{OwnerKey, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -90,15 +90,20 @@ impl Crm {
     }
 }
 
-/// Checks that the CRM can know every rep as an owner who can get leads: who is present, or has pins.
+/// Checks that the CRM can know every rep as an owner who can get leads: who is present, or has pins or accounts.
 ///
 /// # Errors
 /// One mistake for each of them without the key that the CRM takes, or with one that another of them has too.
 pub fn check(crm: Crm, batch: &Batch) -> Result<(), Mistakes> {
     let key = crm.owner_key();
     let mut bearers: BTreeMap<&str, u32> = BTreeMap::new();
-    let pinned: BTreeSet<RepIndex> = batch.pins.iter().map(|pin| pin.rep).collect();
-    let takes = |(at, rep): &(usize, &Rep)| rep.is_present() || pinned.contains(&RepIndex::new(*at));
+    let mut besides: BTreeSet<RepIndex> = batch.pins.iter().map(|pin| pin.rep).collect();
+    let holders = batch.reconciled.iter().flat_map(|known| known.holders.values());
+    besides.extend(holders.filter_map(|holder| match holder {
+        Holder::Rep(rep) => Some(*rep),
+        Holder::Left(_) | Holder::Stranger => None,
+    }));
+    let takes = |(at, rep): &(usize, &Rep)| rep.is_present() || besides.contains(&RepIndex::new(*at));
     let owners = || {
         batch
             .reps

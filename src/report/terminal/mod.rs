@@ -256,8 +256,10 @@ fn others(view: &View, page: &mut Page) {
         .collect();
     let by = |wanted: fn(&By) -> bool| view.deals().filter(|(_, deal)| wanted(&deal.by)).count() as u64;
     let pinned = by(|by| matches!(by, By::Pin(_)));
+    let owners = by(|by| matches!(by, By::Owner));
     let fallback = by(|by| matches!(by, By::Fallback));
     parts.extend((pinned > 0).then(|| (pinned, format!("{pinned} pinned by hand"))));
+    parts.extend((owners > 0).then(|| (owners, format!("{owners} to owners of accounts"))));
     parts.extend((fallback > 0).then(|| (fallback, format!("{fallback} to the fallback"))));
     let all: u64 = parts.iter().map(|(dealt, _)| dealt).sum();
     if all > 0 {

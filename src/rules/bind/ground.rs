@@ -1,7 +1,7 @@
 //! What parts and hard rules are bound on: the batch, its leads with derived columns, and what several of
 //! them share.
 
-use crate::model::{Batch, Frame, LedgerSettings};
+use crate::model::{Batch, ExistingSettings, Frame, LedgerSettings};
 use crate::rules::distance::{Spot, Spots};
 use crate::rules::keys::Keys;
 use crate::rules::load::Written;
@@ -47,6 +47,8 @@ pub struct Ground<'a> {
     pub written: &'a Written,
     /// What they say of the ledger.
     pub ledger: &'a LedgerSettings,
+    /// What they say of leads of known accounts.
+    pub existing: ExistingSettings,
     /// The batch.
     pub batch: &'a Batch,
     /// The leads' columns, derived ones included.

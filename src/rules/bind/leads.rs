@@ -1,8 +1,10 @@
 //! What rules say of leads alone: derived columns, tiers, and who is not up for dealing.
 
-use super::{Ground, lead_fields, scope};
+use super::{Ground, known, lead_fields, scope};
 use crate::mistake::{Kind, Mistake, Mistakes};
-use crate::model::{Batch, Column, Frame, Kind as CellKind, NotDealt, Ownership, TierIndex, Value};
+use crate::model::{
+    Batch, Column, Frame, Kind as CellKind, LeadIndex, NotDealt, Ownership, TierIndex, Value,
+};
 use crate::rules::expr::{Answer, Distinct, Want, compile};
 use crate::rules::load::{OTHER, Written};
 use std::collections::BTreeMap;
@@ -115,11 +117,17 @@ pub fn barred(ground: &Ground<'_>, mistakes: &mut Mistakes) -> Vec<Option<NotDea
     let stands = |row: usize| past.standing.get(&ids[row]).cloned().map(NotDealt::Standing);
     let mut by_row = |(row, ownership): (usize, &Ownership)| match ownership {
         Ownership::Converted => Some(NotDealt::Converted),
-        Ownership::Owned(owner) => Some(NotDealt::AlreadyOwned { owner: owner.clone() }),
-        Ownership::Free | Ownership::FormerOwner(_) => returned_too_often(row).or_else(|| {
-            let failed = failed.remove(&row)?;
-            Some(NotDealt::NotQualified { failed })
+        Ownership::Owned(owner) => Some(NotDealt::AlreadyOwned {
+            owner: owner.clone(),
+            of_account: false,
         }),
+        Ownership::Free | Ownership::FormerOwner(_) => {
+            let known = known::barred(ground.batch, ground.existing, LeadIndex::new(row));
+            known.or_else(|| returned_too_often(row)).or_else(|| {
+                let failed = failed.remove(&row)?;
+                Some(NotDealt::NotQualified { failed })
+            })
+        }
     };
     ownership
         .map(|(row, ownership)| stands(row).or_else(|| by_row((row, ownership))))

@@ -4,6 +4,7 @@
 #[cfg(test)]
 pub mod fixture;
 mod ground;
+mod known;
 mod leads;
 mod passes;
 
@@ -61,6 +62,7 @@ pub fn bind(rules: &RuleFile, batch: &Batch, tables: &BTreeMap<String, Table>) -
     let ground = Ground {
         written,
         ledger: &rules.settings.ledger,
+        existing: rules.settings.existing,
         batch,
         leads: &frame,
         lead_fields: lead_fields(),
@@ -94,6 +96,7 @@ fn bound(
     let tiers = leads::tiers(ground, mistakes);
     let barred = leads::barred(ground, mistakes);
     let requirements = requirements(ground, &fields, mistakes);
+    let owners = known::owners(ground.batch, ground.existing, &barred, &requirements);
     let parts = parts(ground, &fields, tables, mistakes);
     let fallback = fallback(ground, mistakes);
     let limits = limit::bind(ground, mistakes);
@@ -106,6 +109,8 @@ fn bound(
         tiers,
         lead_tiers,
         barred,
+        owners,
+        former: known::former(ground.batch),
         parts,
         requirements,
         balance: ground.written.balance,

@@ -166,7 +166,7 @@ pub const TABLES: &[Table] = &[
             key("performance", WEIGHT, "`0`"),
             key("preference", WEIGHT, "`0`"),
             key("language", WEIGHT, "`0`"),
-            key("continuity", WEIGHT, "`0`"),
+            key("continuity", WEIGHT, "`5` with `accounts = \"prefer\"`"),
             key("territory", WEIGHT, "`1` with `mode = \"prefer\"`"),
         ]),
     ),

@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn an_unknown_table_is_named_and_one_of_later_versions_is_called_that() {
         check(
-            "[together]\nby = 3\n[scores]\na = 1",
+            "[places]\ngeodata = 3\n[scores]\na = 1",
             &[
-                "r.toml:1:2: `together`: rules have no such table [unknown-key]\n  hint: this version does not read `together`: remove it to go on",
+                "r.toml:2:1: `geodata`: `places` has no such key [unknown-key]\n  hint: this version does not read `places.geodata`: remove it to go on",
                 "r.toml:3:2: `scores`: rules have no such table [unknown-key]\n  hint: did you mean `score`?",
             ],
         );

@@ -2,10 +2,11 @@
 
 use super::limits::limits;
 use super::passes::{is_default_pass, pass};
+use super::reconcile;
 use super::section::{Section, texts};
 use super::written::{Bands, Must, Named, Prefer, Preference, Require, Territories, TerritoryMode, Written};
 use crate::mistake::{Kind, Mistake, Mistakes, Position};
-use crate::model::{Points, Weight};
+use crate::model::{KnownAccounts, Points, Weight};
 use crate::rules::catalogue::MOST_WEIGHT;
 use crate::rules::expr::Allowed;
 use crate::rules::file::{self, Table};
@@ -60,6 +61,7 @@ fn score(
 ) -> Vec<(BuiltIn, Weight)> {
     let section = Section::find(tree, "score");
     let prefer = territories.mode == TerritoryMode::Prefer;
+    let prefers_owners = reconcile::existing(own).known == KnownAccounts::Prefer;
     if !prefer
         && Section::find(own, "score")
             .number("territory")
@@ -73,7 +75,11 @@ fn score(
         );
     }
     let weights = BuiltIn::ALL.iter().filter_map(|&part| {
-        let default = f64::from(u8::from(part == BuiltIn::Territory && prefer));
+        let default = match part {
+            BuiltIn::Territory if prefer => 1.0,
+            BuiltIn::Continuity if prefers_owners => 5.0,
+            _ => 0.0,
+        };
         let number = section.number(part.name()).unwrap_or(default);
         let counts = part != BuiltIn::Territory || prefer;
         weight(number).filter(|_| counts).map(|weight| (part, weight))

@@ -209,7 +209,7 @@ fn a_column_compared_in_two_types_is_a_mistake() {
 
 #[test]
 fn what_later_versions_may_read_is_said_to_be_of_those() {
-    check("[together]\nby = 'account'", &[(1, Kind::UnknownKey)]);
+    check("[places]\ngeodata = 'towns.csv'", &[(2, Kind::UnknownKey)]);
 }
 
 #[test]
