@@ -19,6 +19,7 @@ mod past;
 mod period;
 mod place;
 mod points;
+mod reconcile_settings;
 mod reconciled;
 mod rep_directory;
 mod settings;
@@ -52,9 +53,10 @@ pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Return
 pub use period::Period;
 pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
+pub use reconcile_settings::{MatchWeights, ReconcileSettings};
 pub use reconciled::{
     Clash, Counterpart, ExistingSettings, Holder, ImportVerdict, KeySet, KnownAccounts, KnownRecord,
-    LargeBlock, Match, MatchKey, ReconcileSettings, Reconciled, ReconciledLead, Together, Within,
+    LargeBlock, Match, MatchKey, Reconciled, ReconciledLead, Together, Within,
 };
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};

@@ -302,16 +302,3 @@ pub enum Together {
     /// Leads of one company as one.
     Company,
 }
-
-/// `[reconcile]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReconcileSettings {
-    /// The least confidence, in hundredths, at which two records are the same.
-    pub threshold: u8,
-}
-
-impl Default for ReconcileSettings {
-    fn default() -> Self {
-        Self { threshold: 80 }
-    }
-}

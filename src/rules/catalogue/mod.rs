@@ -42,6 +42,7 @@ pub struct Table {
 /// The largest weight; sums of weighted points stay exact below it.
 pub const MOST_WEIGHT: f64 = 1_000_000.0;
 const WEIGHT: Shape = Shape::Number(0.0, MOST_WEIGHT);
+const POINTS: Shape = Shape::Whole(0.0, 200.0);
 const REQUIRED: &str = "required";
 
 const fn key(name: &'static str, shape: Shape, default: &'static str) -> Key {
@@ -104,7 +105,33 @@ pub const TABLES: &[Table] = &[
     ),
     once(
         "reconcile",
-        Keys::Fixed(&[key("threshold", Shape::Whole(50.0, 100.0), "`80`")]),
+        Keys::Fixed(&[
+            key("threshold", Shape::Whole(50.0, 100.0), "`80`"),
+            key("similar", Shape::Whole(50.0, 100.0), "`85`"),
+            key("free_mail", Shape::Texts, "`[]`"),
+            key("shared_domain", Shape::Whole(2.0, 1_000_000.0), "`5`"),
+            key("shared_contact", Shape::Whole(2.0, 1_000_000.0), "`3`"),
+            key("largest_block", Shape::Whole(1.0, 1_000_000.0), "`20000`"),
+            key("id", POINTS, "`150`"),
+            key("account", POINTS, "`80`"),
+            key("email", POINTS, "`85`"),
+            key("phone", POINTS, "`45`"),
+            key("domain", POINTS, "`80`"),
+            key("company", POINTS, "`60`"),
+            key("person", POINTS, "`50`"),
+            key("street", POINTS, "`20`"),
+            key("postal_code", POINTS, "`20`"),
+            key("city", POINTS, "`20`"),
+            key("state", POINTS, "`5`"),
+            key("country", POINTS, "`20`"),
+            key("different_company", POINTS, "`60`"),
+            key("different_person", POINTS, "`60`"),
+            key("different_street", POINTS, "`10`"),
+            key("different_postal_code", POINTS, "`30`"),
+            key("different_city", POINTS, "`50`"),
+            key("different_state", POINTS, "`40`"),
+            key("different_country", POINTS, "`45`"),
+        ]),
     ),
     once(
         "existing",

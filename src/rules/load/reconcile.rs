@@ -1,21 +1,38 @@
 //! What a rule file says of leads that are known already and of leads that belong together.
 
 use super::section::Section;
-use crate::model::{ExistingSettings, KnownAccounts, ReconcileSettings, Together, Within};
+use crate::model::{ExistingSettings, KnownAccounts, MatchKey, ReconcileSettings, Together, Within};
 use crate::rules::file::Table;
 
 /// `[reconcile]`.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the catalogue lets no other number through than 50 to 100"
+    reason = "the catalogue lets no other number through than whole ones from 0 to a million"
 )]
 pub fn reconcile(tree: &Table) -> ReconcileSettings {
     let (section, defaults) = (Section::find(tree, "reconcile"), ReconcileSettings::default());
+    let small = |key: &str, default: u8| section.number(key).map_or(default, |number| number as u8);
+    let count = |key: &str, default: u32| section.number(key).map_or(default, |number| number as u32);
+    let mut weights = defaults.weights;
+    for key in MatchKey::ALL {
+        if let Some(points) = section.number(key.name()) {
+            weights.set_agrees(key, points as u16);
+        }
+        if let Some(points) = section.number(&format!("different_{}", key.name())) {
+            weights.set_differs(key, points as u16);
+        }
+    }
     ReconcileSettings {
-        threshold: section
-            .number("threshold")
-            .map_or(defaults.threshold, |threshold| threshold as u8),
+        threshold: small("threshold", defaults.threshold),
+        similar: small("similar", defaults.similar),
+        free_mail: section.texts("free_mail").map_or_else(Vec::new, |domains| {
+            domains.into_iter().map(|(domain, _)| domain).collect()
+        }),
+        shared_domain: count("shared_domain", defaults.shared_domain),
+        shared_contact: count("shared_contact", defaults.shared_contact),
+        largest_block: count("largest_block", defaults.largest_block),
+        weights,
     }
 }
 

@@ -1,0 +1,5 @@
+//! Tests of the whole.
+
+mod fixture;
+mod properties;
+mod verdicts;
