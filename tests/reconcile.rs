@@ -292,3 +292,79 @@ fn assignments_without_our_columns_are_a_mistake() {
     assert!(told.contains("[no-such-column]"), "{told}");
     assert!(!desk.path("handover").exists());
 }
+
+#[test]
+fn leads_that_were_inserted_are_found_by_what_they_say() {
+    let desk = Desk::new("inserted");
+    hand_over(&desk, "");
+    desk.write(
+        "crm.csv",
+        "Lead ID,Name,Email,Company,Owner\n00Q1,Di Eck,DI@eck.example,Eck Inc.,Ann Lee\n00Q2,Ed Fox,ed@fox.example,Fox,R2\n\
+         L-3,Flo Gum,flo@gum.example,Gum,R2\n00Q3,Flo Gum,flo@gum.example,Gum,R1\n00Q4,Pia Hat,pia@hat.example,Hat,R2\n",
+    );
+    desk.says("reconcile --assigned out crm.csv -q", 0);
+    let found = desk.states();
+    let of = |at: usize| (found[at].1.as_str(), found[at].2.starts_with("id"));
+    assert_eq!(of(0), ("taken", false), "{found:?}");
+    assert_eq!(of(1), ("drifted", false), "{found:?}");
+    assert_eq!(of(2), ("twice", true), "{found:?}");
+    assert_eq!(
+        of(3),
+        ("missing", false),
+        "a colleague is another lead: {found:?}"
+    );
+}
+
+#[test]
+fn every_verdict_names_its_record_the_owner_and_the_keys() {
+    let desk = Desk::new("verdicts");
+    desk.write(
+        "list.csv",
+        "id,name,company,email,city\n1,Ann Lee,Acme Works,ann@acme-works.example,Boston\n2,Bo Day,Bolt Forge,bo@bolt-forge.example,Reno\n\
+         3,Cy Dee,Core Mining,cy@core-mining.example,Elko\n4,Ann Lee,Acme Works,ann@acme-works.example,Boston\n\
+         5,Ida Joy,Kite Sails,ida@kite-sails.example,Salem\n6,Mo Nye,Oak Mill,mo@oak-mill.example,Salem\n",
+    );
+    desk.write(
+        "contacts.csv",
+        "Contact ID,Name,Account Name,Email,Owner\n0031,Ann Lee,Acme Works,ann@acme-works.example,R1\n\
+         0032,Ida Joy,Kite Sails,ida@kite-sails.example,R1\n0033,Ida Joy,Kite Sails,ida@kite-sails.example,R2\n",
+    );
+    desk.write(
+        "accounts.csv",
+        "Account ID,Account Name,Website,City,Account Owner\n0011,Bolt Forge Inc,https://bolt-forge.example,Reno,Bo Chan\n\
+         0012,Core Mining,core-mining.example,Elko,Cy Poe\n",
+    );
+    let told = desk.says(
+        "reconcile list.csv --existing contacts.csv --accounts accounts.csv --reps reps.csv",
+        0,
+    );
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+    let all = desk.rows("reconciled/reconciled.csv");
+    let verdicts: Vec<&str> = all.iter().map(|row| row[1].as_str()).collect();
+    let expected = [
+        "duplicate",
+        "known_account",
+        "conflict",
+        "duplicate",
+        "conflict",
+        "new",
+    ];
+    assert_eq!(verdicts, expected, "{all:?}");
+    assert_eq!(all[0][2..7], ["R1", "contacts.csv", "2", "0031", "Ann Lee"]);
+    assert!(all[0][8].contains("email ann@acme-works.example"), "{all:?}");
+    assert_eq!(all[1][2..6], ["Bo Chan", "accounts.csv", "2", "0011"]);
+    let conflicts = desk.rows("reconciled/conflicts.csv");
+    let sides: Vec<[&str; 3]> = conflicts
+        .iter()
+        .map(|row| [&row[0], &row[1], &row[2]].map(String::as_str))
+        .collect();
+    assert_eq!(
+        sides,
+        [
+            ["3", "owner_left", "1"],
+            ["5", "two_owners", "1"],
+            ["5", "two_owners", "2"]
+        ]
+    );
+    assert_eq!(desk.text("reconciled/new.csv").lines().count(), 2);
+}
