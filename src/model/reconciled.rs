@@ -50,6 +50,14 @@ impl MatchKey {
         Self::Country,
     ];
 
+    /// Tells whether it says where somebody is, and not who.
+    pub fn is_of_place(self) -> bool {
+        matches!(
+            self,
+            Self::Street | Self::PostalCode | Self::City | Self::State | Self::Country
+        )
+    }
+
     /// The word in files.
     pub fn name(self) -> &'static str {
         match self {

@@ -126,7 +126,7 @@ pub fn because(found: &Match) -> String {
         similar.add(key);
     }
     let parts = [
-        (found.agrees, "agrees", "agree"),
+        (telling(found.agrees), "agrees", "agree"),
         (similar, "is nearly the same", "are nearly the same"),
         (found.disagrees, "differs", "differ"),
     ];
@@ -140,6 +140,14 @@ pub fn because(found: &Match) -> String {
     } else {
         format!(": {}", parts.join(", "))
     }
+}
+
+/// Of many equal keys those that tell who it is: two of them say more than that they are of one town.
+fn telling(keys: KeySet) -> KeySet {
+    let mut who = KeySet::default();
+    let of_who = || keys.keys().filter(|key| !key.is_of_place());
+    of_who().for_each(|key| who.add(key));
+    if of_who().count() < 2 { keys } else { who }
 }
 
 fn differs(keys: KeySet) -> String {

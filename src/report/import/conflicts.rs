@@ -35,11 +35,20 @@ pub fn write(report: &ImportReport, to: &mut dyn Write) -> io::Result<()> {
     out.finish()
 }
 
-/// A row for each record; where owners clash, records of one owner are one side.
+/// A row for each record; where owners clash, records of one owner are one side. A conflict that names no record has
+/// one row all the same.
 fn sides(report: &ImportReport, lead: LeadIndex, clash: Clash, out: &mut impl Row) -> io::Result<()> {
     let (verdicts, leads) = (report.verdicts(), &report.import.leads);
     let why = verdicts.why(lead);
     let matches = report.reconciled.of(lead).map_or(&[][..], |of| &of.matches);
+    if matches.is_empty() {
+        out.text(&leads.ids[lead.at()])?;
+        out.text(clash.name())?;
+        (0..9).try_for_each(|_| out.empty())?;
+        out.text(&why)?;
+        own(leads, lead, out)?;
+        out.end()?;
+    }
     let mut owners: Vec<&str> = Vec::new();
     for (at, found) in matches.iter().enumerate() {
         let other = verdicts.other(found.with);

@@ -21,7 +21,7 @@ pub struct Counts {
     pub conflicts: BTreeMap<Clash, u64>,
     /// Rows that could not be read.
     pub set_aside: u64,
-    /// For each key on how many duplicates it is equal.
+    /// For each key but those of places on how many duplicates it is equal.
     pub keys: BTreeMap<MatchKey, u64>,
     /// For each owner cell how many rows are of its accounts.
     pub owners: BTreeMap<String, u64>,
@@ -54,7 +54,8 @@ pub fn counts(report: &ImportReport) -> Counts {
                 } else {
                     counts.existing += 1;
                 }
-                for key in first.iter().flat_map(|found| found.agrees.keys()) {
+                let keys = first.iter().flat_map(|found| found.agrees.keys());
+                for key in keys.filter(|key| !key.is_of_place()) {
                     *counts.keys.entry(key).or_default() += 1;
                 }
             }

@@ -66,12 +66,18 @@ impl Outputs for ImportReport<'_> {
     }
 
     fn write(&self, sink: &mut dyn Sink) -> anyhow::Result<Vec<(String, String)>> {
-        let mut out = Hashing::new(sink);
-        self.write_results(&mut out)?;
-        let copies = Copies::of(&self.inputs, self.keep_inputs)?.write(&mut out)?;
-        let record = record::of(self, copies, out.hashes());
-        out.file(FILE, |to| to.write_all(record.to_json().as_bytes()))?;
-        Ok(out.into_hashes())
+        std::thread::scope(|scope| {
+            let copies = scope.spawn(|| Copies::of(&self.inputs, self.keep_inputs));
+            let mut out = Hashing::new(sink);
+            self.write_results(&mut out)?;
+            let copies = match copies.join() {
+                Ok(copies) => copies?.write(&mut out)?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            let record = record::of(self, copies, out.hashes());
+            out.file(FILE, |to| to.write_all(record.to_json().as_bytes()))?;
+            Ok(out.into_hashes())
+        })
     }
 }
 

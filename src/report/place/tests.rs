@@ -340,3 +340,54 @@ fn a_folder_of_another_kind_is_refused_and_stays_as_it_is() {
     assert!(placed.is::<Mistakes>());
     assert_eq!(tree(&folder.out()), before);
 }
+
+#[test]
+fn an_import_killed_at_any_step_leaves_all_old_or_all_new() {
+    let mut sample = sample();
+    sample.batch.leads.parties = None;
+    let import = crate::model::Import {
+        leads: sample.batch.leads.clone(),
+        listings: Vec::new(),
+        reps: Vec::new(),
+        rep_keys: Vec::new(),
+        country: None,
+        as_of: sample.batch.as_of.clone(),
+        notes: Vec::new(),
+    };
+    let nothing = crate::model::Reconciled::default();
+    let report = |threshold| crate::report::ImportReport {
+        import: &import,
+        reconciled: &nothing,
+        threshold,
+        command: Vec::new(),
+        inputs: Vec::new(),
+        keep_inputs: false,
+    };
+    let (old, new) = (report(70), report(80));
+    let files = |report: &crate::report::ImportReport| {
+        let mut memory = crate::report::Memory::default();
+        report.write(&mut memory).expect("memory takes everything");
+        memory.0.into_iter().collect::<BTreeMap<_, _>>()
+    };
+    let (all_old, all_new) = (files(&old), files(&new));
+    let (mut stayed_old, mut became_new) = (0, 0);
+    for steps in 0.. {
+        let folder = Folder::new();
+        place(&folder.out(), &old, &never, &unasked, None).expect("the folder can be written");
+        let disk = Disk::default();
+        disk.fuse.set(Some(steps));
+        let done = place_with(&disk, &folder.out(), &new, &never, &unasked, None);
+        recover(&folder.out(), &unasked).expect("what is left is whole");
+        let left = tree(&folder.out());
+        assert!(left == all_old || left == all_new, "after {steps} steps");
+        *(if left == all_old {
+            &mut stayed_old
+        } else {
+            &mut became_new
+        }) += 1;
+        if done.is_ok() {
+            break;
+        }
+    }
+    assert!(stayed_old > 5 && became_new > 5, "{stayed_old} and {became_new}");
+}

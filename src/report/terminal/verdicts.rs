@@ -19,7 +19,6 @@ pub fn reconciled(report: &ImportReport, width: usize, verbose: bool) -> String 
     let mut page = Page::new(width);
     let counts = counts(report);
     head(report, &counts, &mut page);
-    page.gap();
     rests_on(&counts, &mut page);
     owners(report, &counts, &mut page);
     conflicts(&counts, &mut page);
@@ -72,6 +71,7 @@ fn head(report: &ImportReport, counts: &Counts, page: &mut Page) {
     .collect();
     page.gap();
     page.table(&table(&["verdict", "rows", "share"], &rows));
+    page.gap();
     if counts.near > 0 {
         let are = if counts.near == 1 { "row is" } else { "rows are" };
         page.line(&format!(
@@ -102,16 +102,20 @@ fn owners(report: &ImportReport, counts: &Counts, page: &mut Page) {
         return;
     }
     let directory = RepDirectory::new(&report.import.reps);
-    let owners = by_count(&counts.owners);
     let named = |owner: &str| match directory.find(owner) {
         Found::One(rep) => report.import.reps[rep.at()].name.clone(),
         _ if owner.is_empty() => "(nobody)".to_owned(),
         _ => owner.to_owned(),
     };
+    let mut by_name: BTreeMap<String, u64> = BTreeMap::new();
+    for (owner, rows) in &counts.owners {
+        *by_name.entry(named(owner)).or_default() += rows;
+    }
+    let owners = by_count(&by_name);
     let rows: Vec<Vec<String>> = owners
         .iter()
         .take(OWNERS_SHOWN)
-        .map(|(owner, rows)| vec![named(owner), rows.to_string()])
+        .map(|(owner, rows)| vec![(*owner).clone(), rows.to_string()])
         .collect();
     page.gap();
     page.table(&table(&["known accounts of", "rows"], &rows));
@@ -128,7 +132,10 @@ fn conflicts(counts: &Counts, page: &mut Page) {
         return;
     }
     page.gap();
-    page.line("conflicts, and what settles them (write `new`, `duplicate` or `known_account` and the owner into reconciled.csv):");
+    page.line(
+        "conflicts, and what settles them; then write `new`, `duplicate` or `known_account`, and the owner, into \
+         reconciled.csv:",
+    );
     let clashes = by_count(&counts.conflicts);
     let digits = clashes[0].1.to_string().len();
     for (clash, rows) in clashes {
@@ -144,7 +151,7 @@ fn remedy(clash: Clash) -> &'static str {
     match clash {
         Clash::TwoOwners => "ask the owners in conflicts.csv whose it is, and merge the records in the CRM",
         Clash::KeysDisagree => "compare its sides in conflicts.csv: one of the keys is out of date or shared",
-        Clash::OwnerLeft => "give the record another owner in the CRM, or write `new` to have it dealt",
+        Clash::OwnerLeft => "give the account another owner in the CRM, or have it dealt as new",
     }
 }
 
