@@ -242,6 +242,7 @@ fn count(records: &[Record], rows: &[Row], persons: bool) -> (Count, Vec<String>
     let imported = batch.leads.parties.as_ref().expect("leads are read as parties");
     let found = reconcile(&Question {
         imported,
+        are_records: false,
         listings: &batch.listings,
         reps: &[],
         settings: &ReconcileSettings::default(),
