@@ -284,6 +284,7 @@ fn run() -> anyhow::Result<Value> {
     let start = Instant::now();
     let found = reconcile(&Question {
         imported,
+        are_records: false,
         listings: &batch.listings,
         reps: &[],
         settings: &ReconcileSettings::default(),
