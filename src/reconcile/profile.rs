@@ -29,6 +29,8 @@ pub(super) struct Company {
     pub words: Vec<Word>,
     /// The words in order of the alphabet.
     pub core: String,
+    /// All words as written, legal forms among them.
+    pub full: String,
     /// The number of that.
     pub number: u64,
 }
@@ -213,6 +215,7 @@ fn company(text: &str) -> Option<Company> {
         number: of_text(&name.core),
         words: name.words.into_iter().map(|word| Word::new(word, 1.0)).collect(),
         core: name.core,
+        full: name.full,
     })
 }
 

@@ -120,6 +120,24 @@ fn word_similarity(left: &Word, right: &Word) -> f32 {
     }
 }
 
+/// Names of so many letters may differ by a typing error anywhere.
+const LEAST_LETTERS: usize = 8;
+
+/// How alike two names are letter by letter where one typing error makes the one of the other, the more so the
+/// longer they are: 0.95 with ten letters; else 0.
+#[expect(clippy::cast_precision_loss, reason = "names are short")]
+pub(super) fn letterwise(left: &str, right: &str) -> f32 {
+    let (short, long) = (left.len().min(right.len()), left.len().max(right.len()));
+    if short < LEAST_LETTERS || long - short > 1 {
+        return 0.0;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if strsim::osa_distance(left, right) > 1 || digits(left) != digits(right) {
+        return 0.0;
+    }
+    1.0 - 0.5 / long as f32
+}
+
 /// How alike two names are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Likeness {
@@ -234,6 +252,14 @@ mod tests {
             );
         }
         assert!(share("acme", "globex") < 0.01);
+    }
+
+    #[test]
+    fn one_typing_error_anywhere_is_near() {
+        assert!(letterwise("principal bike compayn", "principal bike company") > 0.9);
+        assert!(letterwise("all cycle sop", "all cycle shop") > 0.9);
+        assert!(letterwise("store number 12", "store number 13") < 0.1);
+        assert!(letterwise("acme", "acne") < 0.1);
     }
 
     #[test]
