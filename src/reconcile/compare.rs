@@ -9,7 +9,8 @@ use super::person;
 use super::place::{self, Place};
 use super::profile::{Company, Profile};
 use super::similar::{Nearness, letterwise, likeness};
-use crate::model::{KeySet, MatchKey, QuickMap, ReconcileSettings};
+use crate::model::{KeySet, MatchKey, QuickState, ReconcileSettings};
+use std::collections::HashSet;
 
 /// What comparing needs besides the rows.
 pub(super) struct Scale<'a> {
@@ -23,11 +24,11 @@ pub(super) struct Scale<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct SharedKeys {
     /// E-mail addresses.
-    pub emails: QuickMap<u64, ()>,
+    pub emails: HashSet<u64, QuickState>,
     /// Phone numbers.
-    pub phones: QuickMap<u64, ()>,
+    pub phones: HashSet<u64, QuickState>,
     /// Registered domains.
-    pub domains: QuickMap<u64, ()>,
+    pub domains: HashSet<u64, QuickState>,
 }
 
 /// What came of holding two rows against each other.
@@ -103,8 +104,8 @@ impl Scale<'_> {
         } else {
             0
         };
-        let (named, strong) = (left.person.is_some(), keys.email > 0 || keys.id > 0);
-        let (party, taken, strong) = match (named, right.person.is_some()) {
+        let (has_person, strong) = (left.person.is_some(), keys.email > 0 || keys.id > 0);
+        let (party, taken, strong) = match (has_person, right.person.is_some()) {
             (true, true) => (
                 keys.id + names.person_gain + keys.email + keys.phone + apart.min(100) / 2,
                 names.person_loss + doubt + lost / 2,
@@ -304,9 +305,8 @@ impl Tally<'_> {
         }
         if let Some(same) = have_same(&left.domains, &right.domains) {
             self.note(MatchKey::Domain, equal_if(same));
-            let tells = |domain: &&u64| {
-                right.domains.contains(domain) && !self.scale.shared.domains.contains_key(domain)
-            };
+            let tells =
+                |domain: &&u64| right.domains.contains(domain) && !self.scale.shared.domains.contains(domain);
             if left.domains.iter().any(|domain| tells(&domain)) {
                 keys.domain = self.agrees(MatchKey::Domain);
             }
@@ -322,7 +322,7 @@ impl Tally<'_> {
             let mut any = false;
             for email in same {
                 any = true;
-                let shared = self.scale.shared.emails.contains_key(&email.number);
+                let shared = self.scale.shared.emails.contains(&email.number);
                 let points = a_tenth_if(shared, self.agrees(MatchKey::Email));
                 let of = if email.personal {
                     &mut keys.email
@@ -338,7 +338,7 @@ impl Tally<'_> {
             let mut any = false;
             for phone in same {
                 any = true;
-                let shared = self.scale.shared.phones.contains_key(&phone.digits);
+                let shared = self.scale.shared.phones.contains(&phone.digits);
                 keys.phone = a_tenth_if(shared, self.agrees(MatchKey::Phone)).max(keys.phone);
             }
             self.note(MatchKey::Phone, equal_if(any));

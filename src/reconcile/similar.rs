@@ -1,8 +1,8 @@
 //! How alike names are: typing errors in words, and soft TF-IDF over the words of names. The one door to
 //! `strsim`.
 //!
-//! Two names are held against each other word by word in any order (the SoftTFIDF of Cohen, Ravikumar and
-//! Fienberg, "A Comparison of String Distance Metrics for Name-Matching Tasks", IIWeb 2003), but for two
+//! Two names are held against each other word by word in any order (the `SoftTFIDF` of Cohen, Ravikumar and
+//! Fienberg, "A Comparison of String Distance Metrics for Name-Matching Tasks", `IIWeb` 2003), but for two
 //! things. A word with a typing error is rare by being wrong: it weighs as little as the word that it is
 //! taken for. And what has no fellow counts in full, so that `Bike World` is not near `Bike Works` however
 //! common `bike` is: the measure is twice the weight shared by the weight of both.
