@@ -2,7 +2,7 @@
 //!
 //! Exact keys are numbers of what must be equal. Words of organisations' names make keys together with city
 //! or postal code, each also with one letter left out: two words that differ by one typing error have such a
-//! key in common (Garbe's SymSpell; the deletion neighbourhood of Mor and Fraenkel 1982,
+//! key in common (Garbe's `SymSpell`; the deletion neighbourhood of Mor and Fraenkel 1982,
 //! doi:10.1145/358728.358752). The whole name makes such keys without a place, for rows that have none.
 
 use super::hashing::{of_numbers, of_text};
@@ -177,7 +177,7 @@ mod tests {
     fn near(text: &str) -> Vec<u64> {
         let mut found = Vec::new();
         near_keys(text, 0, (Block::Word, Block::NearWord), &mut |_, key, _| {
-            found.push(key)
+            found.push(key);
         });
         found
     }

@@ -10,6 +10,8 @@ pub(super) struct CompanyName {
     pub words: Vec<String>,
     /// The words in order of the alphabet, a blank between.
     pub core: String,
+    /// All words as written, a blank between, so that a typing error in a legal form is one.
+    pub full: String,
 }
 
 /// So many words are looked at.
@@ -22,6 +24,15 @@ impl CompanyName {
     /// Reads a name; none where nothing is left that tells anything.
     pub fn read(text: &str) -> Option<Self> {
         let mut words = joined_letters(split(text));
+        let full = words.join(" ");
+        // `Company, Acme`: the legal form was put first.
+        if let Some((first, _)) = text.split_once(',')
+            && let first = joined_letters(split(first))
+            && first.len() < words.len()
+            && legal_forms::ending(&first) == first.len()
+        {
+            words.rotate_left(first.len());
+        }
         if words.first().is_some_and(|word| word == "the") && words.len() > 1 {
             words.remove(0);
         }
@@ -41,7 +52,7 @@ impl CompanyName {
         let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
         sorted.sort_unstable();
         let core = sorted.join(" ");
-        Some(Self { words, core })
+        Some(Self { words, core, full })
     }
 }
 
@@ -151,6 +162,8 @@ mod tests {
             "Acme s.r.o.",
             "Acme Corporation",
             "Acmé",
+            "Company, Acme",
+            "Inc., Acme",
             "Acme Holding GmbH",
         ] {
             check(

@@ -8,8 +8,9 @@
 use super::person;
 use super::place::{self, Place};
 use super::profile::{Company, Profile};
-use super::similar::{Nearness, likeness};
-use crate::model::{KeySet, MatchKey, QuickMap, ReconcileSettings};
+use super::similar::{Nearness, letterwise, likeness};
+use crate::model::{KeySet, MatchKey, QuickState, ReconcileSettings};
+use std::collections::HashSet;
 
 /// What comparing needs besides the rows.
 pub(super) struct Scale<'a> {
@@ -23,11 +24,11 @@ pub(super) struct Scale<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct SharedKeys {
     /// E-mail addresses.
-    pub emails: QuickMap<u64, ()>,
+    pub emails: HashSet<u64, QuickState>,
     /// Phone numbers.
-    pub phones: QuickMap<u64, ()>,
+    pub phones: HashSet<u64, QuickState>,
     /// Registered domains.
-    pub domains: QuickMap<u64, ()>,
+    pub domains: HashSet<u64, QuickState>,
 }
 
 /// What came of holding two rows against each other.
@@ -53,6 +54,8 @@ pub(super) struct Comparison {
 
 /// What a short id counts beside a name that agrees.
 const SHORT_ID: i32 = 15;
+/// The likeness of names that have one typing error in ten letters.
+const ONE_IN_TEN: f32 = 0.95;
 /// The most that is said of names that are plainly different, in hundredths of the threshold.
 const CONTRADICTED: i32 = 70;
 
@@ -94,11 +97,18 @@ impl Scale<'_> {
         let lost = names.company_loss + place.loss;
         let organisation = keys.id + of_net.max(keys.email) + keys.phone + gained;
         let apart = of_net + gained;
-        let (named, strong) = (left.person.is_some(), keys.email > 0 || keys.id > 0);
-        let (party, taken, strong) = match (named, right.person.is_some()) {
+        // One given name and two family names: one person only if the address is one.
+        let is_doubtful = names.person == Some(Nearness::Unclear) && keys.email == 0;
+        let doubt = if is_doubtful {
+            self.settings.weights.differs(MatchKey::Person) / 2
+        } else {
+            0
+        };
+        let (has_person, strong) = (left.person.is_some(), keys.email > 0 || keys.id > 0);
+        let (party, taken, strong) = match (has_person, right.person.is_some()) {
             (true, true) => (
-                keys.id + names.person_gain + keys.email + keys.phone + apart / 2,
-                names.person_loss + lost / 2,
+                keys.id + names.person_gain + keys.email + keys.phone + apart.min(100) / 2,
+                names.person_loss + doubt + lost / 2,
                 strong,
             ),
             (false, false) => (organisation, lost, strong || of_net > 0),
@@ -235,7 +245,13 @@ impl Tally<'_> {
         if one.core == other.core {
             return (Nearness::Equal, 1.0);
         }
-        let found = likeness(&one.words, &other.words);
+        let mut found = likeness(&one.words, &other.words);
+        if found.share < ONE_IN_TEN {
+            found.share = found.share.max(letterwise(&one.full, &other.full));
+        }
+        if found.share < ONE_IN_TEN {
+            found.share = found.share.max(letterwise(&one.core, &other.core));
+        }
         let nearness = if found.share * 100.0 >= f32::from(self.scale.settings.similar) {
             Nearness::Similar
         } else if found.share >= 0.5 || found.contained {
@@ -246,7 +262,7 @@ impl Tally<'_> {
         (nearness, found.share)
     }
 
-    /// From half the points where names are just alike to nine tenths.
+    /// From half the points where names are just alike to all of them where one has a typing error in ten letters.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
@@ -254,12 +270,8 @@ impl Tally<'_> {
     )]
     fn gain_of_similar(&self, share: f32) -> i32 {
         let least = f32::from(self.scale.settings.similar) / 100.0;
-        let above = if least < 1.0 {
-            (share - least) / (1.0 - least)
-        } else {
-            1.0
-        };
-        (self.agrees(MatchKey::Company) as f32 * (0.5 + 0.4 * above.clamp(0.0, 1.0))) as i32
+        let above = (share - least) / (ONE_IN_TEN - least).max(0.01);
+        (self.agrees(MatchKey::Company) as f32 * (0.5 + 0.5 * above.clamp(0.0, 1.0))) as i32
     }
 
     fn keys(&mut self, left: &Profile, right: &Profile, names: &Names) -> Keys {
@@ -293,9 +305,8 @@ impl Tally<'_> {
         }
         if let Some(same) = have_same(&left.domains, &right.domains) {
             self.note(MatchKey::Domain, equal_if(same));
-            let tells = |domain: &&u64| {
-                right.domains.contains(domain) && !self.scale.shared.domains.contains_key(domain)
-            };
+            let tells =
+                |domain: &&u64| right.domains.contains(domain) && !self.scale.shared.domains.contains(domain);
             if left.domains.iter().any(|domain| tells(&domain)) {
                 keys.domain = self.agrees(MatchKey::Domain);
             }
@@ -311,7 +322,7 @@ impl Tally<'_> {
             let mut any = false;
             for email in same {
                 any = true;
-                let shared = self.scale.shared.emails.contains_key(&email.number);
+                let shared = self.scale.shared.emails.contains(&email.number);
                 let points = a_tenth_if(shared, self.agrees(MatchKey::Email));
                 let of = if email.personal {
                     &mut keys.email
@@ -327,7 +338,7 @@ impl Tally<'_> {
             let mut any = false;
             for phone in same {
                 any = true;
-                let shared = self.scale.shared.phones.contains_key(&phone.digits);
+                let shared = self.scale.shared.phones.contains(&phone.digits);
                 keys.phone = a_tenth_if(shared, self.agrees(MatchKey::Phone)).max(keys.phone);
             }
             self.note(MatchKey::Phone, equal_if(any));

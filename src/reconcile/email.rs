@@ -18,11 +18,31 @@ pub(super) enum Mailbox {
 pub(super) struct Email<'a> {
     /// Lower case, without what its provider ignores.
     pub address: Cow<'a, str>,
-    /// Whom it names.
-    pub mailbox: Mailbox,
 }
 
 impl Email<'_> {
+    /// What stands before the `@` and before a plus.
+    fn local(&self) -> &str {
+        let local = self.address.split('@').next().unwrap_or_default();
+        local.split('+').next().unwrap_or_default()
+    }
+
+    /// Tells whether it names nobody.
+    pub fn is_nobody(&self) -> bool {
+        NOBODY.contains(&self.local())
+    }
+
+    /// Whom it names.
+    pub fn mailbox(&self) -> Mailbox {
+        if self.is_nobody() {
+            Mailbox::Nobody
+        } else if ROLES.contains(&self.local()) {
+            Mailbox::Role
+        } else {
+            Mailbox::Personal
+        }
+    }
+
     /// What follows the `@`.
     pub fn host(&self) -> &str {
         self.address.rsplit_once('@').map_or("", |(_, host)| host)
@@ -33,173 +53,48 @@ impl Email<'_> {
 const NO_DOTS: &[&str] = &["gmail.com", "googlemail.com"];
 
 /// Providers that ignore what follows a plus.
+#[rustfmt::skip]
 const NO_PLUS: &[&str] = &[
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "msn.com",
-    "outlook.de",
-    "outlook.fr",
-    "outlook.es",
-    "hotmail.co.uk",
-    "hotmail.fr",
-    "hotmail.de",
-    "hotmail.it",
-    "live.co.uk",
-    "live.nl",
-    "fastmail.com",
-    "fastmail.fm",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "proton.me",
-    "protonmail.com",
-    "protonmail.ch",
-    "pm.me",
-    "zoho.com",
-    "zohomail.com",
-    "runbox.com",
-    "mailfence.com",
-    "tutanota.com",
-    "posteo.de",
-    "mailbox.org",
-    "yandex.com",
-    "yandex.ru",
+    "outlook.com", "hotmail.com", "live.com", "msn.com", "outlook.de", "outlook.fr", "outlook.es",
+    "hotmail.co.uk", "hotmail.fr", "hotmail.de", "hotmail.it", "live.co.uk", "live.nl", "fastmail.com",
+    "fastmail.fm", "icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "protonmail.ch",
+    "pm.me", "zoho.com", "zohomail.com", "runbox.com", "mailfence.com", "tutanota.com", "posteo.de",
+    "mailbox.org", "yandex.com", "yandex.ru",
 ];
 
 /// Local parts that name an organisation, in many languages.
+#[rustfmt::skip]
 const ROLES: &[&str] = &[
-    "accounting",
-    "accounts",
-    "admin",
-    "administracion",
-    "administration",
-    "administrator",
-    "anfrage",
-    "accueil",
-    "ap",
-    "ar",
-    "atencion",
-    "bestellung",
-    "billing",
-    "booking",
-    "bookings",
-    "buchhaltung",
-    "buero",
-    "büro",
-    "careers",
-    "comercial",
-    "commercial",
-    "compras",
-    "comptabilite",
-    "contact",
-    "contacto",
-    "contact-us",
-    "contactus",
-    "contato",
-    "customerservice",
-    "customer.service",
-    "customercare",
-    "direction",
-    "einkauf",
-    "email",
-    "empfang",
-    "enquiries",
-    "enquiry",
-    "export",
-    "facturation",
-    "feedback",
-    "finance",
-    "frontdesk",
-    "general",
-    "hello",
-    "help",
-    "helpdesk",
-    "hi",
-    "hola",
-    "hr",
-    "info",
-    "information",
-    "infos",
-    "informacion",
-    "inquiries",
-    "inquiry",
-    "it",
-    "jobs",
-    "kontakt",
-    "kundenservice",
-    "legal",
-    "mail",
-    "mailbox",
-    "main",
-    "management",
-    "marketing",
-    "media",
-    "office",
-    "operations",
-    "order",
-    "orders",
-    "parts",
-    "post",
-    "postmaster",
-    "praxis",
-    "press",
-    "presse",
-    "procurement",
-    "purchasing",
-    "reception",
-    "recepcion",
-    "reservations",
-    "rezeption",
-    "sales",
-    "secretaria",
-    "secretariat",
-    "sekretariat",
-    "service",
-    "services",
-    "shop",
-    "store",
-    "support",
-    "team",
-    "vendas",
-    "ventas",
-    "verkauf",
-    "vertrieb",
-    "verwaltung",
-    "vente",
-    "ventes",
-    "web",
-    "webmaster",
-    "welcome",
-    "zentrale",
+    "accounting", "accounts", "admin", "administracion", "administration", "administrator", "anfrage",
+    "accueil", "ap", "ar", "atencion", "bestellung", "billing", "booking", "bookings", "buchhaltung",
+    "buero", "büro", "careers", "comercial", "commercial", "compras", "comptabilite", "contact", "contacto",
+    "contact-us", "contactus", "contato", "customerservice", "customer.service", "customercare",
+    "direction", "einkauf", "email", "empfang", "enquiries", "enquiry", "export", "facturation", "feedback",
+    "finance", "frontdesk", "general", "hello", "help", "helpdesk", "hi", "hola", "hr", "info",
+    "information", "infos", "informacion", "inquiries", "inquiry", "it", "jobs", "kontakt", "kundenservice",
+    "legal", "mail", "mailbox", "main", "management", "marketing", "media", "office", "operations", "order",
+    "orders", "parts", "post", "postmaster", "praxis", "press", "presse", "procurement", "purchasing",
+    "reception", "recepcion", "reservations", "rezeption", "sales", "secretaria", "secretariat",
+    "sekretariat", "service", "services", "shop", "store", "support", "team", "vendas", "ventas", "verkauf",
+    "vertrieb", "verwaltung", "vente", "ventes", "web", "webmaster", "welcome", "zentrale",
 ];
 
 /// Local parts that name nobody.
+#[rustfmt::skip]
 const NOBODY: &[&str] = &[
-    "noreply",
-    "no-reply",
-    "no_reply",
-    "no.reply",
-    "donotreply",
-    "do-not-reply",
-    "do_not_reply",
-    "mailer-daemon",
-    "bounce",
-    "bounces",
-    "noemail",
-    "no-email",
-    "nomail",
-    "none",
-    "na",
-    "unknown",
-    "test",
+    "noreply", "no-reply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply",
+    "mailer-daemon", "bounce", "bounces", "noemail", "no-email", "nomail", "none", "na", "unknown", "test",
     "xxx",
 ];
 
 /// The addresses in a cell: `"X" <a@b>`, `mailto:a@b`, several with `,`, `;` or blanks between.
 pub(super) fn emails(cell: &str) -> impl Iterator<Item = Email<'_>> {
-    let parts = cell.split(|letter: char| letter.is_whitespace() || ",;|<>()[]\"".contains(letter));
+    let parts = cell.split(is_between);
     parts.filter(|part| part.contains('@')).filter_map(email)
+}
+
+fn is_between(letter: char) -> bool {
+    matches!(letter, ',' | ';' | '|' | '<' | '>' | '(' | ')' | '[' | ']' | '"') || letter.is_whitespace()
 }
 
 fn email(text: &str) -> Option<Email<'_>> {
@@ -219,14 +114,11 @@ fn email(text: &str) -> Option<Email<'_>> {
         Cow::Borrowed(text)
     };
     let (local, host) = lower.split_once('@')?;
-    let mailbox = mailbox(local);
-    Some(Email {
-        address: match canonical(local, host) {
-            Some(address) => Cow::Owned(address),
-            None => lower,
-        },
-        mailbox,
-    })
+    let address = match canonical(local, host) {
+        Some(address) => Cow::Owned(address),
+        None => lower,
+    };
+    Some(Email { address })
 }
 
 /// The address without what its provider ignores; none where that is nothing.
@@ -246,17 +138,6 @@ fn canonical(local: &str, host: &str) -> Option<String> {
         host
     };
     Some(format!("{kept}@{host}"))
-}
-
-fn mailbox(local: &str) -> Mailbox {
-    let local = local.split('+').next().unwrap_or_default();
-    if NOBODY.contains(&local) {
-        Mailbox::Nobody
-    } else if ROLES.contains(&local) {
-        Mailbox::Role
-    } else {
-        Mailbox::Personal
-    }
 }
 
 #[cfg(test)]
@@ -297,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_mailbox_names_a_person_an_organisation_or_nobody() {
-        let of = |cell: &str| emails(cell).map(|email| email.mailbox).collect::<Vec<_>>();
+        let of = |cell: &str| emails(cell).map(|email| email.mailbox()).collect::<Vec<_>>();
         assert_eq!(of("ann@acme.com"), [Mailbox::Personal]);
         assert_eq!(of("Info@acme.com"), [Mailbox::Role]);
         assert_eq!(of("sales+eu@acme.com"), [Mailbox::Role]);

@@ -48,7 +48,7 @@ impl Index {
                 for row in range {
                     let number = u32::try_from(row).expect("leads are bounded when they are read");
                     keys(&profiles[row], &mut |block, key, _| {
-                        entries.push((key, number, block))
+                        entries.push((key, number, block));
                     });
                 }
                 entries

@@ -29,6 +29,8 @@ pub(super) struct Company {
     pub words: Vec<Word>,
     /// The words in order of the alphabet.
     pub core: String,
+    /// All words as written, legal forms among them.
+    pub full: String,
     /// The number of that.
     pub number: u64,
 }
@@ -80,12 +82,15 @@ const WHOLE: [PartyField; 11] = [
     PartyField::Account,
 ];
 
+/// A state's country and its number; absent where a text names none.
+type NumberedState = Option<(Country, u64)>;
+
 /// Reads rows as profiles. Each thread has its own, which remembers countries and states.
 pub(super) struct Reader<'a> {
     shared: &'a Shared,
     home: Option<Country>,
     countries: QuickMap<String, Option<Country>>,
-    states: QuickMap<(Option<Country>, String), Option<(Country, u64)>>,
+    states: QuickMap<(Option<Country>, String), NumberedState>,
 }
 
 impl<'a> Reader<'a> {
@@ -193,7 +198,7 @@ impl<'a> Reader<'a> {
         }
         for email in emails(cell) {
             add_domain(email.host());
-            if email.mailbox == Mailbox::Nobody {
+            if email.mailbox() == Mailbox::Nobody {
                 continue;
             }
             let number = of_text(&email.address);
@@ -201,7 +206,7 @@ impl<'a> Reader<'a> {
             let of_everybody = domain::registered(email.host()).is_none_or(|domain| self.shared.has(&domain));
             profile.emails.push(Address {
                 number,
-                personal: email.mailbox == Mailbox::Personal || of_everybody,
+                personal: email.mailbox() == Mailbox::Personal || of_everybody,
             });
         }
     }
@@ -213,6 +218,7 @@ fn company(text: &str) -> Option<Company> {
         number: of_text(&name.core),
         words: name.words.into_iter().map(|word| Word::new(word, 1.0)).collect(),
         core: name.core,
+        full: name.full,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Leads held against each other by e-mail alone, as every run does.
 
-use super::email::{Mailbox, emails};
+use super::email::emails;
 use crate::model::{
     Counterpart, ImportVerdict, KeySet, LeadIndex, Match, MatchKey, Parties, PartyField, QuickMap,
     Reconciled, ReconciledLead,
@@ -21,7 +21,7 @@ pub fn same_email(imported: &Parties) -> Reconciled {
         let found = emails(imported.get(at, PartyField::Email));
         of_row.extend(
             found
-                .filter(|email| email.mailbox != Mailbox::Nobody)
+                .filter(|email| !email.is_nobody())
                 .map(|email| email.address),
         );
         let known = of_row.iter().filter_map(|email| first.get(email).copied()).min();

@@ -115,10 +115,5 @@ fn add(shared: &mut SharedKeys, index: &Index, block: BlockIndex, profiles: &[Pr
         ),
         _ => (profile.domains.clone(), &mut shared.domains),
     };
-    set.extend(
-        numbers
-            .into_iter()
-            .filter(|number| is_it(*number))
-            .map(|number| (number, ())),
-    );
+    set.extend(numbers.into_iter().filter(|number| is_it(*number)));
 }

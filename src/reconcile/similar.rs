@@ -1,8 +1,8 @@
 //! How alike names are: typing errors in words, and soft TF-IDF over the words of names. The one door to
 //! `strsim`.
 //!
-//! Two names are held against each other word by word in any order (the SoftTFIDF of Cohen, Ravikumar and
-//! Fienberg, "A Comparison of String Distance Metrics for Name-Matching Tasks", IIWeb 2003), but for two
+//! Two names are held against each other word by word in any order (the `SoftTFIDF` of Cohen, Ravikumar and
+//! Fienberg, "A Comparison of String Distance Metrics for Name-Matching Tasks", `IIWeb` 2003), but for two
 //! things. A word with a typing error is rare by being wrong: it weighs as little as the word that it is
 //! taken for. And what has no fellow counts in full, so that `Bike World` is not near `Bike Works` however
 //! common `bike` is: the measure is twice the weight shared by the weight of both.
@@ -120,6 +120,24 @@ fn word_similarity(left: &Word, right: &Word) -> f32 {
     }
 }
 
+/// Names of so many letters may differ by a typing error anywhere.
+const LEAST_LETTERS: usize = 8;
+
+/// How alike two names are letter by letter where one typing error makes the one of the other, the more so the
+/// longer they are: 0.95 with ten letters; else 0.
+#[expect(clippy::cast_precision_loss, reason = "names are short")]
+pub(super) fn letterwise(left: &str, right: &str) -> f32 {
+    let (short, long) = (left.len().min(right.len()), left.len().max(right.len()));
+    if short < LEAST_LETTERS || long - short > 1 {
+        return 0.0;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if strsim::osa_distance(left, right) > 1 || digits(left) != digits(right) {
+        return 0.0;
+    }
+    1.0 - 0.5 / long as f32
+}
+
 /// How alike two names are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Likeness {
@@ -234,6 +252,14 @@ mod tests {
             );
         }
         assert!(share("acme", "globex") < 0.01);
+    }
+
+    #[test]
+    fn one_typing_error_anywhere_is_near() {
+        assert!(letterwise("principal bike compayn", "principal bike company") > 0.9);
+        assert!(letterwise("all cycle sop", "all cycle shop") > 0.9);
+        assert!(letterwise("store number 12", "store number 13") < 0.1);
+        assert!(letterwise("acme", "acne") < 0.1);
     }
 
     #[test]

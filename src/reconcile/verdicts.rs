@@ -53,7 +53,7 @@ pub(super) fn decide<'a>(candidates: &[Candidate], threshold: u8, owners: &Owner
     if !existing.is_empty() {
         return settled(ImportVerdict::Duplicate, existing, owners);
     }
-    let accounts = without_upper(of(ListingSort::Accounts), owners);
+    let accounts = without_upper(&of(ListingSort::Accounts), owners);
     if let Some(conflict) = clash(candidates, &accounts, owners) {
         return conflict;
     }
@@ -79,7 +79,7 @@ pub(super) fn decide<'a>(candidates: &[Candidate], threshold: u8, owners: &Owner
 }
 
 /// Of an account and one above it the lower one counts.
-fn without_upper(accounts: Vec<Candidate>, owners: &Owners<'_>) -> Vec<Candidate> {
+fn without_upper(accounts: &[Candidate], owners: &Owners<'_>) -> Vec<Candidate> {
     let is_upper = |of: &Candidate| {
         accounts
             .iter()

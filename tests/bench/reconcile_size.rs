@@ -12,7 +12,7 @@ use dealt::model::{AsOf, ImportVerdict, Moment, ReconcileSettings, Settings};
 use dealt::read::{self, InputFile, InputTable, Inputs, Reading};
 use dealt::reconcile::{Question, reconcile, same_email};
 use jiff::tz::TimeZone;
-use measure::{peak_mb, seconds};
+use measure::{Read, peak_mb, seconds, whole};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -124,7 +124,7 @@ struct Company {
 }
 
 fn company(number: usize) -> Company {
-    let mut numbers = Numbers(number as u64 ^ 0xC0FFEE);
+    let mut numbers = Numbers(number as u64 ^ 0x00C0_FFEE);
     let mut name = word(numbers.zipf(200_000));
     if numbers.below(3) == 0 {
         name = format!("{name} {}", word(numbers.zipf(50_000)));
@@ -175,7 +175,7 @@ fn contact(number: usize, companies: usize, of_import: bool) -> String {
     let mut id = format!("0035e{number:010}");
     let owner = format!("rep{}@example.com", numbers.below(200));
     if of_import {
-        id.insert_str(0, "L");
+        id.insert(0, 'L');
         let mut numbers = Numbers(number as u64 ^ 0xBAD);
         match numbers.below(8) {
             0 => name
@@ -276,7 +276,7 @@ fn run() -> anyhow::Result<Value> {
     };
     let batch = read::batch(&inputs, &Settings::default(), as_of)?;
     drop(inputs);
-    let read = seconds(start.elapsed().as_secs_f64());
+    let of_reading = Read::since(start);
     let imported = batch.leads.parties.as_ref().context("no parties")?;
     let start = Instant::now();
     let by_email = same_email(imported);
@@ -314,8 +314,8 @@ fn run() -> anyhow::Result<Value> {
         })
         .collect();
     Ok(json!({
-        "leads": leads, "records": records, "threads": threads, "read": read, "same_email": of_email,
+        "leads": leads, "records": records, "threads": threads, "read": seconds(of_reading.seconds), "read_mb": of_reading.peak_mb, "same_email": of_email,
         "same_email_found": by_email.leads.iter().flatten().count(), "reconcile": of_all, "peak_mb": peak_mb(),
-        "verdicts": verdicts, "large": found.large, "large_blocks": large,
+        "verdicts": verdicts, "large": whole(i128::from(found.large)), "large_blocks": large,
     }))
 }
