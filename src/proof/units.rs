@@ -45,7 +45,11 @@ impl Together {
 
     /// Why a pass that deals in turn gave all to a rep.
     pub fn in_turn(&self, sums: &[i64]) -> Why {
-        self.gathered(if is_only(sums) { Whole::OnlyEligible } else { Whole::Turn })
+        self.gathered(if is_only(sums) {
+            Whole::OnlyEligible
+        } else {
+            Whole::Turn
+        })
     }
 
     /// Why they are where they are.
