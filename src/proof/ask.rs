@@ -315,7 +315,7 @@ impl Asked<'_> {
             blocked.push(("pass reps".to_owned(), Some(why)));
         }
         if blocked.is_empty()
-            && let Some((_, sums)) = numbers.sums(self.lead)
+            && let Some((_, sums)) = numbers.sums()(self.lead)
             && numbers
                 .place(rep)
                 .is_some_and(|leaf| !super::units::may(&sums, leaf))

@@ -9,6 +9,7 @@ use super::price::{Price, rank};
 use super::said::{Dealer, Dealt, Fate};
 use super::shortage;
 use super::stage::{Numbers, Setting};
+use super::units::{Sums, SumsReader, Together};
 use crate::model::{
     By, Deal, Granted, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Whole, Why,
 };
@@ -32,6 +33,8 @@ pub(crate) struct Maker<'a> {
 /// Readers of one thread, each made when it is first asked for.
 pub(crate) struct Readers<'a> {
     passes: Vec<Option<RowReader<'a>>>,
+    /// What units score together in each pass.
+    sums: Vec<Option<SumsReader<'a>>>,
     rules: Option<RowReader<'a>>,
     /// How many hard rules fail, and scores, whoever may take the lead.
     nearest: Option<(RowReader<'a>, RowReader<'a>)>,
@@ -65,6 +68,7 @@ impl<'a> Maker<'a> {
     pub fn readers(&self) -> Readers<'_> {
         Readers {
             passes: self.passes.iter().map(|_| None).collect(),
+            sums: self.passes.iter().map(|_| None).collect(),
             rules: None,
             nearest: None,
             row: Vec::new(),
@@ -118,10 +122,11 @@ impl<'a> Maker<'a> {
             Dealer::Pass(pass) => {
                 let numbers = &self.passes[pass.at()];
                 self.read(pass.at(), lead, readers);
+                let unit = self.unit(pass.at(), lead, readers);
                 let row = readers.row.as_slice();
                 let (winner, other, why) = match dealt.rep {
-                    Some(rep) => self.to_rep(numbers, lead, rep, row)?,
-                    None => Self::to_team(numbers, lead, dealt.team?, row)?,
+                    Some(rep) => self.to_rep(numbers, (lead, unit), rep, row)?,
+                    None => Self::to_team(numbers, unit, dealt.team?, row)?,
                 };
                 (numbers.reps.as_slice(), (winner, other), why)
             }
@@ -159,16 +164,17 @@ impl<'a> Maker<'a> {
     fn to_rep(
         &self,
         numbers: &Numbers,
-        lead: LeadIndex,
+        (lead, unit): (LeadIndex, Option<(&Together, Sums)>),
         rep: RepIndex,
         row: &[i32],
     ) -> Option<(RepIndex, Option<usize>, Why)> {
         let winner = numbers.place(rep)?;
         let other = best(row, |leaf| leaf != winner);
         let why = match numbers.pass.method {
-            Method::Optimal => numbers
-                .why_together(lead, winner)
-                .unwrap_or_else(|| why(numbers, lead, winner, row)),
+            Method::Optimal => match unit {
+                Some((unit, sums)) => numbers.why_together(unit, &sums, winner),
+                None => why(numbers, lead, winner, row),
+            },
             Method::Shotgun => Why::Team,
             Method::CherryPick | Method::SharkTank | Method::BlindPull => {
                 // of what nobody asked for the replay says so
@@ -176,11 +182,11 @@ impl<'a> Maker<'a> {
                 Why::Claim(granted.unwrap_or(Granted::First(None)))
             }
             Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
-                if is_only(row) && numbers.stage.units.unit(lead).is_none() {
+                if is_only(row) && unit.is_none() {
                     Why::OnlyEligible
                 } else {
                     let replayed = self.turns.get(lead.at()).cloned().flatten();
-                    replayed.unwrap_or_else(|| numbers.turn_together(lead).unwrap_or(Why::Turn))
+                    replayed.unwrap_or_else(|| unit.map_or(Why::Turn, |(unit, sums)| unit.in_turn(&sums)))
                 }
             }
         };
@@ -190,16 +196,16 @@ impl<'a> Maker<'a> {
     /// A team shows the face of its best eligible member.
     fn to_team(
         numbers: &Numbers,
-        lead: LeadIndex,
+        unit: Option<(&Together, Sums)>,
         team: TeamIndex,
         row: &[i32],
     ) -> Option<(RepIndex, Option<usize>, Why)> {
         let own = numbers.teams.iter().position(|&known| known == team);
         let alone = || best(row, |leaf| numbers.leaf_of[leaf] == own);
-        let face = numbers.face(lead, own).or_else(alone)?;
+        let of_unit = unit.as_ref().and_then(|(_, sums)| numbers.face(sums, own));
+        let face = of_unit.or_else(alone)?;
         let other = best(row, |leaf| numbers.leaf_of[leaf] != own);
-        let unit = numbers.stage.units.unit(lead);
-        let why = unit.map_or(Why::Team, |unit| unit.gathered(Whole::Team));
+        let why = unit.map_or(Why::Team, |(unit, _)| unit.gathered(Whole::Team));
         Some((numbers.reps[face], other, why))
     }
 
@@ -210,6 +216,18 @@ impl<'a> Maker<'a> {
         readers.row.resize(numbers.reps.len(), NEVER);
         let reader = readers.passes[pass].get_or_insert_with(|| numbers.own_rows());
         reader(lead, &mut readers.row);
+    }
+
+    /// The unit of a lead in a pass, with what all its leads score together.
+    fn unit<'m>(
+        &'m self,
+        pass: usize,
+        lead: LeadIndex,
+        readers: &mut Readers<'m>,
+    ) -> Option<(&'m Together, Sums)> {
+        let numbers = &self.passes[pass];
+        numbers.stage.units.unit(lead)?;
+        readers.sums[pass].get_or_insert_with(|| numbers.sums())(lead)
     }
 
     /// The reps present whom every hard rule allows a lead, in id order.
@@ -249,7 +267,10 @@ impl<'a> Maker<'a> {
                 continue;
             }
             self.read(at, lead, readers);
-            let said = shortage::reason(numbers, lead, &readers.row);
+            let said = match self.unit(at, lead, readers) {
+                Some((unit, sums)) => numbers.left_together(lead, unit, &sums),
+                None => shortage::reason(numbers, lead, &readers.row),
+            };
             if counts
                 .as_ref()
                 .is_none_or(|before| shortage::counts_before(&said, before))

@@ -9,9 +9,6 @@ use crate::rules::{Method, Verdict, limit::MAX_SHARE};
 
 /// What a pass says of a lead that it left, given the lead's row in it.
 pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDealt {
-    if let Some(reason) = numbers.left_together(lead) {
-        return reason;
-    }
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };

@@ -60,11 +60,12 @@ fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], fin
     let mut rooms: Vec<u32> = before(numbers).map(Load::room).collect();
     let mut used = numbers.stage.used_before.clone();
     let mut done = vec![false; numbers.setting.batch.leads.len()];
+    let mut together = numbers.sums();
     for lead in in_order(numbers) {
         if std::mem::replace(&mut done[lead.at()], true) {
             continue;
         }
-        if let Some((unit, sums)) = numbers.sums(lead) {
+        if let Some((unit, sums)) = together(lead) {
             let may = |leaf: usize| {
                 let locks = &numbers.stage.locks;
                 units::may(&sums, leaf)
@@ -107,11 +108,12 @@ fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], fin
 
 fn recount(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>]) {
     let mut done = vec![false; numbers.setting.batch.leads.len()];
+    let mut together = numbers.sums();
     for lead in in_order(numbers) {
         if std::mem::replace(&mut done[lead.at()], true) {
             continue;
         }
-        if let Some((unit, sums)) = numbers.sums(lead) {
+        if let Some((unit, sums)) = together(lead) {
             unit.leads.iter().for_each(|of| done[of.at()] = true);
             take_together(numbers, unit, lead, turns, whys, &sums);
         } else if let Some(leaf) = taker(numbers, lead) {

@@ -16,6 +16,7 @@ use crate::model::{Batch, Gathered, LeadIndex, NotDealt, RepIndex, TeamIndex, Un
 use crate::rules::{Pass, limit::MAX_SHARE};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Bytes of sums that one reader keeps.
 const KEPT: usize = 64 << 20;
@@ -40,6 +41,15 @@ pub(crate) struct Together {
 impl Together {
     pub fn size(&self) -> u32 {
         u32::try_from(self.leads.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Why a pass that deals in turn gave all to a rep.
+    pub fn in_turn(&self, sums: &[i64]) -> Why {
+        self.gathered(if is_only(sums) {
+            Whole::OnlyEligible
+        } else {
+            Whole::Turn
+        })
     }
 
     /// Why they are where they are.
@@ -169,6 +179,30 @@ fn sums(unit: &Together, pairs: &Pairs, reader: &mut RowReader) -> Vec<i64> {
     sums
 }
 
+/// What all leads of a unit score together with each of a pass's reps.
+pub(crate) type Sums = Arc<[i64]>;
+
+/// Tells the unit of a lead, if it is in one, and the sums of it.
+pub(crate) type SumsReader<'a> = Box<dyn FnMut(LeadIndex) -> Option<(&'a Together, Sums)> + Send + 'a>;
+
+/// Makes a reader of sums, which keeps some.
+fn sums_reader<'a>(pairs: Pairs<'a>, units: &'a Units) -> SumsReader<'a> {
+    let mut plain = pairs.reader(true);
+    let mut known: HashMap<UnitIndex, Sums> = HashMap::new();
+    Box::new(move |lead| {
+        let unit = units.unit(lead)?;
+        if let Some(sums) = known.get(&unit.unit) {
+            return Some((unit, Arc::clone(sums)));
+        }
+        if known.len() * (8 * pairs.reps.len() + 64) > KEPT {
+            known.clear();
+        }
+        let sums: Sums = sums(unit, &pairs, &mut plain).into();
+        known.insert(unit.unit, Arc::clone(&sums));
+        Some((unit, sums))
+    })
+}
+
 /// Makes a reader of rows as they count in a pass with units: what a lead scores, or its part of what all of its
 /// unit score; with `shares` off what it scores itself, where all may go.
 pub(crate) fn reader<'a>(pairs: Pairs<'a>, units: &'a Units, shares: bool) -> RowReader<'a> {
@@ -176,28 +210,17 @@ pub(crate) fn reader<'a>(pairs: Pairs<'a>, units: &'a Units, shares: bool) -> Ro
     if units.is_empty() {
         return plain;
     }
-    let mut known: HashMap<UnitIndex, Vec<i64>> = HashMap::new();
-    let mut bytes = 0;
+    let mut together = sums_reader(pairs, units);
     Box::new(move |lead, out| {
-        let Some(unit) = units.unit(lead) else {
+        let Some((unit, sums)) = together(lead) else {
             return plain(lead, out);
         };
-        if !known.contains_key(&unit.unit) {
-            if bytes > KEPT {
-                known.clear();
-                bytes = 0;
-            }
-            bytes += 8 * out.len() + 64;
-            let sums = sums(unit, &pairs, &mut plain);
-            known.insert(unit.unit, sums);
-        }
-        let sums = &known[&unit.unit];
         if !shares {
             plain(lead, out);
         }
         let position = unit.leads.iter().position(|&known| known == lead).unwrap_or(0);
         let position = i64::try_from(position).unwrap_or(0);
-        for (score, &sum) in out.iter_mut().zip(sums) {
+        for (score, &sum) in out.iter_mut().zip(sums.iter()) {
             if sum == NOT_ALL {
                 *score = NEVER;
             } else if shares {
@@ -221,11 +244,9 @@ impl Numbers<'_> {
         reader(self.pairs(), &self.stage.units, false)
     }
 
-    /// What all leads of the unit of a lead score together, if it is in one.
-    pub fn sums(&self, lead: LeadIndex) -> Option<(&Together, Vec<i64>)> {
-        let unit = self.stage.units.unit(lead)?;
-        let pairs = self.pairs();
-        Some((unit, sums(unit, &pairs, &mut pairs.reader(true))))
+    /// A reader of what all leads of the unit of a lead score together.
+    pub fn sums(&self) -> SumsReader<'_> {
+        sums_reader(self.pairs(), &self.stage.units)
     }
 
     /// The limit that has less left after the pass than all leads of a unit need at a rep, though a holder gave them away.
@@ -235,72 +256,62 @@ impl Numbers<'_> {
     }
 
     /// Why a pass that is solved as a whole chose a rep for a unit.
-    pub fn why_together(&self, lead: LeadIndex, winner: usize) -> Option<Why> {
-        let (unit, sums) = self.sums(lead)?;
+    pub fn why_together(&self, unit: &Together, sums: &[i64], winner: usize) -> Why {
         let higher = |leaf: usize| sums[leaf] > sums[winner];
         let holder = Some(self.reps[winner]);
         let room = |leaf: usize| self.stage.after[self.reps[leaf].at()].room();
         let has_places =
             |leaf: usize| room(leaf) >= unit.size() && self.stop_all(unit, leaf, holder).is_none();
-        let why = if is_only(&sums) {
+        let why = if is_only(sums) {
             Whole::OnlyEligible
-        } else if let Some(leaf) = best(&sums, |leaf| higher(leaf) && has_places(leaf)) {
+        } else if let Some(leaf) = best(sums, |leaf| higher(leaf) && has_places(leaf)) {
             Whole::NoBetter {
                 other: self.reps[leaf],
             }
-        } else if let Some(leaf) = best(&sums, higher) {
+        } else if let Some(leaf) = best(sums, higher) {
             Whole::HigherFull {
                 other: self.reps[leaf],
             }
         } else {
             Whole::HighestScore
         };
-        Some(unit.gathered(why))
-    }
-
-    /// Why a pass that deals in turn gave all leads of a unit to a rep.
-    pub fn turn_together(&self, lead: LeadIndex) -> Option<Why> {
-        let (unit, sums) = self.sums(lead)?;
-        let only = is_only(&sums);
-        Some(unit.gathered(if only { Whole::OnlyEligible } else { Whole::Turn }))
+        unit.gathered(why)
     }
 
     /// The member of a team who scores highest for all leads of the unit of a lead.
-    pub fn face(&self, lead: LeadIndex, team: Option<usize>) -> Option<usize> {
-        let (_, sums) = self.sums(lead)?;
-        best(&sums, |leaf| self.leaf_of[leaf] == team)
+    pub fn face(&self, sums: &[i64], team: Option<usize>) -> Option<usize> {
+        best(sums, |leaf| self.leaf_of[leaf] == team)
     }
 
     /// Why the pass left a lead of a unit.
-    pub fn left_together(&self, lead: LeadIndex) -> Option<NotDealt> {
-        let (unit, sums) = self.sums(lead)?;
-        let Some(first) = best(&sums, |_| true) else {
-            return Some(self.nobody_for_all(lead));
+    pub fn left_together(&self, lead: LeadIndex, unit: &Together, sums: &[i64]) -> NotDealt {
+        let Some(first) = best(sums, |_| true) else {
+            return self.nobody_for_all(lead);
         };
         let load = |leaf: usize| self.stage.after[self.reps[leaf].at()];
         let has_room = |leaf: usize| load(leaf).room() >= unit.size();
         let stop = |leaf: usize| self.stop_all(unit, leaf, None);
-        if let Some(place) = best(&sums, |leaf| has_room(leaf) && stop(leaf).is_some()).and_then(stop) {
+        if let Some(place) = best(sums, |leaf| has_room(leaf) && stop(leaf).is_some()).and_then(stop) {
             let (limit, held) = self.stage.used_after.named(place);
-            return Some(NotDealt::LimitReached {
+            return NotDealt::LimitReached {
                 limit,
                 held: Some(held),
                 already: self.stage.used_after.already(place),
-            });
+            };
         }
         let capped = |leaf: usize| !has_room(leaf) && load(leaf).own_room >= unit.size();
-        if best(&sums, capped).is_some() {
-            return Some(NotDealt::LimitReached {
+        if best(sums, capped).is_some() {
+            return NotDealt::LimitReached {
                 limit: MAX_SHARE.to_owned(),
                 held: None,
                 already: None,
-            });
+            };
         }
-        Some(NotDealt::NoRoomForAll {
+        NotDealt::NoRoomForAll {
             rep: self.reps[first],
             unit: unit.unit,
             leads: unit.size(),
-        })
+        }
     }
 
     fn nobody_for_all(&self, lead: LeadIndex) -> NotDealt {
