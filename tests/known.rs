@@ -29,6 +29,10 @@ impl Team {
         fs::write(self.0.path(name), text).expect("writable");
     }
 
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.0.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
     /// Leads with the verdict and owner that a user left in `reconciled.csv`.
     fn told(&self, rows: &[(&str, &str, &str, u32)]) {
         let mut text = RECONCILED.to_owned();
@@ -67,7 +71,7 @@ impl Team {
             ("out/assignments.csv", ["rep_id", "reason"]),
             ("out/unassigned.csv", ["reason", "detail"]),
         ] {
-            let text = fs::read_to_string(self.0.path(file)).expect("a file of the run");
+            let text = self.text(file);
             let mut rows = text.lines().map(cells);
             let headers = rows.next().expect("headers");
             let at = |name: &str| {
@@ -195,7 +199,7 @@ fn a_verdict_that_is_no_word_sets_the_row_aside() {
     let team = Team::new();
     team.told(&[("L1", "new", "", 50), ("L2", "knwon", "", 50)]);
     team.dealt("");
-    let set_aside = fs::read_to_string(team.0.path("out/set_aside.csv")).expect("a file of the run");
+    let set_aside = team.text("out/set_aside.csv");
     assert!(
         set_aside.contains("`knwon`; expected new, duplicate"),
         "{set_aside}"
@@ -218,4 +222,101 @@ fn leads_with_one_email_are_one_unless_the_rules_say_otherwise() {
     team.write("rules.toml", &format!("[duplicates]\nwithin = \"none\"\n{RULES}"));
     let fates = team.dealt("");
     check(&fates, "L2", ("R3", "highest score"));
+}
+
+const IMPORT: &str = "id,name,company,email,city,country,employees,skills\n\
+    L1,Dee Fox,Fox Tools Ltd,dee@foxtools.com,Boston,US,50,A\n\
+    L2,Eli Gum,Gum Works Inc,eli@gumworks.com,Austin,US,50,A\n\
+    L3,Flo Hay,Hay Mills,flo@haymills.com,Denver,US,50,A\n\
+    L4,Gus Ivy,Ivy Glass,gus@ivyglass.com,Reno,US,50,A\n\
+    L5,Hal Jet,Jet Paper,hal@jetpaper.com,Salem,US,50,A\n\
+    L6,Ida Kay,Kay Boats,ida@kayboats.com,Tampa,US,50,A\n";
+const EXISTING: &str = "id,name,company,email,city,country,owner\n\
+    C1,Dee Fox,Fox Tools,DEE@foxtools.com,Boston,US,Cy Poe\n\
+    L4,Gus Ivy,Ivy Glass,gus@ivyglass.com,Reno,US,\n";
+const ACCOUNTS: &str = "Account ID,Account Name,Website,Billing City,Billing Country,Account Owner\n\
+    A2,Gum Works,www.gumworks.com,Austin,US,Ann Lee\n\
+    A3,Hay Mills,haymills.com,Denver,US,Ann Lee\nA4,Hay Mills Inc,haymills.com,Denver,US,Cy Poe\n\
+    A5,Jet Paper,jetpaper.com,Salem,US,Bo Chan\nA6,Kay Boats,kayboats.com,Tampa,US,Eve Far\n";
+
+/// What the CRM holds beside a list that arrives.
+fn with_crm() -> Team {
+    let team = Team::new();
+    for (name, text) in [
+        ("leads.csv", IMPORT),
+        ("existing.csv", EXISTING),
+        ("accounts.csv", ACCOUNTS),
+    ] {
+        team.write(name, text);
+    }
+    team
+}
+
+#[test]
+fn what_the_crm_knows_is_worked_out_before_the_deal() {
+    let team = with_crm();
+    let fates = team.dealt("--existing existing.csv --accounts accounts.csv");
+    assert_eq!(fates["L1"].0, "duplicate");
+    assert!(fates["L1"].1.contains("Dee Fox at existing.csv:2"), "{fates:?}");
+    check(&fates, "L2", ("R1", "owns the account"));
+    assert_eq!(fates["L3"].0, "conflict");
+    assert!(fates["L3"].1.contains("of Ann Lee") && fates["L3"].1.contains("of Cy Poe"));
+    // the record of its own id is no other
+    check(&fates, "L4", ("R3", "highest score"));
+    check(
+        &fates,
+        "L5",
+        ("R3", "highest score; the account was Bo Chan's, who has left"),
+    );
+    assert_eq!(fates["L6"].0, "already_owned");
+    let told = team.says("explain out L1", 0);
+    assert!(told.contains("duplicate"), "{told}");
+    let told = team.says(
+        "check leads.csv reps.csv --rules rules.toml --existing existing.csv --accounts accounts.csv",
+        0,
+    );
+    assert!(told.contains("1 there already"), "{told}");
+    let told = team.says("run leads.csv reps.csv --existing nothing.csv", 2);
+    assert!(told.contains("nothing.csv"), "{told}");
+}
+
+#[test]
+fn a_list_reconciled_first_and_dealt_then_ends_as_one_dealt_at_once() {
+    let team = with_crm();
+    let at_once = team.dealt("--existing existing.csv --accounts accounts.csv");
+    team.says(
+        "reconcile leads.csv --existing existing.csv --accounts accounts.csv --reps reps.csv --rules rules.toml",
+        0,
+    );
+    team.write("leads.csv", &team.text("reconciled/reconciled.csv"));
+    let mut after = team.dealt("");
+    // in an import a row with a known record's id is that record: it is there already
+    assert_eq!(
+        after.remove("L4").map(|(word, _)| word),
+        Some("duplicate".to_owned())
+    );
+    for (lead, (one, _)) in &after {
+        assert_eq!(*one, at_once[lead].0, "{lead}");
+    }
+}
+
+#[test]
+fn leads_of_one_company_go_to_one_rep() {
+    let team = Team::new();
+    team.write(
+        "leads.csv",
+        "id,company,country,skills\nL1,Acme Inc,US,A\nL2,ACME,US,B\nL3,Bolt,US,B\nL4,Acme Ltd.,US,B\n",
+    );
+    team.write(
+        "reps.csv",
+        "id,name,skills,max_open,open\nR1,Ann Lee,B,9,0\nR2,Bo Chan,A,2,0\n",
+    );
+    let fates = team.dealt("");
+    assert_eq!((fates["L1"].0.as_str(), fates["L2"].0.as_str()), ("R2", "R1"));
+    team.write("rules.toml", &format!("[together]\nby = \"company\"\n{RULES}"));
+    let fates = team.dealt("");
+    for lead in ["L1", "L2", "L4"] {
+        assert_eq!(fates[lead].0, "R1", "{fates:?}");
+        assert!(fates[lead].1.contains("2 other leads of Acme Inc"), "{fates:?}");
+    }
 }

@@ -46,6 +46,7 @@ pub fn handover(options: &ReconcileOptions, assigned: &str) -> anyhow::Result<En
     let reconciled = reconcile(&Question {
         imported: parties,
         listings: &import.listings,
+        are_records: false,
         reps: &import.reps,
         settings: &settings.reconcile,
         country: import.country,

@@ -3,7 +3,7 @@
 use dealt::explain::known;
 use dealt::model::{Batch, LeadIndex, Ownership, Reconciled, Settings, Within};
 use dealt::read;
-use dealt::reconcile::{Question, prefer_taken, reconcile, same_email};
+use dealt::reconcile::{Question, prefer_taken, reconcile, same_email, units};
 
 /// Finds out which leads of a batch are new, duplicates, of known accounts, or in conflict. What a file of
 /// verdicts tells of a lead counts before what is worked out.
@@ -21,6 +21,7 @@ pub fn hold(batch: &mut Batch, settings: &Settings) {
         reconcile(&Question {
             imported: parties,
             listings: &listings,
+            are_records: true,
             reps: &batch.reps.list,
             settings: &settings.reconcile,
             country: batch.country,
@@ -43,6 +44,10 @@ pub fn hold(batch: &mut Batch, settings: &Settings) {
     batch.notes.extend(found.iter().flat_map(known));
     batch.reconciled = joined(found, told);
     read::hold_accounts(batch, settings);
+    if let Some(parties) = &parties {
+        let known = batch.reconciled.as_ref();
+        (batch.leads.unit_of, batch.leads.units) = units(parties, known, settings.together, batch.country);
+    }
 }
 
 /// What was worked out, with what a file told in place of it.

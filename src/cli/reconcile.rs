@@ -166,6 +166,7 @@ pub fn hold(
     let reconciled = hold_against(&Question {
         imported: import.leads.parties.as_ref().unwrap_or(&nothing),
         listings: &import.listings,
+        are_records: false,
         reps: &import.reps,
         settings: &settings.reconcile,
         country: import.country,

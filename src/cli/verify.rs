@@ -57,10 +57,18 @@ pub fn verify(options: &VerifyOptions) -> anyhow::Result<Ending> {
             for pass in &verdict.proven {
                 let _ = writeln!(text, "pass `{pass}`: the best possible, proven");
             }
+            let bounded = match (
+                evidence.batch.leads.units.is_empty(),
+                evidence.rules.limits.is_empty(),
+            ) {
+                (true, _) => "limits cross",
+                (false, true) => "units stay whole",
+                (false, false) => "units stay whole and limits are kept",
+            };
             for pass in &verdict.bounded {
                 let _ = writeln!(
                     text,
-                    "pass `{pass}`: limits cross; proven up to the gap in run.json, whose bound was computed again"
+                    "pass `{pass}`: {bounded}; proven up to the gap in run.json, whose bound was computed again"
                 );
             }
             let scope = if verdict.sample.is_some() {

@@ -6,6 +6,7 @@ use super::loads::Loads;
 use super::rivals::Rivals;
 use super::served::Served;
 use super::undealt::Reasons;
+use super::units;
 use crate::model::{
     Batch, By, Deal, History, LeadIndex, Moved, NotDealt, Note, Offer, Outcome, PassReport, Points,
     Potential, RepIndex, TeamIndex, TierIndex, Why,
@@ -47,6 +48,8 @@ pub(super) struct Dealing<'a> {
     pub(super) limits: Tally<'a>,
     /// The leads in id order.
     pub(super) by_id: Vec<LeadIndex>,
+    /// The leads of each unit, in id order; empty where each is dealt alone.
+    pub(super) units: Vec<Vec<LeadIndex>>,
     /// Each lead's deal so far; one without rep is still up within its team.
     pub(super) deals: Vec<Option<Deal>>,
     /// The team that each lead was dealt to.
@@ -85,6 +88,11 @@ impl<'a> Dealing<'a> {
         let leads = batch.leads.len();
         let shares = Shares::new(batch, rules);
         let teams = Teams::new(&batch.reps);
+        let by_id: Vec<LeadIndex> = by_id(leads, |at| &batch.leads.ids[at])
+            .into_iter()
+            .map(LeadIndex)
+            .collect();
+        let units = units::members(&batch.leads.unit_of, batch.leads.units.len(), &by_id);
         Self {
             batch,
             rules,
@@ -95,10 +103,7 @@ impl<'a> Dealing<'a> {
             loads: Loads::new(batch, &shares),
             served: Served::new(batch, history),
             shares,
-            by_id: by_id(leads, |at| &batch.leads.ids[at])
-                .into_iter()
-                .map(LeadIndex)
-                .collect(),
+            by_id,
             deals: vec![None; leads],
             lead_teams: vec![None; leads],
             offered: vec![false; leads],
@@ -119,7 +124,9 @@ impl<'a> Dealing<'a> {
                 .iter()
                 .cloned()
                 .chain(claims::notes(batch, rules))
+                .chain(units::notes(&units, rules))
                 .collect(),
+            units,
         }
     }
 
@@ -219,6 +226,12 @@ impl<'a> Dealing<'a> {
             &self.lead_teams,
             &self.teams.of,
         )
+    }
+
+    /// The same with leads of one unit together.
+    pub(super) fn problem_of_units(&self, pass: &'a Pass, leads: &[LeadIndex]) -> Problem<'a> {
+        let units = units::of_pass(self, leads);
+        self.problem(pass, leads).together(leads, units)
     }
 
     /// Tells whether a rep has a place for a lead, within its room and every limit.

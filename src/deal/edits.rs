@@ -1,7 +1,7 @@
 //! Deals changed by hand after a run was planned: all else stays as it was planned.
 
 use super::dealing::{Dealing, Means, Terms};
-use super::pins;
+use super::{pins, units};
 use crate::model::{
     Allocation, Batch, By, Deal, LeadIndex, Moved, NotDealt, Outcome, RepIndex, Ruling, TeamIndex, Weight,
     Why,
@@ -70,11 +70,23 @@ pub fn edit(batch: &Batch, rules: &Rules, plan: Allocation, edits: &[Edit]) -> E
                 (Outcome::Assigned(deal(&dealing, edit.lead, rep, team)), breaks)
             }
         };
-        if let Some(rep) = edit.rep.filter(|_| !breaks.is_empty()) {
-            allocation.bent.push((edit.lead, rep, breaks.clone()));
-        }
         allocation.outcomes[edit.lead.at()] = outcome;
         broken.push(breaks);
+    }
+    // a unit may be moved lead by lead: what counts is where its leads are in the end
+    let rep_of = |lead: LeadIndex| match &allocation.outcomes[lead.at()] {
+        Outcome::Assigned(deal) => deal.rep,
+        Outcome::Unassigned { .. } => None,
+    };
+    for (edit, breaks) in edits.iter().zip(&mut broken) {
+        if let Some(rep) = edit.rep {
+            if units::is_parted(&dealing, edit.lead, rep, rep_of) {
+                breaks.push(units::TOGETHER.to_owned());
+            }
+            if !breaks.is_empty() {
+                allocation.bent.push((edit.lead, rep, breaks.clone()));
+            }
+        }
     }
     allocation.moved.sort_by_key(|moved| moved.lead);
     allocation.limits = dealing.limits.reports();

@@ -96,7 +96,11 @@ fn less(worth: &Worth, above: &Worth) -> Worth {
 
 /// The price of one more place of a leaf: what its own place is worth less what the next one costs, or nothing.
 pub(super) fn price(own: &Worth, next: (i64, i64)) -> Potential {
-    let own = own.as_potential();
+    price_of(own.as_potential(), next)
+}
+
+/// The same of a potential.
+pub(super) fn price_of(own: Potential, next: (i64, i64)) -> Potential {
     let price = Potential {
         tier: own.tier,
         points: Points(own.points.0 - next.0),

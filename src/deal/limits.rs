@@ -2,7 +2,7 @@
 //! prices as prices of own places and of limits.
 
 use super::dealing::Dealing;
-use super::levels::{Scale, price, small};
+use super::levels::{Scale, price, price_of, small};
 use super::proof;
 use super::rivals::Stop;
 use crate::model::{
@@ -13,7 +13,7 @@ use crate::problem::{
     Cap, Categories, LimitPlace, Member, Plan, PlanNode, Problem, Reach, Reached, Stand, Stood, TeamRows,
     of_reps, of_teams, said,
 };
-use crate::solve::crossing::{Certificate, Crossing, Gap, Level};
+use crate::solve::crossing::{Certificate, Crossed, Crossing, Gap, Level};
 use crate::solve::transport::{Class, Leaf, Node, Rows, Slope, Solution, Tree};
 
 /// A plan with what it was made of.
@@ -118,15 +118,13 @@ pub(super) struct Limited {
 pub(super) fn solve(
     dealing: &mut Dealing<'_>,
     at: PassIndex,
-    rows: &dyn Rows,
+    (rows, units): (&dyn Rows, &[Vec<Class>]),
     nodes: Vec<Node>,
     laid: Option<Laid>,
 ) -> (Solution, Option<Limited>) {
     let Some(Laid { plan, leaves }) = laid else {
-        return (
-            proof::solve(dealing, at, rows, &[], Tree::flat(nodes)).0.solution,
-            None,
-        );
+        let (crossed, tree) = proof::solve(dealing, at, rows, (&[], units), Tree::flat(nodes));
+        return (unlimited(crossed, &tree), None);
     };
     let name = &dealing.rules.passes[at.at()].name;
     dealing.notes.extend(said(&plan, dealing.limits.limits(), name));
@@ -135,7 +133,7 @@ pub(super) fn solve(
         categories: plan.categories.clone(),
     };
     let limits: Vec<Crossing> = plan.crossing().map(|cap| crossing(&plan.caps[cap])).collect();
-    let (crossed, of_plan) = proof::solve(dealing, at, &rows, &limits, tree(&plan, &nodes));
+    let (crossed, of_plan) = proof::solve(dealing, at, &rows, (&limits, units), tree(&plan, &nodes));
     let alone = crossed.alone.as_ref().unwrap_or(&crossed.solution);
     let scale = Scale {
         tiers: &alone.weights.tiers,
@@ -172,6 +170,25 @@ pub(super) fn solve(
         plan,
     };
     (solution, Some(limited))
+}
+
+/// The deal of a pass without limits. Where its units are whole, but those of the best flow are not, potentials are
+/// the flow's, and what comes in is not known to lose what they say.
+fn unlimited(crossed: Crossed, tree: &Tree) -> Solution {
+    let mut solution = crossed.solution;
+    if crossed.alone.is_none() {
+        return solution;
+    }
+    solution.bound = crossed.bound;
+    if crossed.gap.is_some() {
+        solution.greatest.fill(None);
+    }
+    for (leaf, node) in tree.nodes.iter().enumerate() {
+        let next = |slope: &Slope| cost(slope, solution.loads[leaf] + 1);
+        let next = (next(&node.balance), next(&node.fairness));
+        solution.prices[leaf] = price_of(solution.potentials[leaf], next);
+    }
+    solution
 }
 
 /// A cap that no tree holds as the solver takes it.

@@ -26,6 +26,7 @@ pub(crate) mod testing;
 mod tests;
 mod turns;
 mod undealt;
+mod units;
 
 use crate::model::{Allocation, Batch, History, PassIndex, PassReport};
 use crate::problem::Scorer;

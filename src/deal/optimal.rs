@@ -6,17 +6,18 @@ use super::proof::{SOLVED, proof};
 use super::ranges::{blocks, in_ranges};
 use super::rivals::{After, Rivals};
 use super::undealt::{self, Shortage};
+use super::units;
 use crate::model::{By, Deal, LeadIndex, NotDealt, PassIndex, Points, Proof, RepIndex};
 use crate::problem::{Fairness, Problem};
-use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Rows, Solution};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf, Node, Solution};
 use std::ops::Range;
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
-    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let problem = dealing.problem_of_units(&dealing.rules.passes[at.at()], leads);
     let (nodes, unit) = nodes(dealing, problem.reps());
     let plan = limits::plan(dealing, &problem);
-    let (solution, limited) = limits::solve(dealing, at, &problem, nodes, plan);
+    let (solution, limited) = limits::solve(dealing, at, (&problem, problem.units()), nodes, plan);
     let mut dealt = 0;
     for &(class, leaf, count) in &solution.flow {
         dealing.take(problem.classes().first(class), problem.reps()[leaf], count);
@@ -108,7 +109,7 @@ fn hand_out_some<'p>(
         let own = flow.iter().take_while(|&&(of, _, _)| of == class).count();
         let (of_class, rest) = flow.split_at(own);
         flow = rest;
-        problem.row(class, &mut row);
+        problem.own(class, &mut row);
         let rivals = Rivals::new(&row);
         let mut leads = problem.classes().leads(class);
         for &(_, leaf, count) in of_class {
@@ -125,9 +126,11 @@ fn hand_out_some<'p>(
                 .eligible()
                 .map(|leaf| (reps[leaf], solution.greatest[leaf], rivals.score(leaf)));
             let best = rivals.best().map(|leaf| reps[leaf]);
-            let held = undealt::limited(dealing, problem, class, &rivals);
-            let shortage = Shortage::priced(held, problem.tier_of(class), places, best);
-            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+            let reason = units::left(dealing, at, problem, class).unwrap_or_else(|| {
+                let held = undealt::limited(dealing, problem, class, &rivals);
+                let shortage = Shortage::priced(held, problem.tier_of(class), places, best);
+                undealt::of_class(dealing, at, problem, class, shortage.as_ref())
+            });
             handed.push(Handed::Left(leads, reason));
         }
     }
@@ -156,7 +159,8 @@ fn terms(
         by: By::Pass(at),
         score: score(leaf),
         parts: dealing.rules.points(first, holder).parts,
-        why: rivals.why(leaf, after, &solution.prices),
+        why: units::why(dealing, problem, class, leaf)
+            .unwrap_or_else(|| rivals.why(leaf, after, &solution.prices)),
         runner_up: rivals.runner_up(leaf).map(|other| (reps[other], score(other))),
     }
 }

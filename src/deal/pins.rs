@@ -1,6 +1,7 @@
 //! Manual allocations: dealt first, whatever the rules say, and named where they break one.
 
 use super::dealing::{Dealing, Terms};
+use super::units;
 use crate::model::{By, Ceiling, LeadIndex, NotDealt, Note, Ownership, Pin, RepIndex, Why};
 use crate::problem::{Problem, Reached};
 use crate::rules::{Verdict, limit::MAX_SHARE};
@@ -107,6 +108,8 @@ pub(super) fn broken(dealing: &Dealing<'_>, lead: LeadIndex, rep: RepIndex) -> V
     let today = taken.saturating_add(person.new_today);
     add(person.max_new.is_some_and(|most| today >= most), "max_new");
     add(dealing.shares.most(person) <= taken, MAX_SHARE);
+    let dealt = |other: LeadIndex| dealing.deals[other.at()].as_ref().and_then(|deal| deal.rep);
+    add(units::is_parted(dealing, lead, rep, dealt), units::TOGETHER);
     let full = |group: &Reached| dealing.limits.left(group.limit, group.group) == Some(0);
     for group in dealing.limits.groups(lead, rep, None).filter(full) {
         broken.push(dealing.limits.name(group));

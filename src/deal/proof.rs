@@ -3,7 +3,7 @@
 use super::dealing::Dealing;
 use crate::model::{LevelGap, Note, PassIndex, Potential, Proof, RepIndex, TierIndex, Totals};
 use crate::solve::crossing::{self, Crossed, Crossing};
-use crate::solve::transport::{self, Options, Rows, Slope, Solution, Tree};
+use crate::solve::transport::{self, Class, Options, Rows, Slope, Solution, Tree};
 
 /// The share of a pass's work that is done when it is solved; the rest is handing out.
 pub(super) const SOLVED: f64 = 0.75;
@@ -17,7 +17,7 @@ pub(super) fn solve(
     dealing: &mut Dealing<'_>,
     at: PassIndex,
     rows: &dyn Rows,
-    limits: &[Crossing],
+    (limits, units): (&[Crossing], &[Vec<Class>]),
     tree: Tree,
 ) -> (Crossed, Tree) {
     let steps = dealing.rules.passes.len();
@@ -26,17 +26,19 @@ pub(super) fn solve(
         threads: dealing.means.threads,
         progress: &progress,
     };
-    if let Ok(solution) = crossing::solve(rows, &tree, limits, &options) {
+    if let Ok(solution) = crossing::solve(rows, &tree, limits, units, &options) {
         return (solution, tree);
     }
     let fair = without(tree, |node| &mut node.fairness);
-    let (solution, left_out, tree) = if let Ok(solution) = crossing::solve(rows, &fair, limits, &options) {
-        (solution, "fairness was", fair)
-    } else {
-        let free = without(fair, |node| &mut node.balance);
-        let solution = crossing::solve(rows, &free, limits, &options).expect("scores alone fit 64 bits");
-        (solution, "fairness and balance were", free)
-    };
+    let (solution, left_out, tree) =
+        if let Ok(solution) = crossing::solve(rows, &fair, limits, units, &options) {
+            (solution, "fairness was", fair)
+        } else {
+            let free = without(fair, |node| &mut node.balance);
+            let solution =
+                crossing::solve(rows, &free, limits, units, &options).expect("scores alone fit 64 bits");
+            (solution, "fairness and balance were", free)
+        };
     let name = &dealing.rules.passes[at.at()].name;
     let text = format!("the numbers of pass `{name}` are too large together, so {left_out} left out of it");
     dealing.notes.push(Note::warning(text));

@@ -89,6 +89,16 @@ impl Rotations {
         Some(taker)
     }
 
+    /// Counts a lead that a rep got at the turn of another, of whose unit it is, as one of that turn's group.
+    pub(super) fn serve(&mut self, first: LeadIndex, other: LeadIndex, taker: Leaf) {
+        let at = self.groups[first.at()];
+        let group = self.group(at);
+        if let Some(seat) = group.seats[taker] {
+            group.rotation.serve(seat);
+        }
+        self.taken.push((other, at, taker));
+    }
+
     fn group(&mut self, group: u32) -> &mut Group {
         let at = group as usize;
         let made = match self.under_way[at].take() {

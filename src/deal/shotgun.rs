@@ -5,18 +5,19 @@ use super::limits;
 use super::proof::proof;
 use super::rivals::Rivals;
 use super::undealt::{self, Shortage};
-use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Why};
+use super::units;
+use crate::model::{By, Deal, LeadIndex, PassIndex, Points, Proof, RepIndex, TeamIndex, Whole, Why};
 use crate::problem::{Fairness, Problem, TeamRows};
-use crate::solve::transport::{FORBIDDEN, Leaf, Node, Rows, Solution};
+use crate::solve::transport::{FORBIDDEN, Leaf, Node, Solution};
 
 /// Deals a pass; returns how many leads it dealt, and the proof.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> (u64, Proof) {
-    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let problem = dealing.problem_of_units(&dealing.rules.passes[at.at()], leads);
     let teams = TeamRows::new(&problem, &dealing.teams.of);
     let (nodes, unit) = nodes(dealing, &problem, &teams);
     let rooms: Vec<u32> = nodes.iter().map(|node| node.room).collect();
     let plan = limits::plan_of_teams(dealing, &problem, &teams, &rooms);
-    let (solution, limited) = limits::solve(dealing, at, &teams, nodes, plan);
+    let (solution, limited) = limits::solve(dealing, at, (&teams, problem.units()), nodes, plan);
     for &(class, team, count) in &solution.flow {
         let first = problem.classes().first(class);
         dealing.limits.take_for_team(first, teams.teams()[team], count);
@@ -125,14 +126,17 @@ fn hand_out(
         let own = flow.partition_point(|&(of, _, _)| of <= class);
         let (of_class, rest) = flow.split_at(own);
         flow = rest;
-        problem.row(class, &mut scores);
+        problem.own(class, &mut scores);
         teams.best(&scores, &mut best);
         let rivals = Rivals::new(&scores);
         let mut leads = problem.classes().leads(class);
         for &(_, team, count) in of_class {
             let (given, left) = leads.split_at(count as usize);
-            if let Some(face) = rivals.best_where(|leaf| teams.leaves_of_reps()[leaf] == Some(team)) {
-                give(dealing, at, problem, teams, &rivals, face, given);
+            let of_team = |leaf: Leaf| teams.leaves_of_reps()[leaf] == Some(team);
+            let face = units::face(problem, class, of_team).or_else(|| rivals.best_where(of_team));
+            if let Some(face) = face {
+                let why = problem.unit(class).map(|unit| units::gathered(unit, Whole::Team));
+                give(dealing, at, problem, teams, &rivals, (face, why), given);
             }
             leads = left;
         }
@@ -144,9 +148,11 @@ fn hand_out(
                     Some((problem.reps()[face], solution.greatest[team], best[team]))
                 });
             let first = rivals.best().map(|face| problem.reps()[face]);
-            let limited = undealt::limited(dealing, problem, class, &rivals);
-            let shortage = Shortage::priced(limited, problem.tier_of(class), places, first);
-            let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+            let reason = units::left(dealing, at, problem, class).unwrap_or_else(|| {
+                let limited = undealt::limited(dealing, problem, class, &rivals);
+                let shortage = Shortage::priced(limited, problem.tier_of(class), places, first);
+                undealt::of_class(dealing, at, problem, class, shortage.as_ref())
+            });
             dealing.leave(leads, reason);
         }
     }
@@ -159,7 +165,7 @@ fn give(
     problem: &Problem<'_>,
     teams: &TeamRows<'_>,
     rivals: &Rivals<'_>,
-    face: Leaf,
+    (face, why): (Leaf, Option<Why>),
     leads: &[LeadIndex],
 ) {
     let (reps, leaves) = (problem.reps(), teams.leaves_of_reps());
@@ -174,7 +180,7 @@ fn give(
             score: score(face),
             parts: dealing.rules.points(lead, reps[face]).parts,
             distance_km: dealing.rules.distance_km(dealing.batch, lead, reps[face]),
-            why: Why::Team,
+            why: why.clone().unwrap_or(Why::Team),
             runner_up: rivals
                 .best_where(|leaf| leaves[leaf] != leaves[face])
                 .map(|other| (reps[other], score(other))),

@@ -4,16 +4,17 @@ use super::dealing::{Dealing, Terms};
 use super::rivals::Rivals;
 use super::rotations::Rotations;
 use super::undealt::{self, Shortage};
-use crate::model::{By, LeadIndex, PassIndex, Points, RepIndex, TierIndex, Value, Why};
-use crate::problem::Problem;
+use super::units;
+use crate::model::{By, LeadIndex, PassIndex, Points, RepIndex, TierIndex, Value, Whole, Why};
+use crate::problem::{NOT_ALL, Problem};
 use crate::rules::Method;
 use crate::solve::least_loaded::{self, Load, Ratio};
 use crate::solve::rotation::TURN;
-use crate::solve::transport::{FORBIDDEN, Leaf, Rows};
+use crate::solve::transport::{Class, FORBIDDEN, Leaf, Rows};
 
 /// Deals the leads of a pass in order of tier, `created_at` and file; returns how many.
 pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]) -> u64 {
-    let problem = dealing.problem(&dealing.rules.passes[at.at()], leads);
+    let problem = dealing.problem_of_units(&dealing.rules.passes[at.at()], leads);
     let class_of = problem.classes().by_lead(dealing.batch.leads.len());
     let mut method = Turns::new(dealing, at, problem.reps());
     let mut row = vec![FORBIDDEN; problem.reps().len()];
@@ -24,6 +25,36 @@ pub(super) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[LeadIndex]
     let mut dealt = 0;
     for lead in in_order(dealing, leads) {
         let class = class_of[lead.at()] as usize;
+        if let Some(unit) = problem.unit(class) {
+            if std::mem::replace(&mut given_up[class], true) {
+                continue;
+            }
+            let classes: Vec<Class> = unit.leads.iter().map(|of| class_of[of.at()] as usize).collect();
+            for &class in &classes {
+                given_up[class] = true;
+            }
+            if let Some((taker, why)) = method.unit(dealing, &problem, (lead, class)) {
+                for (&of, &class) in unit.leads.iter().zip(&classes) {
+                    problem.own(class, &mut row);
+                    let terms = terms(dealing, at, &problem, of, taker, &Rivals::new(&row), why.clone());
+                    dealing.give(
+                        of,
+                        problem.reps()[taker],
+                        Terms {
+                            why: why.clone(),
+                            ..terms
+                        },
+                    );
+                    dealing.take(of, problem.reps()[taker], 1);
+                }
+                dealt += u64::from(unit.size());
+                current = None;
+            } else {
+                let all = classes.iter().zip(&unit.leads);
+                all.for_each(|(&class, &of)| left[class].push(of));
+            }
+            continue;
+        }
         if given_up[class] {
             left[class].push(lead);
             continue;
@@ -56,9 +87,11 @@ fn leave(dealing: &mut Dealing<'_>, at: PassIndex, problem: &Problem<'_>, left: 
         if leads.is_empty() || problem.lock(class).is_some() {
             continue;
         }
-        problem.row(class, &mut row);
-        let shortage = Shortage::unpriced(dealing, problem, class, &Rivals::new(&row));
-        let reason = undealt::of_class(dealing, at, problem, class, shortage.as_ref());
+        problem.own(class, &mut row);
+        let reason = units::left(dealing, at, problem, class).unwrap_or_else(|| {
+            let shortage = Shortage::unpriced(dealing, problem, class, &Rivals::new(&row));
+            undealt::of_class(dealing, at, problem, class, shortage.as_ref())
+        });
         dealing.leave(leads, reason);
     }
 }
@@ -137,6 +170,40 @@ impl Turns {
                 carried.open += 1;
                 carried.served = carried.served.saturating_add(TURN);
                 Some((taker, why))
+            }
+        }
+    }
+
+    /// Who gets all leads of a unit at the turn of its first lead: the next who may take all and has places for all.
+    fn unit(
+        &mut self,
+        dealing: &Dealing<'_>,
+        problem: &Problem<'_>,
+        (first, class): (LeadIndex, Class),
+    ) -> Option<(Leaf, Why)> {
+        let (unit, sums) = (problem.unit(class)?, problem.sums(class));
+        let may =
+            |leaf: Leaf| sums[leaf] != NOT_ALL && units::has_places(dealing, unit, problem.reps()[leaf]);
+        let (taker, why) = self.next(first, may)?;
+        for &other in unit.leads.iter().filter(|other| **other != first) {
+            self.serve((first, other), taker);
+        }
+        let is_only = sums.iter().filter(|sum| **sum != NOT_ALL).count() == 1;
+        let why = match why {
+            _ if is_only => Whole::OnlyEligible,
+            Why::LeastLoaded { open, ceiling } => Whole::LeastLoaded { open, ceiling },
+            _ => Whole::Turn,
+        };
+        Some((taker, units::gathered(unit, why)))
+    }
+
+    /// Counts a lead that a rep got at the turn of the first of its unit.
+    fn serve(&mut self, (first, other): (LeadIndex, LeadIndex), taker: Leaf) {
+        match self {
+            Self::Rotations(rotations) => rotations.serve(first, other, taker),
+            Self::LeastLoaded(loads) => {
+                loads[taker].open += 1;
+                loads[taker].served = loads[taker].served.saturating_add(TURN);
             }
         }
     }

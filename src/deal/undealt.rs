@@ -51,7 +51,7 @@ const NOBODY: u8 = 3;
 /// The order in which reasons count.
 fn rank(reason: &NotDealt) -> u8 {
     match reason {
-        NotDealt::NoRoom { .. } => 0,
+        NotDealt::NoRoom { .. } | NotDealt::NoRoomForAll { .. } => 0,
         NotDealt::LimitReached { .. } => 1,
         NotDealt::BelowMinScore { .. } => 2,
         NotDealt::NoEligibleRep { .. } => NOBODY,
@@ -186,7 +186,7 @@ fn nobody(dealing: &Dealing<'_>, at: PassIndex, problem: &Problem<'_>, class: Cl
 /// name. Among them `away` stands for time off, `pass reps` for the pass's `reps`, `team` for having none in
 /// a pass to teams, `weight` for having no share in a rotation; `active` alone for a roster where nobody is,
 /// `away` alone where everybody is.
-fn blocked(
+pub(super) fn blocked(
     dealing: &Dealing<'_>,
     at: PassIndex,
     problem: &Problem<'_>,

@@ -8,6 +8,7 @@ mod placing;
 mod reasons;
 mod say;
 mod undealt;
+mod units;
 mod verdicts;
 mod words;
 

@@ -39,6 +39,7 @@ fn why(words: &Words, deal: &Deal) -> String {
             || "stays with the team until a rep takes it".to_owned(),
             |team| format!("stays with team {} until a rep takes it", words.team(team)),
         ),
+        Why::Together(gathered) => super::units::together(words, deal, *gathered),
     }
 }
 
@@ -72,7 +73,7 @@ fn limited(words: &Words, other: RepIndex, limit: &str, held: &Held) -> String {
     }
 }
 
-fn turn(words: &Words, by: &By) -> String {
+pub(super) fn turn(words: &Words, by: &By) -> String {
     match by {
         By::Pass(pass) if words.by_performance(*pass) => "next in turn, with turns by performance".to_owned(),
         _ => "next in turn".to_owned(),

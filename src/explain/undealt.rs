@@ -13,6 +13,9 @@ const OF_TEAM: &str = "team.max_new";
 /// The hard rule that a lead stays within the team that let it go.
 pub(super) const FRANCHISE: &str = "franchise";
 
+/// What blocks reps who may take a lead but not all leads of its unit, among the hard rules.
+const TOGETHER: &str = "together";
+
 /// The particulars of a reason.
 pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
     match reason {
@@ -26,6 +29,7 @@ pub(crate) fn detail(words: &Words, reason: &NotDealt) -> String {
         NotDealt::ReturnedTooOften { returns } => format!("it came back {returns} times"),
         NotDealt::ByHand => "taken from its rep by hand after the plan".to_owned(),
         NotDealt::NoRoom { rep, lost_by } => no_room(words, *rep, *lost_by),
+        NotDealt::NoRoomForAll { rep, unit, leads } => super::units::no_room(words, *rep, *unit, *leads),
         NotDealt::LimitReached {
             limit, held: None, ..
         } => {
@@ -164,6 +168,7 @@ pub(crate) fn remedy(words: &Words, reason: &NotDealt) -> String {
                 words.rep(*rep)
             )
         }
+        NotDealt::NoRoomForAll { rep, leads, .. } => super::units::room_for_all(words, *rep, *leads),
         NotDealt::LimitReached { limit, .. } if limit == OF_TEAM => {
             "raise the team's `max_new` in the teams file, or add a rep of another team".to_owned()
         }
@@ -210,6 +215,9 @@ fn nobody(blocked: &[(String, u32)]) -> String {
     if rule == FRANCHISE {
         return "add a rep to the team that let it go, or write `within_team = false` in `[recycle]`"
             .to_owned();
+    }
+    if rule == TOGETHER {
+        return super::units::NOBODY_FOR_ALL.to_owned();
     }
     let rule = one_line(rule);
     let mut text = format!("add a rep who meets `{rule}`, or relax `{rule}` in a pass");

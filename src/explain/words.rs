@@ -2,7 +2,7 @@
 
 use crate::model::{
     Allocation, Already, Batch, Ceiling, Deal, Granted, Held, NotDealt, POINT, PassIndex, PassReport, Points,
-    Potential, RepIndex, Settled, TeamIndex, TierIndex,
+    Potential, RepIndex, Settled, TeamIndex, TierIndex, UnitIndex,
 };
 use std::collections::BTreeMap;
 
@@ -127,6 +127,12 @@ impl<'a> Words<'a> {
         self.teams
             .get(team.at())
             .map_or_else(String::new, |name| one_line(name))
+    }
+
+    /// What a unit is called.
+    pub fn unit(&self, unit: UnitIndex) -> String {
+        let name = self.batch.leads.units.get(unit.at());
+        name.map_or_else(|| "its unit".to_owned(), |name| one_line(name))
     }
 
     /// A pass's name.

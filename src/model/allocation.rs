@@ -1,8 +1,8 @@
 //! The result of dealing a batch: every lead's outcome with its reason, and the proof of each pass.
 
 use super::{
-    Clash, Granted, KeySet, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential, RepIndex,
-    Settled, Standing, TeamIndex, TierIndex,
+    Clash, Gathered, Granted, KeySet, LeadIndex, LimitProof, Open, PassIndex, Period, Points, Potential,
+    RepIndex, Settled, Standing, TeamIndex, TierIndex, UnitIndex,
 };
 use crate::mistake::Position;
 
@@ -76,6 +76,8 @@ pub enum Why {
     /// Dealt to a team whose best eligible member scores highest among teams with room, or by the
     /// team's balance; no later pass gave it to a person.
     Team,
+    /// The rep got other leads of its unit with it.
+    Together(Gathered),
 }
 
 /// The reps whom a limit holds together.
@@ -202,6 +204,15 @@ pub enum NotDealt {
         /// go out. Absent for methods without prices, and where no eligible rep had room at all.
         lost_by: Option<Potential>,
     },
+    /// Reps may take all the leads of its unit, but none of them has room for all.
+    NoRoomForAll {
+        /// The one who scores highest for them together.
+        rep: RepIndex,
+        /// The unit.
+        unit: UnitIndex,
+        /// How many leads of it are to go to one rep.
+        leads: u32,
+    },
     /// A limit of the rules or of the balance was reached.
     LimitReached {
         /// The limit's name.
@@ -249,7 +260,7 @@ impl NotDealt {
             Self::Standing(_) => "standing",
             Self::ReturnedTooOften { .. } => "returned_too_often",
             Self::ByHand => "by_hand",
-            Self::NoRoom { .. } => "no_room",
+            Self::NoRoom { .. } | Self::NoRoomForAll { .. } => "no_room",
             Self::LimitReached { .. } => "limit_reached",
             Self::BelowMinScore { .. } => "below_min_score",
             Self::NoEligibleRep { .. } => "no_eligible_rep",

@@ -26,6 +26,7 @@ mod settings;
 mod table;
 mod team;
 mod time;
+mod unit;
 mod value;
 mod worth;
 
@@ -63,5 +64,6 @@ pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};
 pub use table::{Cells, Ragged, Shape, Source, Table};
 pub use team::Team;
 pub use time::{Absence, AsOf, Moment, Overlap, Schedule, Span, WeeklyHours, WorkingDay, zone, zone_name};
+pub use unit::{Gathered, Whole};
 pub use value::{Kind, Value};
 pub use worth::{Potential, Worth};

@@ -15,6 +15,7 @@ mod scorer;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod units;
 
 pub use classes::Classes;
 pub use costs::{Fairness, Shares};
@@ -27,3 +28,4 @@ pub use order::by_id;
 pub use pass::Problem;
 pub use scorer::Scorer;
 pub use teams::{TeamRows, Teams};
+pub use units::{Hold, NOT_ALL, UnitOfPass};

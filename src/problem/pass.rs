@@ -2,9 +2,11 @@
 
 use super::classes::{Classes, Key};
 use super::scorer::{Asked, Scorer};
+use super::units::{Hold, NOT_ALL, UnitOfPass, Units};
 use crate::model::{Batch, LeadIndex, Points, RepIndex, TeamIndex, TierIndex};
 use crate::rules::{Method, Pass, Rules};
 use crate::solve::transport::{Class, FORBIDDEN, Rows};
+use std::cell::RefCell;
 
 /// The lead side of a pass. Reps who are full are in it: their rows tell who would want them.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Problem<'a> {
     locks: Vec<Option<TeamIndex>>,
     /// The team of each rep of the pass.
     rep_teams: Vec<Option<TeamIndex>>,
+    /// The leads that go to one rep; absent where each goes alone.
+    units: Option<Units>,
 }
 
 impl<'a> Problem<'a> {
@@ -85,6 +89,80 @@ impl<'a> Problem<'a> {
             reps,
             relaxed,
             min_score: FORBIDDEN,
+            units: None,
+        }
+    }
+
+    /// The same problem, given its leads again, with some of them in units that go to one rep.
+    #[must_use]
+    pub fn together(mut self, leads: &[LeadIndex], units: Vec<UnitOfPass>) -> Self {
+        if units.is_empty() {
+            return self;
+        }
+        let count = self.scorer.rules().lead_tiers.len();
+        let of = self.classes.by_lead(count);
+        let mut in_unit = vec![false; count];
+        for lead in units.iter().flat_map(|unit| &unit.leads) {
+            in_unit[lead.at()] = true;
+        }
+        let alone = |lead: LeadIndex| {
+            if in_unit[lead.at()] {
+                u64::from(lead.0) + 1
+            } else {
+                0
+            }
+        };
+        let keys: [Key<'_>; 2] = [Box::new(|lead| u64::from(of[lead.at()])), Box::new(alone)];
+        let classes = Classes::group(leads, &keys);
+        self.locks = (0..classes.len())
+            .map(|class| self.locks[of[classes.first(class).at()] as usize])
+            .collect();
+        let of = classes.by_lead(count);
+        self.units = Some(Units::new(units, &of, classes.len(), self.reps.len()));
+        self.classes = classes;
+        self
+    }
+
+    /// The classes of the leads that go to one rep together.
+    pub fn units(&self) -> &[Vec<Class>] {
+        self.units.as_ref().map_or(&[], |units| &units.classes)
+    }
+
+    /// The unit of a class.
+    pub fn unit(&self, class: Class) -> Option<&UnitOfPass> {
+        let units = self.units.as_ref()?;
+        units.of(class).map(|(unit, _)| &units.list[unit])
+    }
+
+    /// What all leads of the unit of a class score together with each rep, or [`NOT_ALL`] where not all of them may
+    /// go; nothing for a class without a unit.
+    pub fn sums(&self, class: Class) -> Vec<i64> {
+        let of = |units: &Units| Some(self.sums_of(units, units.of(class)?.0, &mut Vec::new()).to_vec());
+        self.units.as_ref().and_then(of).unwrap_or_default()
+    }
+
+    fn sums_of<'r>(&self, units: &'r Units, unit: usize, spare: &'r mut Vec<i64>) -> &'r [i64] {
+        let may = |leaf: usize| match units.list[unit].hold {
+            Hold::Free => true,
+            Hold::Rep(rep) => self.reps[leaf] == rep,
+            Hold::Team(team) => self.rep_teams[leaf] == Some(team),
+        };
+        let row = |class: Class, out: &mut [i32]| self.alone(class, self.min_score, out);
+        units.sums(unit, spare, may, row)
+    }
+
+    /// Writes each rep's score for a class, whose other leads of the unit count nothing in it: [`FORBIDDEN`] where
+    /// the rep may not take all of these, too.
+    pub fn own(&self, class: Class, out: &mut [i32]) {
+        self.alone(class, self.min_score, out);
+        if let Some(units) = &self.units
+            && let Some((unit, _)) = units.of(class)
+        {
+            let mut spare = Vec::new();
+            let sums = self.sums_of(units, unit, &mut spare);
+            for (score, _) in out.iter_mut().zip(sums).filter(|(_, sum)| **sum == NOT_ALL) {
+                *score = FORBIDDEN;
+            }
         }
     }
 
@@ -116,9 +194,14 @@ impl<'a> Problem<'a> {
     }
 
     /// Writes each rep's score for a class, or [`FORBIDDEN`] where a hard rule forbids it, whatever
-    /// the pass's least score.
+    /// the pass's least score and whoever else is of its unit.
     pub fn eligible(&self, class: Class, out: &mut [i32]) {
-        self.fill(class, FORBIDDEN, out);
+        self.alone(class, FORBIDDEN, out);
+    }
+
+    /// The same within the pass's least score.
+    pub fn eligible_alone(&self, class: Class, out: &mut [i32]) {
+        self.alone(class, self.min_score, out);
     }
 
     /// Writes each rep's score for a class, whoever may take it.
@@ -126,7 +209,7 @@ impl<'a> Problem<'a> {
         self.ask(class, None, FORBIDDEN, out);
     }
 
-    fn fill(&self, class: Class, floor: i32, out: &mut [i32]) {
+    fn alone(&self, class: Class, floor: i32, out: &mut [i32]) {
         self.ask(class, Some(self.relaxed), floor, out);
         if let Some(team) = self.locks[class] {
             for (score, &of) in out.iter_mut().zip(&self.rep_teams) {
@@ -188,7 +271,20 @@ impl Rows for Problem<'_> {
     }
 
     fn row(&self, class: Class, out: &mut [i32]) {
-        self.fill(class, self.min_score, out);
+        thread_local! {
+            /// Memory for sums that are not kept.
+            static SUMS: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
+        }
+        let of = self
+            .units
+            .as_ref()
+            .and_then(|units| Some((units, units.of(class)?)));
+        match of {
+            None => self.alone(class, self.min_score, out),
+            Some((units, of)) => SUMS.with_borrow_mut(|spare| {
+                units.share(of, self.sums_of(units, of.0, spare), out);
+            }),
+        }
     }
 }
 

@@ -174,7 +174,7 @@ impl Asked<'_> {
         match pass {
             Some(numbers) => {
                 let mut row = vec![NEVER; numbers.reps.len()];
-                numbers.pairs().reader(true)(self.lead, &mut row);
+                numbers.own_rows()(self.lead, &mut row);
                 let priced = numbers.pass.method == Method::Optimal;
                 for (leaf, _) in row.iter().enumerate().filter(|(_, score)| **score != NEVER) {
                     let rep = numbers.reps[leaf];
@@ -314,6 +314,15 @@ impl Asked<'_> {
             let why = format!("pass `{}` is not for this rep", numbers.pass.name);
             blocked.push(("pass reps".to_owned(), Some(why)));
         }
+        if blocked.is_empty()
+            && let Some((_, sums)) = numbers.sums(self.lead)
+            && numbers
+                .place(rep)
+                .is_some_and(|leaf| !super::units::may(&sums, leaf))
+        {
+            let why = "the rep may not take all leads of the unit".to_owned();
+            blocked.push(("together".to_owned(), Some(why)));
+        }
         let team = self.maker.setting.said.rep_teams[rep.at()];
         let lock = numbers.stage.locks[self.lead.at()];
         if lock.is_some() && lock != team {
@@ -352,6 +361,9 @@ impl Asked<'_> {
             Forced::Held => Objection::Has,
             Forced::NoPlace => Objection::NoPlace,
             Forced::NotBest => Objection::NotBest,
+            _ if !numbers.is_proven && !numbers.stage.units.is_empty() => Objection::NotBest,
+            // where units may part it costs no more
+            Forced::Costs(sum) if !numbers.stage.units.is_empty() => Objection::CostsAtLeast(cost(&sum)),
             Forced::Costs(sum) => Objection::Costs(cost(&sum)),
         }
     }

@@ -4,6 +4,7 @@ use super::limits::Used;
 use super::presence::is_present;
 use super::said::{Dealer, Fate, Said};
 use super::shares::Shares;
+use super::units::Units;
 use crate::model::{Batch, History, LeadIndex, PassIndex, RepIndex, TeamIndex};
 use crate::rules::{Method, Rules};
 use std::sync::Arc;
@@ -67,6 +68,8 @@ pub(crate) struct Stage<'a> {
     pub waiting_held: Vec<Vec<u64>>,
     /// Leads dealt by the pass.
     pub dealt: u64,
+    /// The leads that go to one rep together.
+    pub units: Units,
 }
 
 /// A lead's state while the course is told.
@@ -158,6 +161,13 @@ impl<'a> Telling<'_, 'a> {
         };
         let ups: Vec<LeadIndex> = by_id.iter().copied().filter(is_up).collect();
         let mut stage = Stage {
+            units: Units::of_pass(
+                self.batch,
+                pass,
+                self.said,
+                &ups,
+                (self.locks.as_slice(), &self.settled),
+            ),
             pass: at,
             locks: Arc::clone(&self.locks),
             given: Arc::clone(&self.locks),

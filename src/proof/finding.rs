@@ -94,6 +94,15 @@ pub enum Finding {
         /// Leads that they could get.
         max: u32,
     },
+    /// Leads that go to one rep or to nobody did not.
+    Parted {
+        /// What the unit is called.
+        unit: String,
+        /// The pass.
+        pass: String,
+        /// How many leads of it were up for the pass.
+        leads: u64,
+    },
     /// A better deal may exist.
     Gap {
         /// The pass.
@@ -201,6 +210,12 @@ impl fmt::Display for Finding {
                     "{RECORD}: pass `{pass}`: the potential of `{rep}` is not the least"
                 )
             }
+            Self::Parted { unit, pass, leads } => {
+                write!(
+                    f,
+                    "{ASSIGNMENTS}: pass `{pass}` parts the {leads} leads of `{unit}`, or deals them to another rep than those before"
+                )
+            }
             Self::NotGreatest { pass, rep } => {
                 write!(
                     f,
@@ -235,7 +250,8 @@ pub struct Verdict {
     pub rows_checked: u64,
     /// Optimal passes that are proven the best given those before.
     pub proven: Vec<String>,
-    /// Passes whose limits cross, which their bound, added up again, does not prove to be the best.
+    /// Passes whose limits cross or whose units stay whole, which their bound, added up again, does not prove to be
+    /// the best.
     pub bounded: Vec<String>,
     /// Whether files were altered and yet every deal is legal and every pass as good as the best.
     pub as_good: bool,

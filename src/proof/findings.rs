@@ -83,6 +83,7 @@ fn sort(finding: &Finding) -> Sort {
         Finding::Illegal { .. } => ("leads dealt against the rules", String::new()),
         Finding::OutOfTurn { pass, .. } => ("leads dealt out of turn", pass.clone()),
         Finding::OverRoom { .. } => ("reps without room", String::new()),
+        Finding::Parted { pass, .. } => ("units that are parted", pass.clone()),
         Finding::OverLimit { limit, .. } => ("groups beyond a limit", limit.clone()),
         Finding::Gap { .. } => ("passes not proven", String::new()),
         Finding::NotLeast { pass, .. } => ("potentials that are not the least", pass.clone()),

@@ -2,11 +2,11 @@
 
 use super::finding::{ASSIGNMENTS, Finding, UNASSIGNED, line_of};
 use super::findings::Findings;
-use super::limits;
 use super::outcome::Maker;
 use super::presence::{absent, is_present};
 use super::said::{Dealer, Dealt, Fate};
 use super::stage::Numbers;
+use super::{limits, units};
 use crate::model::{LeadIndex, NotDealt, Ownership, Pin, RepIndex, TeamIndex};
 use crate::rules::{Method, Pass, Verdict};
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub(crate) fn check(maker: &Maker, findings: &mut Findings) {
     }
     let after = maker.passes.last().map(|last| &last.stage.used_after);
     limits::check(maker.setting, after, findings);
+    units::check(maker, findings);
     for numbers in maker.passes.iter().filter(|numbers| numbers.pass.offer.is_none()) {
         room(numbers, findings);
     }
@@ -235,7 +236,7 @@ fn to_team(numbers: &Numbers, lead: LeadIndex, team: TeamIndex) -> Result<(), St
         return Err(format!("pass `{}` deals to reps", numbers.pass.name));
     }
     let mut row = vec![super::instance::NEVER; numbers.reps.len()];
-    numbers.pairs().reader(true)(lead, &mut row);
+    numbers.own_rows()(lead, &mut row);
     let own = numbers.teams.iter().position(|&known| known == team);
     match super::outcome::best(&row, |leaf| numbers.leaf_of[leaf] == own) {
         Some(_) if own.is_some() => Ok(()),

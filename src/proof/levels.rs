@@ -53,6 +53,21 @@ pub(crate) fn bound(
     bound
 }
 
+/// The same of a pass without limits, whose bound is that of a deal that may part units.
+pub(crate) fn bound_of_parts(checked: &Checked) -> Sum {
+    let (own, alone) = (of_levels(&checked.objective), of_levels(&checked.bound));
+    let mut bound = checked.objective.clone();
+    let tiers = bound.leads.len();
+    match (0..own.len()).find(|&at| own[at] != alone[at]) {
+        Some(at) if at < tiers => bound.leads[at] = alone[at],
+        Some(at) if at == tiers => bound.minimums = alone[at],
+        Some(at) => bound.points = alone[at],
+        None if checked.bound.fairness != checked.objective.fairness => bound.fairness = 0,
+        None => {}
+    }
+    bound
+}
+
 /// The levels before fairness, in order.
 fn of_levels(sum: &Sum) -> Vec<i128> {
     let rest = [sum.minimums, sum.points];

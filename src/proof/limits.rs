@@ -96,6 +96,29 @@ impl<'a> Used<'a> {
         places.into_iter().find(|&place| self.is_full(place))
     }
 
+    /// The first limit that has less left than leads together need at a rep, though a holder gave them away.
+    pub fn stop_all(
+        &self,
+        leads: &[LeadIndex],
+        rep: RepIndex,
+        locks: &[Option<TeamIndex>],
+        holder: Option<RepIndex>,
+    ) -> Option<Place> {
+        let mut needed: BTreeMap<Place, u64> = BTreeMap::new();
+        for &lead in leads {
+            for place in self.places(lead, rep, locks[lead.at()]) {
+                *needed.entry(place).or_default() += 1;
+            }
+        }
+        let blocks = |&(place, needed): &(&Place, &u64)| {
+            let limit = &self.limits[place.0];
+            let kept = holder.is_some_and(|holder| limit.group_of(holder) == Some(place.1));
+            let most = limit.groups[place.1].max.map(u64::from);
+            !kept && most.is_some_and(|most| most.saturating_sub(self.count(*place)) < *needed)
+        };
+        needed.iter().find(blocks).map(|(place, _)| *place)
+    }
+
     /// Counts a lead that a rep gets.
     pub fn take(&mut self, lead: LeadIndex, rep: RepIndex, team: Option<TeamIndex>) {
         for (limit, group) in self.places(lead, rep, team) {

@@ -6,7 +6,7 @@
 //! In order: *hashes*; *said*, what the files say became of each lead; *course*, told again from that,
 //! pass by pass; *stage* and *instance*, a pass as numbers; *optimal* and *tight*, every pair against the
 //! stored potentials, and for small passes *oracle*, a second solver; with limits *fences* and *limited* against stored
-//! prices; *claims*, granted again; *legal* and *limits*; then *rows*, *workload*, *offers*,
+//! prices; *claims*, granted again; *units*, whole; *legal* and *limits*; then *rows*, *workload*, *offers*,
 //! *`set_aside`* and *told*, every cell and number made again. *ask* answers
 //! why a lead is where it is, and *forcing* what another place would cost.
 
@@ -54,6 +54,7 @@ mod standing;
 mod tight;
 mod told;
 mod turns;
+mod units;
 mod verify;
 mod workload;
 

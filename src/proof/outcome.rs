@@ -9,7 +9,9 @@ use super::price::{Price, rank};
 use super::said::{Dealer, Dealt, Fate};
 use super::shortage;
 use super::stage::{Numbers, Setting};
-use crate::model::{By, Deal, Granted, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Why};
+use crate::model::{
+    By, Deal, Granted, LeadIndex, NotDealt, Outcome, Points, RepIndex, TeamIndex, Whole, Why,
+};
 use crate::rules::Method;
 use std::cmp::Reverse;
 
@@ -119,7 +121,7 @@ impl<'a> Maker<'a> {
                 let row = readers.row.as_slice();
                 let (winner, other, why) = match dealt.rep {
                     Some(rep) => self.to_rep(numbers, lead, rep, row)?,
-                    None => Self::to_team(numbers, dealt.team?, row)?,
+                    None => Self::to_team(numbers, lead, dealt.team?, row)?,
                 };
                 (numbers.reps.as_slice(), (winner, other), why)
             }
@@ -164,7 +166,9 @@ impl<'a> Maker<'a> {
         let winner = numbers.place(rep)?;
         let other = best(row, |leaf| leaf != winner);
         let why = match numbers.pass.method {
-            Method::Optimal => why(numbers, lead, winner, row),
+            Method::Optimal => numbers
+                .why_together(lead, winner)
+                .unwrap_or_else(|| why(numbers, lead, winner, row)),
             Method::Shotgun => Why::Team,
             Method::CherryPick | Method::SharkTank | Method::BlindPull => {
                 // of what nobody asked for the replay says so
@@ -172,10 +176,11 @@ impl<'a> Maker<'a> {
                 Why::Claim(granted.unwrap_or(Granted::First(None)))
             }
             Method::RoundRobin | Method::LeastLoaded | Method::TopProducer => {
-                if is_only(row) {
+                if is_only(row) && numbers.stage.units.unit(lead).is_none() {
                     Why::OnlyEligible
                 } else {
-                    self.turns.get(lead.at()).cloned().flatten().unwrap_or(Why::Turn)
+                    let replayed = self.turns.get(lead.at()).cloned().flatten();
+                    replayed.unwrap_or_else(|| numbers.turn_together(lead).unwrap_or(Why::Turn))
                 }
             }
         };
@@ -183,11 +188,19 @@ impl<'a> Maker<'a> {
     }
 
     /// A team shows the face of its best eligible member.
-    fn to_team(numbers: &Numbers, team: TeamIndex, row: &[i32]) -> Option<(RepIndex, Option<usize>, Why)> {
+    fn to_team(
+        numbers: &Numbers,
+        lead: LeadIndex,
+        team: TeamIndex,
+        row: &[i32],
+    ) -> Option<(RepIndex, Option<usize>, Why)> {
         let own = numbers.teams.iter().position(|&known| known == team);
-        let face = best(row, |leaf| numbers.leaf_of[leaf] == own)?;
+        let alone = || best(row, |leaf| numbers.leaf_of[leaf] == own);
+        let face = numbers.face(lead, own).or_else(alone)?;
         let other = best(row, |leaf| numbers.leaf_of[leaf] != own);
-        Some((numbers.reps[face], other, Why::Team))
+        let unit = numbers.stage.units.unit(lead);
+        let why = unit.map_or(Why::Team, |unit| unit.gathered(Whole::Team));
+        Some((numbers.reps[face], other, why))
     }
 
     /// Reads a lead's row in a pass, its least score applied.
@@ -195,7 +208,7 @@ impl<'a> Maker<'a> {
         let numbers = &self.passes[pass];
         readers.row.clear();
         readers.row.resize(numbers.reps.len(), NEVER);
-        let reader = readers.passes[pass].get_or_insert_with(|| numbers.pairs().reader(true));
+        let reader = readers.passes[pass].get_or_insert_with(|| numbers.own_rows());
         reader(lead, &mut readers.row);
     }
 

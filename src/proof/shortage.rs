@@ -9,6 +9,9 @@ use crate::rules::{Method, Verdict, limit::MAX_SHARE};
 
 /// What a pass says of a lead that it left, given the lead's row in it.
 pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDealt {
+    if let Some(reason) = numbers.left_together(lead) {
+        return reason;
+    }
     let Some(first) = best(row, |_| true) else {
         return nobody(numbers, lead);
     };
@@ -65,7 +68,7 @@ pub(crate) fn reason(numbers: &Numbers, lead: LeadIndex, row: &[i32]) -> NotDeal
 }
 
 /// Nobody may take it: below the pass's least score, or kept away by hard rules.
-fn nobody(numbers: &Numbers, lead: LeadIndex) -> NotDealt {
+pub(crate) fn nobody(numbers: &Numbers, lead: LeadIndex) -> NotDealt {
     let mut row = vec![NEVER; numbers.reps.len()];
     numbers.pairs().reader(false)(lead, &mut row);
     match best(&row, |_| true) {
@@ -80,7 +83,7 @@ fn nobody(numbers: &Numbers, lead: LeadIndex) -> NotDealt {
 }
 
 /// The hard rules that keep a lead from active reps, each with how many: most first, then by name.
-fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
+pub(crate) fn blocked(numbers: &Numbers, lead: LeadIndex) -> Vec<(String, u32)> {
     let (rules, reps) = (numbers.setting.rules, &numbers.setting.batch.reps.list);
     let active: Vec<RepIndex> = (0..reps.len())
         .filter(|&rep| reps[rep].active)
@@ -134,7 +137,7 @@ const NOBODY: u8 = 3;
 
 fn order(reason: &NotDealt) -> u8 {
     match reason {
-        NotDealt::NoRoom { .. } => 0,
+        NotDealt::NoRoom { .. } | NotDealt::NoRoomForAll { .. } => 0,
         NotDealt::LimitReached { .. } => 1,
         NotDealt::BelowMinScore { .. } => 2,
         NotDealt::NoEligibleRep { .. } => NOBODY,

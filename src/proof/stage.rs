@@ -8,6 +8,7 @@ use super::pairs::{Pairs, by_team};
 use super::price::{Price, rank};
 use super::said::Said;
 use super::shares::{Shares, fairness, fairness_unit, head_start};
+use super::units;
 use crate::model::{Batch, LeadIndex, Potential, RepIndex, TeamIndex, Why};
 use crate::record::{LimitPriceRecord, LimitProofRecord, PassRecord, RunRecord};
 use crate::rules::{LimitGroup, Method, Pass, Rules};
@@ -334,7 +335,7 @@ impl<'a> Numbers<'a> {
     pub fn with<T>(&self, ups: Vec<Up>, body: impl FnOnce(&Instance) -> T) -> T {
         let pairs = self.pairs();
         let make = || -> RowReader<'_> {
-            let reader = pairs.reader(true);
+            let reader = units::reader(pairs, &self.stage.units, true);
             if self.pass.method == Method::CherryPick {
                 self.wishes(reader)
             } else if self.teams.is_empty() {

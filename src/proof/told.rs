@@ -145,8 +145,10 @@ pub(crate) fn prices(numbers: &Numbers, proof: &ProofRecord, findings: &mut Find
         |potentials: &BTreeMap<String, Potential>| potentials.keys().cloned().collect::<Vec<_>>().join(" ");
     let whose: Vec<&str> = expected.keys().copied().collect();
     let limited = !numbers.setting.rules.limits.is_empty();
+    // the potentials of a flow that parts units are not those of the deal
+    let parts = !numbers.stage.units.is_empty() && proof.gap.is_some();
     let mut roomy: Vec<&str> = (numbers.firsts.iter().zip(&numbers.leaves))
-        .filter(|(_, leaf)| leaf.room > 0 && !limited)
+        .filter(|(_, leaf)| leaf.room > 0 && !limited && !parts)
         .map(|(rep, _)| reps[rep.at()].id.as_str())
         .collect();
     roomy.sort_unstable();

@@ -10,7 +10,8 @@ use super::instance::NEVER;
 use super::rotation::Rotations;
 use super::said::{Dealer, Fate};
 use super::stage::Numbers;
-use crate::model::{History, LeadIndex, RepIndex, Value, Why};
+use super::units::{self, Together};
+use crate::model::{History, LeadIndex, RepIndex, Value, Whole, Why};
 use crate::rules::Method;
 
 /// Deals the turns of every pass again; returns for each lead why the least loaded had it. With `judged`
@@ -58,7 +59,35 @@ fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], fin
     let mut row = vec![NEVER; numbers.reps.len()];
     let mut rooms: Vec<u32> = before(numbers).map(Load::room).collect();
     let mut used = numbers.stage.used_before.clone();
+    let mut done = vec![false; numbers.setting.batch.leads.len()];
     for lead in in_order(numbers) {
+        if std::mem::replace(&mut done[lead.at()], true) {
+            continue;
+        }
+        if let Some((unit, sums)) = numbers.sums(lead) {
+            let may = |leaf: usize| {
+                let locks = &numbers.stage.locks;
+                units::may(&sums, leaf)
+                    && rooms[leaf] >= unit.size()
+                    && used
+                        .stop_all(&unit.leads, numbers.reps[leaf], locks, None)
+                        .is_none()
+            };
+            let expected = turns.next(lead, &may);
+            for &of in &unit.leads {
+                done[of.at()] = true;
+                let found = taker(numbers, of);
+                if found != expected {
+                    findings.push(out_of_turn(numbers, of, found, expected));
+                }
+                if let Some(leaf) = found {
+                    rooms[leaf] = rooms[leaf].saturating_sub(1);
+                    used.take(of, numbers.reps[leaf], numbers.stage.locks[of.at()]);
+                }
+            }
+            take_together(numbers, unit, lead, turns, whys, &sums);
+            continue;
+        }
         reader(lead, &mut row);
         let team = numbers.stage.locks[lead.at()];
         let stopped = |leaf: usize| used.stop(lead, numbers.reps[leaf], team).is_some();
@@ -77,10 +106,44 @@ fn judge(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>], fin
 }
 
 fn recount(numbers: &Numbers, turns: &mut dyn Turns, whys: &mut [Option<Why>]) {
+    let mut done = vec![false; numbers.setting.batch.leads.len()];
     for lead in in_order(numbers) {
-        if let Some(leaf) = taker(numbers, lead) {
+        if std::mem::replace(&mut done[lead.at()], true) {
+            continue;
+        }
+        if let Some((unit, sums)) = numbers.sums(lead) {
+            unit.leads.iter().for_each(|of| done[of.at()] = true);
+            take_together(numbers, unit, lead, turns, whys, &sums);
+        } else if let Some(leaf) = taker(numbers, lead) {
             whys[lead.at()] = turns.take(lead, leaf);
         }
+    }
+}
+
+/// Counts the leads of a unit at the turn of the first that came up; says why its rep has them.
+fn take_together(
+    numbers: &Numbers,
+    unit: &Together,
+    first: LeadIndex,
+    turns: &mut dyn Turns,
+    whys: &mut [Option<Why>],
+    sums: &[i64],
+) {
+    let mut why = None;
+    let others = unit.leads.iter().copied().filter(|&of| of != first);
+    for of in std::iter::once(first).chain(others) {
+        if let Some(leaf) = taker(numbers, of) {
+            let said = turns.take(first, leaf);
+            why = why.or(said);
+        }
+    }
+    let whole = match why {
+        _ if units::is_only(sums) => Whole::OnlyEligible,
+        Some(Why::LeastLoaded { open, ceiling }) => Whole::LeastLoaded { open, ceiling },
+        _ => Whole::Turn,
+    };
+    for of in &unit.leads {
+        whys[of.at()] = Some(unit.gathered(whole));
     }
 }
 

@@ -156,7 +156,8 @@ impl Check<'_> {
         let limits = record.proof.as_ref().and_then(|proof| proof.limits.clone());
         let limits = limits.unwrap_or_default();
         let gap = record.proof.as_ref().is_some_and(|proof| proof.gap.is_some());
-        let crossed = limited && (gap || !limits.levels.is_empty());
+        let parts = !numbers.stage.units.is_empty() && gap;
+        let crossed = (limited && (gap || !limits.levels.is_empty())) || parts;
         let checked = numbers.with(ups.clone(), |instance| {
             if limited {
                 let mut checked = limited::check(numbers, instance, &limits, &begun);
@@ -165,7 +166,11 @@ impl Check<'_> {
                 }
                 checked
             } else {
-                optimal::check(instance, numbers.prices(), &begun)
+                let mut checked = optimal::check(instance, numbers.prices(), &begun);
+                if parts && self.chosen.is_none() {
+                    checked.bound = levels::bound_of_parts(&checked);
+                }
+                checked
             }
         });
         self.verdict.pairs_checked += checked.pairs;
@@ -187,7 +192,7 @@ impl Check<'_> {
         } else if self.chosen.is_some() {
             gaps::report_sample(numbers, &ups, &checked, &mut self.findings)
         } else {
-            if !limited {
+            if !limited && numbers.stage.units.is_empty() {
                 gaps::second_opinion(numbers, &ups, &checked, &mut self.findings);
             }
             gaps::report(numbers, &ups, &checked, &mut self.findings)

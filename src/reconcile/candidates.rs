@@ -69,7 +69,7 @@ pub(super) fn with_known<'r>(
     scale: &Scale<'_>,
     (index, profiles): (&Index, &[Profile]),
     (known, hits): (&Known<'_>, &[Vec<Hit>]),
-    words: &Words,
+    (words, are_records): (&Words, bool),
     threads: usize,
     new_reader: impl Fn() -> Reader<'r> + Sync,
     wanted: &(dyn Fn(u32) -> bool + Sync),
@@ -93,6 +93,9 @@ pub(super) fn with_known<'r>(
             let sort = known.sort(record);
             for &row in &rows {
                 let told = scale.compare(&profiles[row as usize], &profile);
+                if are_records && sort == ListingSort::Existing && told.agrees.has(MatchKey::Id) {
+                    continue;
+                }
                 let (confidence, clash) = match sort {
                     ListingSort::Existing => (told.party, told.party_clash),
                     ListingSort::Accounts => (told.organisation, told.organisation_clash),

@@ -20,6 +20,20 @@ const EVERYWHERE: &[&str] = &[
     "yandex",
 ];
 
+/// Suffixes of networks that are somebody's own.
+const PRIVATE: &[&str] = &[
+    "local",
+    "localhost",
+    "localdomain",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "invalid",
+    "test",
+];
+
 /// The registered domain of a host, in lower case; none where it is no name under a public suffix.
 pub(super) fn registered(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_lowercase();
@@ -27,7 +41,10 @@ pub(super) fn registered(host: &str) -> Option<String> {
         return None;
     }
     let domain = psl::domain(host.as_bytes())?;
-    if !domain.suffix().is_known() {
+    // a suffix that the list lacks may be newer than the list, unless it is one that nobody can register under
+    let suffix = domain.suffix();
+    let text = std::str::from_utf8(suffix.as_bytes()).ok()?;
+    if !suffix.is_known() && (text.parse::<f64>().is_ok() || PRIVATE.contains(&text)) {
         return None;
     }
     std::str::from_utf8(domain.as_bytes()).ok().map(str::to_owned)

@@ -44,6 +44,7 @@ mod street;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod units;
 mod verdicts;
 mod words;
 
@@ -62,6 +63,7 @@ use parallel::in_chunks;
 use profile::{Profile, Reader};
 pub use same_email::same_email;
 pub use taken::prefer_taken;
+pub use units::units;
 use words::Words;
 
 /// What is held against what.
@@ -71,6 +73,9 @@ pub struct Question<'a> {
     pub imported: &'a Parties,
     /// Lists of known records.
     pub listings: &'a [Listing],
+    /// Whether the leads come from where the known records do, so that an existing record of a lead's id is that
+    /// lead itself and nothing it could be a duplicate of.
+    pub are_records: bool,
     /// The roster, which tells who an owner cell means and who has left; empty where nobody knows.
     pub reps: &'a [Rep],
     /// `[reconcile]`.
@@ -123,7 +128,7 @@ pub fn reconcile(question: &Question<'_>) -> Reconciled {
         &scale,
         (&index, &profiles),
         (&known, &hits),
-        &words,
+        (&words, question.are_records),
         threads,
         new_reader,
         &wanted,

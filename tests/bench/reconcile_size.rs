@@ -276,11 +276,11 @@ fn run() -> anyhow::Result<Value> {
     };
     let batch = read::batch(&inputs, &Settings::default(), as_of)?;
     drop(inputs);
-    let read = seconds(start);
+    let read = seconds(start.elapsed().as_secs_f64());
     let imported = batch.leads.parties.as_ref().context("no parties")?;
     let start = Instant::now();
     let by_email = same_email(imported);
-    let of_email = seconds(start);
+    let of_email = seconds(start.elapsed().as_secs_f64());
     let start = Instant::now();
     let found = reconcile(&Question {
         imported,
@@ -291,7 +291,7 @@ fn run() -> anyhow::Result<Value> {
         threads,
         progress: &|_| {},
     });
-    let of_all = seconds(start);
+    let of_all = seconds(start.elapsed().as_secs_f64());
     let mut verdicts: BTreeMap<&str, u64> = BTreeMap::new();
     for of_lead in &found.leads {
         let verdict = of_lead

@@ -1,15 +1,17 @@
 //! Reads leads and reps, binds the built-in rules and solves their pass, rows scored on demand; prints one
-//! line of JSON about the solving alone. Unlike `solve_file`, no matrix of leads × reps ever exists.
+//! line of JSON about the solving alone. Unlike `solve_file`, no matrix of leads × reps ever exists. With `--units`
+//! the whole dealing is timed as well, of leads alone and in units.
 
 mod measure;
 
 use anyhow::{Context, ensure};
 use clap::Parser;
-use dealt::model::{AsOf, Batch, LeadIndex, Moment};
-use dealt::problem::{Fairness, Problem, Scorer, Shares, Teams, by_id};
+use dealt::model::{AsOf, Batch, LeadIndex, Moment, UnitIndex};
+use dealt::problem::{Fairness, Hold, Problem, Scorer, Shares, Teams, UnitOfPass, by_id};
 use dealt::read::{self, InputTable, Inputs, Reading};
 use dealt::rules::{self, Method, Rules};
-use dealt::solve::transport::{self as solver, Node, Options, Rows, Tree};
+use dealt::solve::crossing;
+use dealt::solve::transport::{Node, Options, Rows, Tree};
 use jiff::tz::TimeZone;
 use measure::{Read, peak_mb, seconds, whole};
 use serde_json::{Value, json};
@@ -31,6 +33,9 @@ struct Arguments {
     /// Threads to use.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: u16,
+    /// Puts leads into so many units of 2 to 8 that go to one rep.
+    #[arg(long, default_value_t = 0)]
+    units: u32,
 }
 
 fn main() -> ExitCode {
@@ -72,9 +77,13 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
         moment: AS_OF,
         zone: TimeZone::UTC,
     };
-    let batch = read::batch(&inputs, &rule_file.settings, as_of)?;
+    let mut batch = read::batch(&inputs, &rule_file.settings, as_of)?;
     drop(inputs);
     let read = Read::since(start);
+    let alone = arguments.units > 0;
+    if alone {
+        gather(&mut batch, arguments.units);
+    }
     let start = Instant::now();
     let rules = rules::bind(&rule_file, &batch, &BTreeMap::new())?;
     let scorer = Scorer::new(&batch, &rules);
@@ -87,9 +96,19 @@ fn run(arguments: &Arguments) -> anyhow::Result<Value> {
     let teams = Teams::new(&batch.reps);
     let nobody = vec![None; batch.leads.len()];
     let problem = Problem::new(&batch, &scorer, pass, &leads, &nobody, &teams.of);
+    let units = units(&batch, &leads);
+    let problem = problem.together(&leads, units);
     let tree = tree(&batch, &rules, &problem);
     let bind_s = start.elapsed().as_secs_f64();
-    solve(&problem, &tree, arguments, &read, bind_s, leads.len())
+    let mut line = solve(&problem, &tree, arguments, &read, bind_s, leads.len())?;
+    drop(problem);
+    if alone {
+        drop(scorer);
+        line["deal_units_s"] = deal(&batch, &rules, arguments.threads);
+        batch.leads.unit_of.clear();
+        line["deal_alone_s"] = deal(&batch, &rules, arguments.threads);
+    }
+    Ok(line)
 }
 
 /// Solves and describes what came of it.
@@ -107,7 +126,8 @@ fn solve(
         progress: &|_| (),
     };
     let start = Instant::now();
-    let solution = solver::solve(problem, tree, &options)?;
+    let crossed = crossing::solve(problem, tree, &[], problem.units(), &options)?;
+    let (solution, bound) = (&crossed.solution, &crossed.bound);
     let solve_s = start.elapsed().as_secs_f64();
     let rss_mb = peak_mb();
     let net = |totals: &dealt::model::Totals| totals.points - totals.balance;
@@ -126,9 +146,57 @@ fn solve(
         "read_mb": read.peak_mb,
         "base_mb": base_mb,
         "rss_mb": rss_mb,
-        "gap": whole(net(&solution.bound) - net(&solution.objective)),
-        "proven": solution.bound == solution.objective,
+        "gap": whole(net(bound) - net(&solution.objective)),
+        "gap_leads": bound.assigned.iter().sum::<u64>() - assigned,
+        "proven": *bound == solution.objective,
     }))
+}
+
+/// Puts leads, in an order that looks random, into units of 2 to 8, as long as there are any.
+fn gather(batch: &mut Batch, count: u32) {
+    let leads = batch.leads.len();
+    let noise = |number: usize| (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+    let mut order: Vec<usize> = (0..leads).collect();
+    order.sort_by_key(|&lead| noise(lead + 1));
+    batch.leads.unit_of = vec![None; leads];
+    let mut left = order.into_iter();
+    for unit in 0..count {
+        let size = 2 + usize::try_from(noise(unit as usize) % 7).unwrap_or(0);
+        for lead in left.by_ref().take(size) {
+            batch.leads.unit_of[lead] = Some(UnitIndex(unit));
+        }
+        batch.leads.units.push(format!("unit {unit}"));
+    }
+}
+
+/// The units of leads.
+fn units(batch: &Batch, leads: &[LeadIndex]) -> Vec<UnitOfPass> {
+    let mut units: BTreeMap<UnitIndex, Vec<LeadIndex>> = BTreeMap::new();
+    for &lead in leads {
+        if let Some(Some(unit)) = batch.leads.unit_of.get(lead.at()) {
+            units.entry(*unit).or_default().push(lead);
+        }
+    }
+    let unit = |(unit, leads)| UnitOfPass {
+        unit,
+        leads,
+        hold: Hold::Free,
+        before: 0,
+    };
+    units
+        .into_iter()
+        .map(unit)
+        .filter(|unit| unit.leads.len() > 1)
+        .collect()
+}
+
+/// Seconds that the whole dealing takes.
+fn deal(batch: &Batch, rules: &Rules, threads: u16) -> Value {
+    let start = Instant::now();
+    let history = dealt::model::History::default();
+    let allocation = dealt::deal::deal_with_threads(batch, rules, &history, threads.into(), &|_| ());
+    let dealt: u64 = allocation.passes.iter().map(|pass| pass.dealt).sum();
+    json!([seconds(start.elapsed().as_secs_f64()), dealt])
 }
 
 /// The leads that the first pass is for, in id order.

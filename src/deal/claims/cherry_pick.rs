@@ -44,7 +44,7 @@ pub(in crate::deal) fn deal(dealing: &mut Dealing<'_>, at: PassIndex, leads: &[L
     let rooms: Vec<u32> = problem.reps().iter().map(room).collect();
     let laid = limits::plan_of_wishes(dealing, &problem, &rows, &rooms);
     let nodes = rooms.into_iter().map(Node::with_room).collect();
-    let (solution, limited) = limits::solve(dealing, at, &rows, nodes, laid);
+    let (solution, limited) = limits::solve(dealing, at, (&rows, &[]), nodes, laid);
     for &(class, leaf, _) in &solution.flow {
         let (lead, rep) = (problem.classes().first(class), problem.reps()[leaf]);
         let place = rows.place(class, leaf);

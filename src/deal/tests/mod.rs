@@ -9,4 +9,5 @@ mod nights;
 mod passes;
 mod properties;
 mod reasons;
+mod units;
 mod year;

@@ -121,6 +121,7 @@ proptest! {
         recipe.skip = usize::MAX;
         recipe.max_share = None;
         recipe.limits.clear();
+        recipe.units.clear();
         prop_assume!(!recipe.rows.is_empty());
         let (lead, rep) = (lead % recipe.rows.len(), rep % recipe.rooms.len());
         let points = recipe.rows[lead].points[rep];

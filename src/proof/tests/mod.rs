@@ -5,10 +5,11 @@ mod asked;
 mod claims;
 mod honest;
 mod tampered;
+mod together;
 
 use super::{Evidence, Finding, Verdict, verify};
 use crate::deal::testing::{Row, World};
-use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Team, Weight};
+use crate::model::{Ceiling, Cells, Clock, Period, Points, SetAside, Team, UnitIndex, Weight};
 use crate::record::RunRecord;
 use crate::report::{Memory, Options, Run, write};
 use crate::rules::Method;
@@ -40,6 +41,8 @@ pub(super) struct Recipe {
     cap: Option<u32>,
     /// How far earlier runs left each rep ahead of every clock, in sixths of a lead; nothing for a newcomer.
     ahead: Vec<Option<i128>>,
+    /// The unit of each lead.
+    units: Vec<Option<u32>>,
 }
 
 /// A claim: lead, rep, rank, time.
@@ -82,6 +85,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
             claims(),
             ahead(),
             prop::collection::vec(0u32..3, 4),
+            units(),
         ),
     )
         .prop_map(
@@ -94,7 +98,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                 offer,
                 pins,
                 fallback,
-                (skip, limits, away, (claims, cap), ahead, counted),
+                (skip, limits, away, (claims, cap), ahead, counted, units),
             )| {
                 let row = |(at, (tier, points))| Row {
                     id: format!("l{at}"),
@@ -119,6 +123,7 @@ pub(super) fn recipes() -> impl Strategy<Value = Recipe> {
                     cap,
                     ahead,
                     counted,
+                    units,
                 }
             },
         )
@@ -142,6 +147,11 @@ fn away() -> impl Strategy<Value = Vec<bool>> {
 fn ahead() -> impl Strategy<Value = Vec<Option<i128>>> {
     let some = prop::collection::vec(prop::option::weighted(0.8, -20i128..20), 4);
     prop_oneof![1 => Just(vec![None; 4]), 1 => some]
+}
+
+fn units() -> impl Strategy<Value = Vec<Option<u32>>> {
+    let some = prop::collection::vec(prop::option::weighted(0.7, 0u32..4), 14);
+    prop_oneof![1 => Just(Vec::new()), 1 => some]
 }
 
 fn limits() -> impl Strategy<Value = Vec<(Option<u32>, u32, Vec<bool>, usize)>> {
@@ -229,6 +239,12 @@ impl Recipe {
         }
         for (at, name) in names.iter().enumerate().filter(|(at, _)| self.away[*at]) {
             world.away(name, (at == 1).then_some("holiday"));
+        }
+        if !self.units.is_empty() {
+            let leads = &mut world.batch.leads;
+            let unit = |unit: &Option<u32>| unit.map(UnitIndex);
+            leads.unit_of = self.units.iter().take(self.rows.len()).map(unit).collect();
+            leads.units = (0..4).map(|unit| format!("Unit {unit}")).collect();
         }
         world.rules.fallback = self.fallback.then(|| world.rep("r0"));
         dress(&mut world);

@@ -326,7 +326,7 @@ proptest! {
 
     #[test]
     fn no_potential_can_be_changed_unseen(recipe in recipes(), at in 0usize..8, by in -3i64..=3, fair in -3i64..=3) {
-        let recipe = super::Recipe { limits: Vec::new(), ..recipe };
+        let recipe = super::Recipe { limits: Vec::new(), units: Vec::new(), ..recipe };
         prop_assume!(by != 0 || fair != 0);
         let mut evidence = run(recipe.world());
         let proofs: Vec<_> = evidence.record.passes.iter_mut().filter_map(|pass| pass.proof.as_mut()).collect();

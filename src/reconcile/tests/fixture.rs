@@ -51,6 +51,7 @@ pub(super) fn ask(imported: &Parties, listings: &[Listing], reps: &[Rep]) -> Rec
     reconcile(&Question {
         imported,
         listings,
+        are_records: false,
         reps,
         settings: &settings,
         country: country("US"),

@@ -197,14 +197,19 @@ fn proofs(run: &Run, page: &mut Page) {
         return;
     }
     let limited = |pass: &PassReport| pass.proof.as_ref().is_some_and(|proof| proof.limits.is_some());
-    page.line(if passes().all(|pass| proven(pass) || limited(pass)) {
-        "best possible in each optimal pass, with limits that cross:"
-    } else {
-        "best possible in each optimal pass: NOT proven"
+    let whole = !run.batch.leads.units.is_empty();
+    let bounded = |pass: &PassReport| whole || limited(pass);
+    page.line(match passes().all(|pass| proven(pass) || bounded(pass)) {
+        false => "best possible in each optimal pass: NOT proven",
+        true if !whole => "best possible in each optimal pass, with limits that cross:",
+        true if passes().any(limited) => {
+            "best possible in each optimal pass, with units that stay whole and limits:"
+        }
+        true => "best possible in each optimal pass, with units that stay whole:",
     });
     for pass in passes() {
         let text = match &pass.proof {
-            Some(proof) if proof.limits.is_some() => limits::gap(&run.allocation.tier_names, proof),
+            Some(proof) if whole || proof.limits.is_some() => limits::gap(&run.allocation.tier_names, proof),
             Some(proof) => gap(run, proof),
             None => continue,
         };

@@ -215,4 +215,15 @@ fn a_pass_with_limits_that_cross_says_how_far_it_is_proven() {
     proof.gap = Some(LevelGap::Tier(TierIndex(1)));
     proof.bound.assigned[1] = 2;
     says(&sample, "  best match: hot leads proven; other leads within 2");
+    sample.batch.leads.units = vec!["Acme".to_owned()];
+    says(
+        &sample,
+        "best possible in each optimal pass, with units that stay whole and limits:",
+    );
+    let proof = sample.allocation.passes[0].proof.as_mut().expect("it has one");
+    proof.limits = None;
+    says(
+        &sample,
+        "best possible in each optimal pass, with units that stay whole:",
+    );
 }

@@ -14,7 +14,10 @@
 //!    cells, the pairs of one leaf that the same limits hold. Such rooms nest with everything, so that the
 //!    best deal within them is found exactly and keeps every limit. Its prices tell which cells should
 //!    have had more room and which less; places are moved while that makes the deal better.
-//! 4. *Gap* (`levels`): level by level, best first, either the tree alone or a bound that counts the levels
+//! 4. *Units* (`places`, `shift`, `repair`): leads that go to one leaf all, or to none. They may part in the
+//!    flows, whose bound is so one for whole units. Units that a flow parts get their places one after another,
+//!    each time with the best flow of the rest, or are put where they fit and moved.
+//! 5. *Gap* (`levels`): level by level, best first, either the tree alone or a bound that counts the levels
 //!    up to this one proves it, or it is the first that is not proven.
 //!
 //! **Shapes and units.** As in [`transport`]; prices of limits are packed numbers of their [`Certificate`].
@@ -34,18 +37,23 @@ mod cells;
 mod cuts;
 mod descent;
 mod levels;
+mod places;
 mod proof;
 mod quotas;
+mod repair;
 mod search;
+mod shift;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use crate::model::{Potential, Totals};
-use crate::solve::transport::{self, Leaf, Options, Rows, Solution, TooLarge, Tree, Weights};
+use crate::solve::transport::{self, Class, Leaf, Options, Rows, Solution, TooLarge, Tree, Weights};
 use cells::Cells;
 pub use levels::{Gap, Level};
 use search::Search;
+use whole::Units;
 
 /// A limit that crosses others or the leaves' own rooms: on the leads of some categories at some leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +94,7 @@ pub struct Certificate {
     pub bound: i128,
 }
 
-/// A deal within all limits, and how near the best it is known to be.
+/// A deal within all limits and of whole units, and how near the best it is known to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crossed {
     /// The deal. Its prices and potentials are those within rooms of cells that the limits allow; its own
@@ -106,7 +114,8 @@ pub struct Crossed {
     pub certificates: Vec<Certificate>,
 }
 
-/// Finds a deal within all limits, the best as far as it can, and a bound: see the module.
+/// Finds a deal within all limits and of whole units, the best as far as it can, and a bound: see the module.
+/// Each unit is the classes of its leads, of one lead each; one class is in one unit at most.
 ///
 /// # Errors
 /// [`TooLarge`].
@@ -117,12 +126,13 @@ pub fn solve(
     rows: &dyn Rows,
     tree: &Tree,
     limits: &[Crossing],
+    units: &[Vec<Class>],
     options: &Options<'_>,
 ) -> Result<Crossed, TooLarge> {
     let fits =
         |limit: &Crossing| limit.categories.len() == tree.entry.len() && limit.leaves.len() == rows.leaves();
     assert!(limits.iter().all(fits), "the limits are ones for these rows");
-    if limits.is_empty() {
+    if limits.is_empty() && units.is_empty() {
         let solution = transport::solve(rows, tree, options)?;
         return Ok(proven(solution, Vec::new()));
     }
@@ -140,11 +150,15 @@ pub fn solve(
         .iter()
         .zip(&loads)
         .all(|(limit, &load)| load <= u64::from(limit.room));
-    let crossed = if kept {
+    let of = whole::unit_of(rows.classes(), units);
+    let units = Units { list: units, of: &of };
+    let crossed = if kept && units.are_parted(&plain) {
+        whole::made_whole((rows, tree), limits, units, plain, options)?
+    } else if kept {
         proven(plain, loads)
     } else {
         let cells = Cells::of(rows, tree, limits);
-        let crossed = Search::new(rows, &cells, options).run(&plain)?;
+        let crossed = Search::new(rows, &cells, units, options).run(&plain)?;
         Crossed {
             alone: Some(plain),
             ..crossed

@@ -5,8 +5,8 @@ use super::descent::Descent;
 use super::levels::{Gap, Level, Levels};
 use super::search::{A_LEVEL, Deal, Search, potential};
 use super::{Certificate, Crossed};
-use crate::model::{Points, Potential};
-use crate::solve::transport::{Rows, Solution};
+use crate::model::{Points, Potential, Totals};
+use crate::solve::transport::{Rows, Solution, Tree};
 
 /// Bounds the levels in turn until one is not proven.
 pub(super) fn prove(
@@ -124,7 +124,29 @@ pub(super) fn crossed(
     gap: Option<Gap>,
     certificates: Vec<Certificate>,
 ) -> Crossed {
-    let mut bound = deal.solution.objective.clone();
+    let bound = raised(&deal.solution.objective, gap);
+    let of_limits = |descent: &Descent<'_>| {
+        let weights = descent.stage.weights();
+        descent
+            .prices
+            .iter()
+            .map(|&price| potential(&weights, price))
+            .collect()
+    };
+    Crossed {
+        prices: points.map_or_else(|| vec![Potential::default(); cells.limits.len()], of_limits),
+        loads: super::loads(rows, cells.limits, &deal.solution),
+        solution: cells.without_cells(deal.solution),
+        alone: None,
+        bound,
+        gap,
+        certificates,
+    }
+}
+
+/// An objective with the most that the first level not proven can be.
+pub(super) fn raised(objective: &Totals, gap: Option<Gap>) -> Totals {
+    let mut bound = objective.clone();
     match gap {
         Some(Gap {
             level: Level::Tier(tier),
@@ -147,21 +169,18 @@ pub(super) fn crossed(
         })
         | None => {}
     }
-    let of_limits = |descent: &Descent<'_>| {
-        let weights = descent.stage.weights();
-        descent
-            .prices
-            .iter()
-            .map(|&price| potential(&weights, price))
-            .collect()
+    bound
+}
+
+/// The first level at which a deal is worth less than the tree alone, whose flow need not keep units whole.
+pub(super) fn gap_to(rows: &dyn Rows, tree: &Tree, plain: &Solution, deal: &Deal) -> Option<Gap> {
+    let tiers = super::whole::tiers(rows);
+    let alone = Levels::of(rows, (tree, &plain.loads), plain, tiers);
+    let at = (0..alone.0.len()).find(|&at| alone.0[at] != deal.levels.0[at])?;
+    let level = deal.levels.level(at);
+    let at_most = match level {
+        Level::Fairness => -deal.levels.0[at],
+        _ => alone.0[at] - deal.levels.0[at],
     };
-    Crossed {
-        prices: points.map_or_else(|| vec![Potential::default(); cells.limits.len()], of_limits),
-        loads: super::loads(rows, cells.limits, &deal.solution),
-        solution: cells.without_cells(deal.solution),
-        alone: None,
-        bound,
-        gap,
-        certificates,
-    }
+    Some(Gap { level, at_most })
 }

@@ -100,7 +100,7 @@ pub(super) fn kept(
 }
 
 /// The price of each node and all above it together.
-fn potentials(tree: &Tree, solution: &Solution) -> Vec<i128> {
+pub(super) fn potentials(tree: &Tree, solution: &Solution) -> Vec<i128> {
     let mut potentials = solution.nodes.clone();
     for at in (0..potentials.len()).rev() {
         potentials[at] += tree.nodes[at].parent.map_or(0, |parent| potentials[parent]);

@@ -5,6 +5,7 @@ use super::descent::Descent;
 use super::levels::Levels;
 use super::quotas::{self, Change};
 use super::stage::Stage;
+use super::whole::{Units, made_whole_within, tiers};
 use super::{Crossed, proof};
 use crate::model::{Points, Potential, TierIndex};
 use crate::solve::transport::{self, Options, Rows, Solution, TooLarge, Weights};
@@ -24,6 +25,12 @@ const ALL_DEALT: usize = 6;
 /// The least distance at which prices are looked for, in units of points.
 const NEAR: i128 = 4_000;
 
+/// So many solutions of the tree a deal may take.
+pub(super) fn budget(rows: &dyn Rows) -> usize {
+    let pairs = rows.classes().saturating_mul(rows.leaves()).max(1);
+    (PAIRS / pairs).clamp(FEWEST, MOST)
+}
+
 /// A deal within all limits, on the tree with cells.
 pub(super) struct Deal {
     pub(super) solution: Solution,
@@ -34,6 +41,8 @@ pub(super) struct Deal {
 pub(super) struct Search<'a> {
     pub(super) rows: &'a dyn Rows,
     pub(super) cells: &'a Cells<'a>,
+    /// Leads that go to one leaf all, or to none.
+    units: Units<'a>,
     /// How many tiers.
     pub(super) tiers: usize,
     threads: usize,
@@ -45,16 +54,20 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(rows: &'a dyn Rows, cells: &'a Cells<'a>, options: &Options<'a>) -> Self {
-        let tiers = (0..rows.classes()).filter_map(|class| rows.tier(class));
-        let pairs = rows.classes().saturating_mul(rows.leaves()).max(1);
+    pub(super) fn new(
+        rows: &'a dyn Rows,
+        cells: &'a Cells<'a>,
+        units: Units<'a>,
+        options: &Options<'a>,
+    ) -> Self {
         Self {
             rows,
             cells,
-            tiers: tiers.map(|tier| tier.at() + 1).max().unwrap_or(0),
+            units,
+            tiers: tiers(rows),
             threads: options.threads,
             progress: options.progress,
-            budget: (PAIRS / pairs).clamp(FEWEST, MOST),
+            budget: budget(rows),
             spent: 0,
             best: None,
             tried: BTreeSet::new(),
@@ -63,6 +76,30 @@ impl<'a> Search<'a> {
 
     /// Finds a deal and its proof; `plain` is the solution of the tree alone.
     pub(super) fn run(mut self, plain: &Solution) -> Result<Crossed, TooLarge> {
+        let (mut deal, points) = self.search(plain)?;
+        if self.units.are_parted(&deal.solution) {
+            let whole = (self.rows, self.cells.tree);
+            deal = made_whole_within(whole, self.cells, self.units, &deal, self.threads)?;
+        }
+        let (proven, certificates) = proof::prove(&mut self, plain, &deal, points.as_ref());
+        Ok(proof::crossed(
+            self.rows,
+            self.cells,
+            deal,
+            points.as_ref(),
+            proven,
+            certificates,
+        ))
+    }
+
+    /// Finds a deal alone, whose units may part.
+    pub(super) fn deal_alone(mut self, plain: &Solution) -> Result<Solution, TooLarge> {
+        let (deal, _) = self.search(plain)?;
+        Ok(self.cells.without_cells(deal.solution))
+    }
+
+    /// Finds a deal, whose units may part, and the prices that bound its points.
+    fn search(&mut self, plain: &Solution) -> Result<(Deal, Option<Descent<'a>>), TooLarge> {
         let stage = self.stage(self.tiers + 1, &plain.weights);
         let none = vec![0; self.cells.limits.len()];
         let mut points = match self.solved(|options| Descent::start(stage, none, options)) {
@@ -84,15 +121,7 @@ impl<'a> Search<'a> {
         }
         self.improve(points.as_ref())?;
         let deal = self.best.take().expect("some deal was made");
-        let (proven, certificates) = proof::prove(&mut self, plain, &deal, points.as_ref());
-        Ok(proof::crossed(
-            self.rows,
-            self.cells,
-            deal,
-            points.as_ref(),
-            proven,
-            certificates,
-        ))
+        Ok((deal, points))
     }
 
     /// The problem with levels up to one.

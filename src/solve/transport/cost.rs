@@ -17,7 +17,7 @@ impl Slope {
     /// The cost of the first `count` leads of the pass together, in time logarithmic in the numbers.
     ///
     /// Only for counts whose last lead has a [`cost`](Self::cost).
-    pub(super) fn total(&self, count: u64) -> i128 {
+    pub(in crate::solve) fn total(&self, count: u64) -> i128 {
         let steepness = i128::from(self.steepness());
         let first = steepness * (2 * i128::from(self.start) + 1);
         let grown = floor_sum(

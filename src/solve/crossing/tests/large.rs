@@ -41,6 +41,7 @@ fn batch(classes: usize, reps: usize, teams: usize, share: usize, caps: &[(usize
             .flat_map(|cap| (0..teams).map(move |team| (team, cap)))
             .map(limit)
             .collect(),
+        units: Vec::new(),
     }
 }
 

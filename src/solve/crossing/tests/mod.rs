@@ -2,6 +2,7 @@
 
 mod large;
 mod tiny;
+mod units;
 
 use super::{Certificate, Crossed, Crossing, Level, solve};
 use crate::model::TierIndex;
@@ -20,6 +21,8 @@ struct Problem {
     tiers: usize,
     tree: Tree,
     limits: Vec<Crossing>,
+    /// Classes of one lead that go to one leaf, or to none.
+    units: Vec<Vec<Class>>,
 }
 
 impl Rows for Problem {
@@ -55,7 +58,7 @@ impl Problem {
             threads,
             progress: &|_| (),
         };
-        solve(self, &self.tree, &self.limits, &options).expect("small")
+        solve(self, &self.tree, &self.limits, &self.units, &options).expect("small")
     }
 
     /// The node and all above it.
@@ -127,6 +130,17 @@ impl Problem {
                 .zip(&self.limits)
                 .all(|(&held, limit)| held <= limit.room.into())
         );
+        for unit in &self.units {
+            let at = |class: &Class| {
+                (crossed.solution.flow.iter())
+                    .find(|(of, _, _)| of == class)
+                    .map(|of| of.1)
+            };
+            assert!(
+                unit.iter().all(|class| at(class) == at(&unit[0])),
+                "a unit is parted"
+            );
+        }
         assert_eq!(crossed.loads, held);
         assert_eq!(crossed.solution.loads, loads);
         plus(&worth, &self.costs(&loads))
