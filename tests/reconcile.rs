@@ -368,3 +368,43 @@ fn every_verdict_names_its_record_the_owner_and_the_keys() {
     );
     assert_eq!(desk.text("reconciled/new.csv").lines().count(), 2);
 }
+
+#[test]
+fn a_folder_is_checked_and_reconciled_again_without_its_lists() {
+    let desk = Desk::new("again");
+    desk.says("reconcile fair.csv old.json -q", 0);
+    for (name, _) in LISTS {
+        fs::remove_file(desk.path(name)).expect("it is there");
+    }
+    desk.says("verify reconciled", 0);
+    desk.says("reconcile reconciled/reconciled.csv -q --out again", 0);
+    // a header that gave way to ours stays as it is
+    let new = desk.text("again/new.csv").replace("lead_verdict", "verdict");
+    assert_eq!(new, desk.text("reconciled/new.csv"));
+}
+
+#[test]
+fn ids_of_salesforce_are_one_in_either_length() {
+    let desk = Desk::new("widened");
+    desk.write(
+        "leads.csv",
+        "Id,Company\n00Q5g000001AbCd,Acme\n00Q5g000001aBcD,Bolt\n",
+    );
+    desk.write(
+        "pins.csv",
+        "lead_id,rep_id\n00Q5g000001AbCd,R1\n00Q5g000001aBcD,R1\n",
+    );
+    desk.says("run leads.csv reps.csv --pins pins.csv -q", 0);
+    let ids: Vec<String> = desk
+        .rows("out/assignments.csv")
+        .into_iter()
+        .map(|row| row[0].clone())
+        .collect();
+    desk.write(
+        "crm.csv",
+        &format!("Id,Owner\n{},R1\n00Q5g000001aBcD,R2\n", ids[0]),
+    );
+    desk.says("reconcile --assigned out crm.csv -q", 0);
+    let states: Vec<String> = desk.states().into_iter().map(|(_, state, _)| state).collect();
+    assert_eq!(states, ["taken", "drifted"], "{ids:?}");
+}

@@ -9,7 +9,7 @@ use super::sink::Hashing;
 use super::{InputCopy, Outputs, Sink};
 use crate::explain::short;
 use crate::model::{
-    Assigned, CrmRecord, Handed, Handover, HandoverState, Import, KeySet, LeadIndex, PartyField,
+    Assigned, CrmRecord, Handed, Handover, HandoverState, Import, KeySet, LeadIndex, MatchKey, PartyField,
 };
 use crate::record::{FILE, FolderKind, ImportRecord, zone_text};
 use std::collections::BTreeMap;
@@ -142,7 +142,7 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
 
 /// The words of keys: `id`, `email, person`.
 fn names(keys: KeySet) -> String {
-    keys.keys().map(|key| key.name()).collect::<Vec<_>>().join(", ")
+    keys.keys().map(MatchKey::name).collect::<Vec<_>>().join(", ")
 }
 
 impl Outputs for HandoverReport<'_> {

@@ -7,7 +7,9 @@ use crate::model::{
 
 fn keys(list: &[MatchKey]) -> KeySet {
     let mut keys = KeySet::default();
-    list.iter().for_each(|&key| keys.add(key));
+    for &key in list {
+        keys.add(key);
+    }
     keys
 }
 
@@ -40,7 +42,7 @@ fn parties(rows: &[[&str; 3]]) -> Parties {
 }
 
 /// One lead held against two records, of Joe and of Sue.
-fn check(verdict: ImportVerdict, owner: &str, matches: Vec<Match>, expected: &str) {
+fn check(verdict: ImportVerdict, owner: &str, matches: &[Match], expected: &str) {
     let leads = Leads {
         sources: vec![source("fair.csv")],
         ids: vec!["L-1".to_owned()],
@@ -76,7 +78,7 @@ fn check(verdict: ImportVerdict, owner: &str, matches: Vec<Match>, expected: &st
         leads: vec![Some(Box::new(ReconciledLead {
             verdict,
             owner: owner.to_owned(),
-            matches: matches.clone(),
+            matches: matches.to_vec(),
             group: None,
         }))],
         ..Reconciled::default()
@@ -102,7 +104,7 @@ fn a_duplicate_names_the_person_its_owner_and_the_keys() {
     check(
         ImportVerdict::Duplicate,
         "Joe",
-        vec![found(
+        &[found(
             0,
             98,
             &[MatchKey::Email, MatchKey::Person],
@@ -114,11 +116,11 @@ fn a_duplicate_names_the_person_its_owner_and_the_keys() {
 
 #[test]
 fn a_new_lead_names_what_is_nearest_and_how_near() {
-    check(ImportVerdict::New, "", Vec::new(), "nothing known is the same");
+    check(ImportVerdict::New, "", &[], "nothing known is the same");
     check(
         ImportVerdict::New,
         "",
-        vec![found(
+        &[found(
             1,
             42,
             &[MatchKey::City],
@@ -138,25 +140,25 @@ fn a_conflict_names_both_sides() {
     check(
         ImportVerdict::Conflict(Clash::TwoOwners),
         "",
-        vec![joe, sue],
+        &[joe, sue],
         "the same as Ann Lee (0031) in contacts.csv, owned by Joe, and as Bo Day in contacts.csv, owned by Sue",
     );
     check(
         ImportVerdict::Conflict(Clash::KeysDisagree),
         "",
-        vec![joe, sue],
+        &[joe, sue],
         "e-mail says Ann Lee (0031) in contacts.csv, but phone says Bo Day in contacts.csv",
     );
     check(
         ImportVerdict::Conflict(Clash::KeysDisagree),
         "",
-        vec![found(0, 95, &[MatchKey::Email], &[MatchKey::City])],
+        &[found(0, 95, &[MatchKey::Email], &[MatchKey::City])],
         "e-mail says Ann Lee (0031) in contacts.csv, but city differs",
     );
     check(
         ImportVerdict::Conflict(Clash::OwnerLeft),
         "Joe",
-        vec![joe],
+        &[joe],
         "the same as Ann Lee (0031) in contacts.csv, whose owner Joe has left: e-mail agrees",
     );
 }
@@ -166,7 +168,7 @@ fn a_known_account_names_its_owner() {
     check(
         ImportVerdict::KnownAccount,
         "Joe",
-        vec![found(0, 91, &[MatchKey::Domain], &[])],
+        &[found(0, 91, &[MatchKey::Domain], &[])],
         "of the same account as Ann Lee (0031) in contacts.csv, owned by Joe: domain agrees",
     );
 }

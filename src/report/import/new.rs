@@ -31,13 +31,14 @@ pub fn write(report: &ImportReport, to: &mut dyn Write) -> io::Result<()> {
     out.finish()
 }
 
-/// The header of a column of ids, where one is needed.
+/// The header of a column of ids, where one is needed: ids are rows, or stood in a column of ours.
 fn id_column(leads: &Leads) -> Option<&'static str> {
-    let has_ids = leads
-        .columns
-        .iter()
-        .any(|file| file.fields.iter().any(|(_, field)| field == "id"));
-    leads
-        .ids_are_rows
-        .then_some(if has_ids { "id" } else { "lead_id" })
+    let ids = leads.columns.iter().flat_map(|file| &file.fields);
+    let mut ids = ids.filter(|(_, field)| field == "id");
+    let is_own = |(header, _): &(String, String)| leads.headers.contains(header);
+    if leads.ids_are_rows {
+        Some(if ids.any(is_own) { "id" } else { "lead_id" })
+    } else {
+        (!ids.all(is_own)).then_some("lead_id")
+    }
 }
