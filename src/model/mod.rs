@@ -14,6 +14,7 @@ mod import;
 mod index;
 mod lead_outcome;
 mod limit_proof;
+mod not_dealt;
 mod party;
 mod past;
 mod period;
@@ -31,8 +32,8 @@ mod value;
 mod worth;
 
 pub use allocation::{
-    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, NotDealt, Offer, Original, Outcome,
-    PassReport, Proof, Side, Totals, Why,
+    Allocation, Already, By, Deal, Held, LevelGap, LimitReport, Offer, Outcome, PassReport, Proof, Totals,
+    Why,
 };
 pub use batch::{
     Batch, Ceiling, FileColumns, Leads, Note, NoteKind, Origin, Ownership, Pin, Rep, Reps, SetAside,
@@ -49,6 +50,7 @@ pub use import::Import;
 pub use index::{LeadIndex, OfficeIndex, PartIndex, PassIndex, RepIndex, TeamIndex, TierIndex, UnitIndex};
 pub use lead_outcome::{LeadOutcome, OutcomeWord};
 pub use limit_proof::{LevelBound, LimitPrice, LimitProof};
+pub use not_dealt::{NotDealt, Original, Side};
 pub use party::{Listing, ListingSort, Parties, PartyField};
 pub use past::{LedgerSettings, OpenBy, Past, PastRep, PastRows, Patience, Returned, ReturnedBy, Standing};
 pub use period::Period;

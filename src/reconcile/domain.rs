@@ -129,7 +129,7 @@ mod tests {
             "localhost",
             "co.uk",
             "192.168.0.1",
-            "acme.notasuffix",
+            "mail.acme.local",
             "..",
             "http://",
         ] {
