@@ -20,7 +20,7 @@ impl Phone {
 }
 
 /// So many last digits are looked at before a number is parsed.
-const ENDING: u64 = 1_000_000;
+const ENDING: u64 = 10_000_000;
 /// Numbers have so many digits at least and at most.
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=17;
 /// Digits that somebody typed to fill the field.
@@ -141,6 +141,12 @@ fn parsed(number: &Written, country: Option<Country>) -> Option<Phone> {
             international: false,
         });
     }
+    if let Some(digits) = north_american(number, country) {
+        return Some(Phone {
+            digits,
+            international: true,
+        });
+    }
     let text = if number.plus {
         format!("+{}", number.digits)
     } else {
@@ -160,6 +166,24 @@ fn parsed(number: &Written, country: Option<Country>) -> Option<Phone> {
         digits,
         international: true,
     })
+}
+
+/// A number of the United States or Canada, which needs no tables: ten digits, before them perhaps a 1.
+fn north_american(number: &Written, country: Option<Country>) -> Option<u64> {
+    let is_there = [*b"US", *b"CA"]
+        .into_iter()
+        .any(|code| country == Some(Country(code)));
+    let national = match number.digits.strip_prefix('1') {
+        Some(rest) if number.plus || is_there => rest,
+        None if is_there && !number.plus => number.digits.as_str(),
+        _ => return None,
+    };
+    let is_whole = national.len() == 10 && national.starts_with(|first: char| first >= '2');
+    if is_whole {
+        format!("1{national}").parse().ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -246,6 +270,6 @@ mod tests {
     #[test]
     fn only_numbers_with_a_wanted_ending_are_parsed() {
         let found = |ending| phones_ending("415-555-0132", country("US"), move |of| of == ending).count();
-        assert_eq!((found(550_132), found(550_133)), (1, 0));
+        assert_eq!((found(5_550_132), found(5_550_133)), (1, 0));
     }
 }

@@ -136,7 +136,11 @@ fn company(number: usize) -> Company {
     let state = STATES[city % STATES.len()];
     let domain = format!("{}{}.com", name.to_lowercase().replace(' ', ""), number % 7919);
     Company {
-        phone: format!("{:03}555{:04}", 201 + numbers.below(700), numbers.below(10_000)),
+        phone: format!(
+            "{:03}{:07}",
+            201 + numbers.below(700),
+            2_000_000 + numbers.below(7_999_999)
+        ),
         street: format!("{} {} St", 1 + numbers.below(9999), word(numbers.zipf(2000))),
         city: format!("{}ville", word(city + 500_000)),
         zip: format!("{:05}", 10_000 + city * 20 + numbers.below(20)),
@@ -168,7 +172,11 @@ fn contact(number: usize, companies: usize, of_import: bool) -> String {
     let mut phone = if numbers.below(3) == 0 {
         of.phone
     } else {
-        format!("{:03}555{:04}", 201 + numbers.below(700), numbers.below(10_000))
+        format!(
+            "{:03}{:07}",
+            201 + numbers.below(700),
+            2_000_000 + numbers.below(7_999_999)
+        )
     };
     let form = FORMS[numbers.below(FORMS.len())];
     let mut name = format!("{}{form}", of.name);
