@@ -4,6 +4,8 @@
 //! # The map
 //!
 //! ```text
+//!  existing records, accounts ─► read ─► reconcile: a verdict for each lead of the Batch (alone: of an import)
+//!
 //!  rules.toml ─ settings ─► read ──► Batch ─┐
 //!  leads, reps, time off, pins, territories ┴─ bind rules ─► problem ─► solve ─► Solution ─┐
 //!                                                words → numbers   numbers only            │
