@@ -92,6 +92,9 @@ pub(super) fn with_known<'r>(
             rows.dedup();
             let sort = known.sort(record);
             for &row in &rows {
+                if scale.is_hopeless(&profiles[row as usize], &profile) {
+                    continue;
+                }
                 let told = scale.compare(&profiles[row as usize], &profile);
                 if are_records && sort == ListingSort::Existing && told.agrees.has(MatchKey::Id) {
                     continue;
@@ -156,6 +159,9 @@ pub(super) fn within_import(
                 others.sort_unstable();
                 others.dedup();
                 for &other in &*others {
+                    if scale.is_hopeless(&profiles[row], &profiles[other as usize]) {
+                        continue;
+                    }
                     let told = scale.compare(&profiles[row], &profiles[other as usize]);
                     if told.party >= least {
                         found.push(Pair {

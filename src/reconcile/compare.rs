@@ -78,6 +78,24 @@ impl Scale<'_> {
         told
     }
 
+    /// Tells whether two rows have nothing in common but a place and words of plainly different names, so that
+    /// nothing can come of them. It looks at little and is asked of every pair before it is compared.
+    pub fn is_hopeless(&self, left: &Profile, right: &Profile) -> bool {
+        let (Some(one), Some(other)) = (&left.company, &right.company) else {
+            return false;
+        };
+        if one.core == other.core || have_common(left, right) {
+            return false;
+        }
+        if let (Some(one), Some(other)) = (&left.person, &right.person)
+            && one.words.iter().any(|word| other.words.contains(word))
+        {
+            return false;
+        }
+        let found = likeness(&one.words, &other.words);
+        found.share < 0.5 && !found.contained
+    }
+
     fn judge(
         &self,
         told: &mut Comparison,
@@ -353,6 +371,18 @@ pub(super) fn equal_if(same: bool) -> Nearness {
     } else {
         Nearness::Different
     }
+}
+
+/// Tells whether two rows have an exact key in common.
+fn have_common(left: &Profile, right: &Profile) -> bool {
+    left.ids.iter().any(|id| right.ids.contains(id))
+        || left.emails.iter().any(|email| right.emails.contains(email))
+        || left.phones.iter().any(|phone| right.phones.contains(phone))
+        || left.domains.iter().any(|domain| right.domains.contains(domain))
+        || left
+            .accounts
+            .iter()
+            .any(|account| right.accounts.contains(account))
 }
 
 /// Whether two lists have a number in common; none where one is empty.

@@ -7,6 +7,9 @@ use super::known::Hit;
 use super::profile::Profile;
 use crate::model::{LargeBlock, Parties, PartyField};
 
+/// Of records that share no more than words of a name, a block has at most so small a part of the pairs that one of
+/// an exact key may have, counted in records: a row is in many such blocks, and each makes it as many pairs.
+const FUZZY_PART: u64 = 250;
 /// So many large blocks are named.
 const MOST_NAMED: usize = 10;
 
@@ -40,12 +43,20 @@ impl<'a> Limits<'a> {
 
     fn is_large(&self, block: BlockIndex) -> bool {
         let (known, within) = self.pairs(block);
-        known > self.largest || within > self.largest
+        known > self.largest || within > self.largest || self.is_crowded(block)
+    }
+
+    /// Tells whether a block of words alone has too many records or rows.
+    fn is_crowded(&self, block: BlockIndex) -> bool {
+        let most = (self.largest / FUZZY_PART).max(2);
+        let rows = self.index.rows(block).len() as u64;
+        self.index.block(block).is_fuzzy() && (u64::from(self.known[block.at()]) > most || rows > most)
     }
 
     /// With how many of the known records of a block its rows are compared.
     fn most_known(&self, block: BlockIndex) -> u64 {
         match self.pairs(block).0 {
+            _ if self.is_crowded(block) => 0,
             pairs if pairs <= self.largest => u64::MAX,
             _ if self.index.block(block).is_fuzzy() => 0,
             _ => (self.largest / self.index.rows(block).len() as u64).max(1),
@@ -56,6 +67,7 @@ impl<'a> Limits<'a> {
     /// those that differ least are.
     pub fn most_after(&self, block: BlockIndex) -> usize {
         let most = match self.pairs(block).1 {
+            _ if self.is_crowded(block) => 0,
             pairs if pairs <= self.largest => u64::MAX,
             _ if self.index.block(block).is_fuzzy() => 0,
             _ => (self.largest / self.index.rows(block).len() as u64).max(1),
