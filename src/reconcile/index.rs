@@ -31,8 +31,15 @@ pub(super) struct Index {
     directory: Vec<u32>,
     /// How far keys are shifted to get these bits.
     shift: u32,
+    /// A bit for the first bits of every key, more of them than the directory has: most keys of known records are
+    /// none of the import's, and this small table tells so.
+    marks: Vec<u64>,
+    /// How far keys are shifted to get the place of their mark.
+    mark_shift: u32,
 }
 
+/// Eight marks a key, as a power of two.
+const MARKS_A_KEY: u32 = 3;
 /// Rows that a thread takes at a time.
 const CHUNK: usize = 1024;
 
@@ -68,6 +75,8 @@ impl Index {
             rows: Vec::with_capacity(entries.len()),
             directory: Vec::new(),
             shift: 0,
+            marks: Vec::new(),
+            mark_shift: 0,
         };
         for &(key, row, block) in entries {
             if index.numbers.last() != Some(&key) {
@@ -93,7 +102,21 @@ impl Index {
         for at in 1..index.directory.len() {
             index.directory[at] += index.directory[at - 1];
         }
+        let mark_bits = bits + MARKS_A_KEY;
+        index.mark_shift = 64 - mark_bits;
+        index.marks = vec![0; (1usize << mark_bits).div_ceil(64)];
+        for at in 0..index.numbers.len() {
+            let (word, bit) = index.mark(index.numbers[at]);
+            index.marks[word] |= bit;
+        }
         index
+    }
+
+    /// Where the mark of a key stands.
+    #[expect(clippy::cast_possible_truncation, reason = "29 bits are left at most")]
+    fn mark(&self, key: u64) -> (usize, u64) {
+        let at = (key >> self.mark_shift) as usize;
+        (at / 64, 1 << (at % 64))
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "26 bits are left at most")]
@@ -108,6 +131,10 @@ impl Index {
 
     /// The block of a key.
     pub fn find(&self, key: u64) -> Option<BlockIndex> {
+        let (word, bit) = self.mark(key);
+        if self.marks[word] & bit == 0 {
+            return None;
+        }
         let slot = self.slot(key);
         let range = self.directory[slot] as usize..self.directory[slot + 1] as usize;
         let at = self.numbers[range.clone()]
