@@ -1,7 +1,7 @@
 //! Pairs that share a key, each compared once: rows of the import with known records and with each other.
 
 use super::blocks::keys;
-use super::compare::{Comparison, Scale};
+use super::compare::{Comparison, Scale, is_hopeless};
 use super::index::{BlockIndex, Index};
 use super::known::{Hit, Known, RecordIndex};
 use super::parallel::in_chunks;
@@ -92,7 +92,7 @@ pub(super) fn with_known<'r>(
             rows.dedup();
             let sort = known.sort(record);
             for &row in &rows {
-                if scale.is_hopeless(&profiles[row as usize], &profile) {
+                if is_hopeless(&profiles[row as usize], &profile) {
                     continue;
                 }
                 let told = scale.compare(&profiles[row as usize], &profile);
@@ -159,7 +159,7 @@ pub(super) fn within_import(
                 others.sort_unstable();
                 others.dedup();
                 for &other in &*others {
-                    if scale.is_hopeless(&profiles[row], &profiles[other as usize]) {
+                    if is_hopeless(&profiles[row], &profiles[other as usize]) {
                         continue;
                     }
                     let told = scale.compare(&profiles[row], &profiles[other as usize]);

@@ -78,24 +78,6 @@ impl Scale<'_> {
         told
     }
 
-    /// Tells whether two rows have nothing in common but a place and words of plainly different names, so that
-    /// nothing can come of them. It looks at little and is asked of every pair before it is compared.
-    pub fn is_hopeless(&self, left: &Profile, right: &Profile) -> bool {
-        let (Some(one), Some(other)) = (&left.company, &right.company) else {
-            return false;
-        };
-        if one.core == other.core || have_common(left, right) {
-            return false;
-        }
-        if let (Some(one), Some(other)) = (&left.person, &right.person)
-            && one.words.iter().any(|word| other.words.contains(word))
-        {
-            return false;
-        }
-        let found = likeness(&one.words, &other.words);
-        found.share < 0.5 && !found.contained
-    }
-
     fn judge(
         &self,
         told: &mut Comparison,
@@ -371,6 +353,24 @@ pub(super) fn equal_if(same: bool) -> Nearness {
     } else {
         Nearness::Different
     }
+}
+
+/// Tells whether two rows have nothing in common but a place and words of plainly different names, so that
+/// nothing can come of them. It looks at little and is asked of every pair before it is compared.
+pub(super) fn is_hopeless(left: &Profile, right: &Profile) -> bool {
+    let (Some(one), Some(other)) = (&left.company, &right.company) else {
+        return false;
+    };
+    if one.core == other.core || have_common(left, right) {
+        return false;
+    }
+    if let (Some(one), Some(other)) = (&left.person, &right.person)
+        && one.words.iter().any(|word| other.words.contains(word))
+    {
+        return false;
+    }
+    let found = likeness(&one.words, &other.words);
+    found.share < 0.5 && !found.contained
 }
 
 /// Tells whether two rows have an exact key in common.
