@@ -41,7 +41,9 @@ pub fn hold(batch: &mut Batch, settings: &Settings) {
         prefer_taken(&mut found, &is_taken);
         found
     });
-    batch.notes.extend(found.iter().flat_map(known));
+    batch
+        .notes
+        .extend(found.iter().flat_map(|found| known(found, &batch.leads.ids)));
     batch.reconciled = joined(found, told);
     read::hold_accounts(batch, settings);
     if let Some(parties) = &parties {

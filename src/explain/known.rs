@@ -2,16 +2,25 @@
 
 use super::verdicts::key_words;
 use super::words::one_line;
-use crate::model::{Clash, Counterpart, ImportVerdict, KeySet, Note, Original, Reconciled, Side};
+use crate::model::{Clash, Counterpart, ImportVerdict, KeySet, LeadIndex, Note, Original, Reconciled, Side};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What should be said of leads that were held against each other and against known records.
-pub fn known(reconciled: &Reconciled) -> Vec<Note> {
+/// So many leads are seldom one person: their e-mail address may stand for none.
+const MANY: usize = 20;
+
+/// What should be said of leads, by their ids, that were held against each other and against known records.
+pub fn known(reconciled: &Reconciled, ids: &[String]) -> Vec<Note> {
     let mut counts = [0usize; 4];
+    let mut of_lead: BTreeMap<LeadIndex, usize> = BTreeMap::new();
     for of in reconciled.leads.iter().flatten() {
         let first = of.matches.first().map(|of| of.with);
         let at = match (of.verdict, first) {
-            (ImportVerdict::Duplicate, Some(Counterpart::Lead(_))) => 0,
+            (ImportVerdict::Duplicate, Some(Counterpart::Lead(lead))) => {
+                *of_lead.entry(lead).or_default() += 1;
+                0
+            }
             (ImportVerdict::Duplicate, _) => 1,
             (ImportVerdict::KnownAccount, _) => 2,
             (ImportVerdict::Conflict(_), _) => 3,
@@ -30,6 +39,16 @@ pub fn known(reconciled: &Reconciled) -> Vec<Note> {
     let mut notes = Vec::new();
     if !said.is_empty() {
         notes.push(Note::fact(format!("leads that are known: {}", said.join(", "))));
+    }
+    let most = of_lead
+        .iter()
+        .max_by_key(|(lead, count)| (**count, Reverse(**lead)));
+    if let Some((lead, count)) = most.filter(|(_, count)| **count >= MANY) {
+        notes.push(Note::warning(format!(
+            "{count} leads are the same as lead `{}` and are not dealt; if they only share an address that stands for \
+             none, add it to `[read] empty`",
+            ids.get(lead.at()).map_or(String::new(), |id| one_line(id))
+        )));
     }
     if let Some(largest) = reconciled.large_blocks.first() {
         let blocks = if reconciled.large == 1 {
