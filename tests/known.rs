@@ -227,8 +227,8 @@ fn leads_with_one_email_are_one_unless_the_rules_say_otherwise() {
 #[test]
 fn an_address_that_stands_for_none_is_told_before_it_costs_leads() {
     let team = Team::new();
-    let rows: String = (1..=21).map(|at| format!("L{at},fair@x.com,A\n")).collect();
-    team.write("leads.csv", &format!("id,email,skills\n{rows}"));
+    let rows: Vec<String> = (1..=21).map(|at| format!("L{at},fair@x.com,A")).collect();
+    team.write("leads.csv", &format!("id,email,skills\n{}\n", rows.join("\n")));
     let told = team.says("check leads.csv reps.csv --rules rules.toml", 0);
     assert!(told.contains("20 leads are the same as lead `L1`"), "{told}");
     team.write(

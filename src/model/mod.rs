@@ -58,8 +58,9 @@ pub use place::{Confidence, Country, Place, Placing, State};
 pub use points::{POINT, Points, Weight};
 pub use reconcile_settings::{MatchWeights, ReconcileSettings};
 pub use reconciled::{
-    Clash, Counterpart, ExistingSettings, Holder, ImportVerdict, KeySet, KnownAccounts, KnownRecord,
-    LargeBlock, Match, MatchKey, Reconciled, ReconciledLead, Together, Within,
+    CONFLICT_HEADERS, Clash, Counterpart, ExistingSettings, Holder, ImportVerdict, KeySet, KnownAccounts,
+    KnownRecord, LargeBlock, Match, MatchKey, RECONCILED_HEADERS, Reconciled, ReconciledLead, Together,
+    Within,
 };
 pub use rep_directory::{Found, RepDirectory};
 pub use settings::{ColumnNames, DateOrder, Decimal, ReadSettings, Settings};

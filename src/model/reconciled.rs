@@ -4,6 +4,39 @@ use super::{LeadIndex, ListingSort, RepIndex};
 use crate::mistake::Position;
 use std::collections::BTreeMap;
 
+/// The headers of our own columns in `reconciled.csv`, which a run reads again.
+pub const RECONCILED_HEADERS: [&str; 13] = [
+    "lead_id",
+    "verdict",
+    "owner",
+    "matched_file",
+    "matched_row",
+    "matched_id",
+    "matched_name",
+    "confidence",
+    "agrees",
+    "disagrees",
+    "also",
+    "group",
+    "reason",
+];
+
+/// The headers of our own columns in `conflicts.csv`.
+pub const CONFLICT_HEADERS: [&str; 12] = [
+    "lead_id",
+    "conflict",
+    "side",
+    "matched_file",
+    "matched_row",
+    "matched_id",
+    "matched_name",
+    "owner",
+    "confidence",
+    "agrees",
+    "disagrees",
+    "reason",
+];
+
 /// What can be equal or differ between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchKey {

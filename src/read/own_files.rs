@@ -1,6 +1,8 @@
 //! The program's own output files, told by their headers, so that their columns are not taken for
 //! fields of the same name.
 
+use crate::model::{CONFLICT_HEADERS, RECONCILED_HEADERS};
+
 /// Which of the program's own files a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OwnFile {
@@ -28,36 +30,6 @@ const WORKLOAD: &[&str] = &[
     "open_after",
 ];
 
-const RECONCILED: &[&str] = &[
-    "lead_id",
-    "verdict",
-    "owner",
-    "matched_file",
-    "matched_row",
-    "matched_id",
-    "matched_name",
-    "confidence",
-    "agrees",
-    "disagrees",
-    "also",
-    "group",
-    "reason",
-];
-const CONFLICTS: &[&str] = &[
-    "lead_id",
-    "conflict",
-    "side",
-    "matched_file",
-    "matched_row",
-    "matched_id",
-    "matched_name",
-    "owner",
-    "confidence",
-    "agrees",
-    "disagrees",
-    "reason",
-];
-
 /// Where the columns of a `reconciled.csv` stand that a run obeys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct VerdictColumns {
@@ -68,7 +40,7 @@ pub(super) struct VerdictColumns {
 
 /// Where they stand, if a table is a `reconciled.csv`.
 pub(super) fn verdict_columns(headers: &[String]) -> Option<VerdictColumns> {
-    let at = |name: &str| RECONCILED.iter().position(|own| *own == name);
+    let at = |name: &str| RECONCILED_HEADERS.iter().position(|own| *own == name);
     let columns = VerdictColumns {
         verdict: at("verdict")?,
         owner: at("owner")?,
@@ -92,9 +64,9 @@ fn recognise(headers: &[String]) -> Option<OwnFile> {
         Some(OwnFile::Workload)
     } else if starts(OFFERS) {
         Some(OwnFile::Offers)
-    } else if starts(RECONCILED) {
+    } else if starts(&RECONCILED_HEADERS) {
         Some(OwnFile::Reconciled)
-    } else if starts(CONFLICTS) {
+    } else if starts(&CONFLICT_HEADERS) {
         Some(OwnFile::Conflicts)
     } else {
         None
@@ -117,8 +89,8 @@ pub(super) fn own_lead_columns(headers: &[String]) -> usize {
         Some(OwnFile::Unassigned) => UNASSIGNED.len(),
         Some(OwnFile::Standing) => STANDING.len(),
         Some(OwnFile::SetAside) => SET_ASIDE.len(),
-        Some(OwnFile::Reconciled) => RECONCILED.len(),
-        Some(OwnFile::Conflicts) => CONFLICTS.len(),
+        Some(OwnFile::Reconciled) => RECONCILED_HEADERS.len(),
+        Some(OwnFile::Conflicts) => CONFLICT_HEADERS.len(),
         Some(OwnFile::Workload | OwnFile::Offers) | None => 0,
     }
 }

@@ -1,7 +1,7 @@
 //! `run.json` of folders that hold no run: an import that was reconciled, assignments held against a CRM.
 
-use super::{FILE, InputRecord, LedgerRecord, NoteRecord, zone};
-use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use super::{InputRecord, LedgerRecord, NoteRecord, json, zone};
+use crate::mistake::Mistakes;
 use crate::model::AsOf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -102,17 +102,10 @@ impl ImportRecord {
     /// # Errors
     /// One mistake with the line and character if the text is not such a record.
     pub fn from_json(text: &str) -> Result<Self, Mistakes> {
-        serde_json::from_str(text).map_err(|error| {
-            let position = Position::Line {
-                file: FILE.to_owned(),
-                line: u32::try_from(error.line()).unwrap_or(u32::MAX),
-                column: u32::try_from(error.column()).ok(),
-            };
-            let found = format!("the record cannot be read: {error}");
-            Mistake::new(Kind::NotARun, position, found)
-                .hint("reconcile again; a record is written by the program, not by hand")
-                .into()
-        })
+        json::read(
+            text,
+            "reconcile again; a record is written by the program, not by hand",
+        )
     }
 
     /// Writes the record as indented JSON with a line end; the same record gives the same text.
@@ -120,9 +113,7 @@ impl ImportRecord {
     /// # Panics
     /// Never: every key is text and every number whole.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("every key is text and every number whole");
-        text.push('\n');
-        text
+        json::write(self)
     }
 
     /// The moment and time zone of the command.

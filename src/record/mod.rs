@@ -6,10 +6,11 @@
 mod exact;
 mod history;
 mod import;
+mod json;
 mod past;
 mod zone;
 
-use crate::mistake::{Kind, Mistake, Mistakes, Position};
+use crate::mistake::Mistakes;
 use crate::model::{AsOf, LevelGap, Potential, Totals, Worth};
 pub use history::{ClockRecord, CountedRecord, HistoryRecord, PeriodRecord, ServedRecord};
 pub use import::{FolderKind, FolderRecord, ImportRecord, LargeBlockRecord};
@@ -322,22 +323,10 @@ impl RunRecord {
     /// # Errors
     /// One mistake with the line and character if the text is not such a record.
     pub fn from_json(text: &str) -> Result<Self, Mistakes> {
-        serde_json::from_str(text).map_err(|error| {
-            let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
-            let column = u32::try_from(error.column()).ok();
-            let position = Position::Line {
-                file: FILE.to_owned(),
-                line,
-                column,
-            };
-            Mistake::new(
-                Kind::NotARun,
-                position,
-                format!("the record cannot be read: {error}"),
-            )
-            .hint("run the leads again; a record is written by the program, not by hand")
-            .into()
-        })
+        json::read(
+            text,
+            "run the leads again; a record is written by the program, not by hand",
+        )
     }
 
     /// Writes the record as indented JSON with a line end; the same record gives the same text.
@@ -345,9 +334,7 @@ impl RunRecord {
     /// # Panics
     /// Never: every key is text and every number whole.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("every key is text and every number whole");
-        text.push('\n');
-        text
+        json::write(self)
     }
 
     /// The moment and time zone of the run.

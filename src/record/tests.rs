@@ -1,4 +1,5 @@
 use super::*;
+use crate::mistake::{Kind, Position};
 use crate::model::{Period, Points, TierIndex};
 
 /// A record that fills every field, with numbers at the ends of their ranges.

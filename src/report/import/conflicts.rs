@@ -3,29 +3,14 @@
 use super::super::columns::{Row, before_headers, headers};
 use super::super::csv::{Csv, Formulas};
 use super::{ImportReport, named, own};
-use crate::model::{Clash, ImportVerdict, LeadIndex};
+use crate::model::{CONFLICT_HEADERS, Clash, ImportVerdict, LeadIndex};
 use std::io::{self, Write};
-
-const HEADERS: [&str; 12] = [
-    "lead_id",
-    "conflict",
-    "side",
-    "matched_file",
-    "matched_row",
-    "matched_id",
-    "matched_name",
-    "owner",
-    "confidence",
-    "agrees",
-    "disagrees",
-    "reason",
-];
 
 /// Writes the file.
 pub fn write(report: &ImportReport, to: &mut dyn Write) -> io::Result<()> {
     let leads = &report.import.leads;
     let mut out = Csv::like(leads, Formulas::Disarmed, to)?;
-    let header = before_headers(headers(&HEADERS), &leads.headers);
+    let header = before_headers(headers(&CONFLICT_HEADERS), &leads.headers);
     out.texts(header.iter().map(String::as_str))?;
     for lead in (0..leads.len()).map(LeadIndex::new) {
         if let ImportVerdict::Conflict(clash) = report.reconciled.verdict(lead) {

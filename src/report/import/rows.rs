@@ -5,34 +5,17 @@ use super::super::columns::{Row, before_headers, headers};
 use super::super::csv::{Csv, Formulas};
 use super::{ImportReport, named, own};
 use crate::explain::Verdicts;
-use crate::model::{ImportVerdict, LeadIndex, Match};
+use crate::model::{ImportVerdict, LeadIndex, Match, RECONCILED_HEADERS};
 use std::io::{self, Write};
 
 /// As many further records are named.
 const ALSO: usize = 5;
 
-/// Our headers.
-pub const HEADERS: [&str; 13] = [
-    "lead_id",
-    "verdict",
-    "owner",
-    "matched_file",
-    "matched_row",
-    "matched_id",
-    "matched_name",
-    "confidence",
-    "agrees",
-    "disagrees",
-    "also",
-    "group",
-    "reason",
-];
-
 /// Writes the file.
 pub fn write(report: &ImportReport, to: &mut dyn Write) -> io::Result<()> {
     let leads = &report.import.leads;
     let mut out = Csv::like(leads, Formulas::Disarmed, to)?;
-    let header = before_headers(headers(&HEADERS), &leads.headers);
+    let header = before_headers(headers(&RECONCILED_HEADERS), &leads.headers);
     out.texts(header.iter().map(String::as_str))?;
     out.finish()?;
     let verdicts = report.verdicts();

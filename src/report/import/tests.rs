@@ -162,7 +162,9 @@ fn check_conserved(tables: Vec<Table>, dice: &[u8]) {
     for (at, row) in all.iter().enumerate() {
         assert_eq!(row[0], leads.ids[at]);
         assert!(
-            row[rows::HEADERS.len()..].iter().eq(leads.cells.row(at)),
+            row[crate::model::RECONCILED_HEADERS.len()..]
+                .iter()
+                .eq(leads.cells.row(at)),
             "{row:?}"
         );
     }
