@@ -47,6 +47,11 @@ pub(super) fn listing(sort: ListingSort, text: &str) -> Listing {
 
 /// Holds an import against listings, rows without a country being American.
 pub(super) fn ask(imported: &Parties, listings: &[Listing], reps: &[Rep]) -> Reconciled {
+    ask_with(2, imported, listings, reps)
+}
+
+/// The same with so many threads.
+pub(super) fn ask_with(threads: usize, imported: &Parties, listings: &[Listing], reps: &[Rep]) -> Reconciled {
     let settings = ReconcileSettings::default();
     reconcile(&Question {
         imported,
@@ -55,7 +60,7 @@ pub(super) fn ask(imported: &Parties, listings: &[Listing], reps: &[Rep]) -> Rec
         reps,
         settings: &settings,
         country: country("US"),
-        threads: 2,
+        threads,
         progress: &|_| {},
     })
 }

@@ -1,6 +1,6 @@
 //! What holds of every import.
 
-use super::fixture::{ask, told};
+use super::fixture::{ask, ask_with, told};
 use crate::model::{
     Counterpart, ImportVerdict, LeadIndex, Listing, ListingSort, Parties, PartyField, Shape, Source,
 };
@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_rows_and_the_number_of_threads_do_not_count(
+    fn the_order_of_rows_does_not_count(
         (leads, shuffled) in prop::collection::vec(likely_row(), 0..12)
             .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
         known in prop::collection::vec(likely_row(), 0..8),
@@ -141,5 +141,30 @@ proptest! {
             let is_there = told.starts_with("duplicate of known.csv") || told == "conflict two_owners";
             prop_assert!(is_there || !says_who, "{}: {:?}", told, row);
         }
+    }
+}
+
+#[test]
+fn the_number_of_threads_does_not_count() {
+    // more rows and records than any part of the work takes at a time
+    let row = |at: usize| {
+        let mut row = vec![String::new(); FIELDS];
+        let (name, city) = (at % 2_000, ["Boston", "Austin", "Reno"][at % 3]);
+        row[PartyField::Company.at()] = format!("Firm{name} {} Inc", ["Works", "Wroks", "Trade"][at % 7 % 3]);
+        row[PartyField::Email.at()] = format!("p{at}@firm{name}.com");
+        row[PartyField::City.at()] = city.to_owned();
+        row[PartyField::Owner.at()] = format!("o{}", at % 5);
+        row
+    };
+    let leads: Vec<Vec<String>> = (0..2_500).map(|at| row(at * 5)).collect();
+    let records: Vec<Vec<String>> = (0..9_000).map(|at| row(at * 3)).collect();
+    let known = [
+        listing(ListingSort::Existing, &records[..4_500]),
+        listing(ListingSort::Accounts, &records[4_500..]),
+    ];
+    let alone = ask_with(1, &parties(&leads), &known, &[]);
+    assert!(alone.leads.iter().flatten().count() > 1_000, "much is known");
+    for threads in [2, 3] {
+        assert_eq!(ask_with(threads, &parties(&leads), &known, &[]), alone);
     }
 }
